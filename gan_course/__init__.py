@@ -1,0 +1,3 @@
+"""The package behind the GAN course: small modules, one idea each. Importing it loads nothing but this line."""
+
+__version__ = "0.1.0"

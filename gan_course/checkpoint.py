@@ -1,0 +1,170 @@
+"""State that survives: checkpoints to resume a run from, and weights to sample from. `game.train` uses it.
+
+A file is written under a temporary name, flushed to the disk and renamed, so a kill at any moment leaves the old one or
+the new one. Nothing read here can run code: resume state is loaded with `weights_only=True`, weights are safetensors.
+"""
+
+import os
+from dataclasses import asdict
+from pathlib import Path
+
+import torch
+from safetensors import SafetensorError, safe_open
+from safetensors.torch import save
+from torch import nn
+
+from gan_course.errors import CheckpointError, DivergedError, GanCourseError
+
+FORMAT = "gan_course checkpoint 1"
+
+
+def write_atomically(path: str | Path, write) -> None:
+    """Call write(file) on a temporary file beside `path`, flush it to the disk, and rename it to `path`."""
+    path = Path(path)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    try:
+        with open(temporary, "wb") as file:
+            write(file)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(temporary, path)
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def save_checkpoint(path: str | Path, state: dict) -> None:
+    """Write a state made of tensors, numbers, strings, lists and dicts."""
+    write_atomically(path, lambda file: torch.save({"format": FORMAT, **state}, file))
+
+
+def load_checkpoint(path: str | Path) -> dict:
+    """Read a checkpoint that `save_checkpoint` wrote, to the CPU. Raises CheckpointError for anything else."""
+    path = Path(path)
+    if not path.is_file():
+        raise CheckpointError(
+            f"no checkpoint at {path}: check the path, or leave out resume= to start from the beginning"
+        )
+    try:
+        state = torch.load(path, map_location="cpu", weights_only=True)
+    except Exception as error:  # torch raises many kinds for broken files; each means the same to the reader
+        reason = str(error).split("\n")[0][:120]
+        raise CheckpointError(
+            f"{path} cannot be read as a checkpoint ({reason}): it was cut short, or is another kind of file. "
+            "Resume from another checkpoint, or leave out resume= to start again"
+        ) from None
+    if not isinstance(state, dict) or state.get("format") != FORMAT:
+        raise CheckpointError(
+            f"{path} is not a checkpoint of this course: resume takes a file written by game.Checkpoint"
+        )
+    return state
+
+
+def save_weights(net: nn.Module, path: str | Path, **about: str) -> None:
+    """Save a network's weights as safetensors, with `about` (strings) as metadata."""
+    tensors = {name: tensor.contiguous() for name, tensor in net.state_dict().items()}
+    data = save(tensors, metadata={**about, "class": type(net).__name__})
+    write_atomically(path, lambda file: file.write(data))
+
+
+def load_weights(net: nn.Module, path: str | Path) -> dict[str, str]:
+    """Load safetensors into a network of the same layers; returns the file's metadata. The network is left as it was on error."""
+    path = Path(path)
+    if not path.is_file():
+        raise CheckpointError(f"no weights at {path}: check the path, or train and save them first with save_weights")
+    try:
+        with safe_open(path, framework="pt") as file:
+            tensors = {name: file.get_tensor(name) for name in file.keys()}
+            about = file.metadata() or {}
+    except (SafetensorError, OSError) as error:
+        raise CheckpointError(
+            f"{path} cannot be read as safetensors ({error}): it was cut short, or is another kind of file"
+        ) from None
+    check_fits(net, tensors, path)
+    net.load_state_dict(tensors)
+    return about
+
+
+def check_fits(net: nn.Module, tensors: dict, source: str | Path) -> None:
+    """Raise CheckpointError, naming the first tensor that differs, unless `tensors` are the weights of such a network."""
+    own = net.state_dict()
+    for name in [*own, *tensors]:
+        here, there = (tuple(d[name].shape) if name in d else "missing" for d in (own, tensors))
+        if here != there:
+            raise CheckpointError(
+                f"{source} holds the weights of another network: {name} is {here} in this {type(net).__name__} and {there} in "
+                "the file. Build the network with the sizes it was trained with"
+            )
+
+
+class Checkpoint:
+    """Callback: write a checkpoint to `path` every `every` steps and at the end, for `train(..., resume=path)`."""
+
+    def __init__(self, path, every: int = 500):
+        self.path, self.every = path, every
+
+    def __call__(self, state) -> None:
+        if state.step and (state.step % self.every == 0 or state.step == state.config.steps):
+            check_finite(state)  # the last good checkpoint is not overwritten by a diverged run
+            save_checkpoint(self.path, _to_dict(state))
+
+
+def check_finite(state) -> None:
+    for player, net in (("G", state.G), ("D", state.D)):
+        for name, p in net.named_parameters():
+            if not torch.isfinite(p).all():
+                raise DivergedError(
+                    f"step {state.step}: {player}'s {name} holds NaN or infinity: lower the learning rate. The last checkpoint stays"
+                )
+
+
+def _parts(state) -> dict:
+    """Everything with a state_dict, by name."""
+    parts = {"G": state.G, "D": state.D, "opt_g": state.opt_g, "opt_d": state.opt_d, "batches": state.batches}
+    if state.average:
+        parts["average"] = state.average
+    parts |= {f"penalty {i}": p for i, p in enumerate(state.penalties) if hasattr(p, "state_dict")}
+    if not hasattr(state.batches, "state_dict"):
+        raise GanCourseError("these batches cannot be resumed, they have no state_dict(): make them with data.batches")
+    return parts
+
+
+def _to_dict(state) -> dict:
+    streams = {"noise": state.noise.get_state(), "torch": torch.get_rng_state()}
+    if torch.cuda.is_available():
+        streams["cuda"] = torch.cuda.get_rng_state()
+    return {
+        "parts": {name: part.state_dict() for name, part in _parts(state).items()},
+        "streams": streams,
+        "step": state.step,
+        "d_updates": state.d_updates,
+        "history": list(state.history),
+        "config": asdict(state.config),
+    }
+
+
+def restore(state, path) -> None:
+    saved = load_checkpoint(path)
+    may_differ = (
+        {"steps"} if state.config.lr_final == 1 else set()
+    )  # more steps may follow; anything else is another run
+    for name, value in asdict(state.config).items():
+        if name not in may_differ and saved["config"].get(name) != value:
+            raise CheckpointError(
+                f"{path} is of a run with {name} = {saved['config'].get(name)!r}, this config says {value!r}: resume with the same"
+            )
+    parts = _parts(state)
+    if parts.keys() != saved["parts"].keys():
+        raise CheckpointError(
+            f"{path} holds {', '.join(saved['parts'])}, this run has {', '.join(parts)}: resume with the same penalties"
+        )
+    check_fits(state.G, saved["parts"]["G"], path)
+    check_fits(state.D, saved["parts"]["D"], path)
+    for name, part in parts.items():
+        part.load_state_dict(saved["parts"][name])
+    state.noise.set_state(saved["streams"]["noise"])
+    torch.set_rng_state(saved["streams"]["torch"])
+    if torch.cuda.is_available() and "cuda" in saved["streams"]:
+        torch.cuda.set_rng_state(saved["streams"]["cuda"])
+    state.step, state.d_updates = saved["step"], saved["d_updates"]
+    state.history[:] = saved["history"]

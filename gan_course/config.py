@@ -1,0 +1,71 @@
+"""Every number a training run depends on, and the three profiles. Built by hand in notebook 03."""
+
+import os
+from dataclasses import dataclass
+
+from gan_course.errors import GanCourseError
+
+PROFILES = ("quick", "cpu", "gpu")
+
+
+@dataclass(frozen=True)
+class TrainConfig:
+    """The numbers of one run. The batch size belongs to the batches (`data.batches`), the networks to `models`."""
+
+    steps: int = 1000  # generator updates
+    latent_dim: int = 64  # size of z, which is drawn from N(0, I)
+    num_classes: int = 0  # labels 0 .. num_classes - 1 for a conditional game, 0 for none
+    d_steps: int = 1  # discriminator updates for each generator update
+    lr_g: float = 2e-4  # Adam's learning rate for G
+    lr_d: float = 2e-4  # Adam's learning rate for D
+    betas: tuple[float, float] = (0.5, 0.999)  # Adam's two decay rates (Radford et al. 2016 lower the first to 0.5)
+    lr_final: float = 1.0  # both learning rates fall linearly to this fraction at the last step; 1 keeps them
+    average: float = 0.0  # decay of the weight average of G per step, with warm-up; 0 for none
+    precision: str = "fp32"  # "fp32" or "bf16" (autocast; worth it on GPUs and CPUs with AVX512-BF16 or AMX)
+    channels_last: bool = False  # memory layout for convolutions; pays on CPUs and on tensor cores
+    log_every: int = 10  # steps between two records of the losses
+    seed: int = 0  # of the noise z, of the fake labels and of everything random inside the networks
+
+    def __post_init__(self):
+        rules = {
+            "steps": self.steps >= 0,
+            "latent_dim": self.latent_dim >= 1,
+            "num_classes": self.num_classes >= 0,
+            "d_steps": self.d_steps >= 1,
+            "lr_g": self.lr_g > 0,
+            "lr_d": self.lr_d > 0,
+            "betas": len(self.betas) == 2 and all(0 <= beta < 1 for beta in self.betas),
+            "lr_final": 0 <= self.lr_final <= 1,
+            "average": 0 <= self.average < 1,
+            "precision": self.precision in ("fp32", "bf16"),
+            "log_every": self.log_every >= 1,
+        }
+        for name, holds in rules.items():
+            if not holds:
+                value = getattr(self, name)
+                raise GanCourseError(
+                    f"TrainConfig.{name} is {value!r}, which is out of range: see its comment in gan_course/config.py"
+                )
+
+
+def profile() -> str:
+    """The profile in force: $GAN_COURSE_PROFILE if set, else "gpu" where there is a CUDA device, else "cpu"."""
+    name = os.environ.get("GAN_COURSE_PROFILE", "")
+    if not name:
+        import torch  # here, so that reading a config does not wait for torch
+
+        return "gpu" if torch.cuda.is_available() else "cpu"
+    if name not in PROFILES:
+        raise GanCourseError(
+            f"GAN_COURSE_PROFILE is {name!r}, but the profiles are {', '.join(PROFILES)}: set it to one of them, or unset it"
+        )
+    return name
+
+
+def pick(*, quick, cpu, gpu=None):
+    """The value for the profile in force; without one for "gpu", that of "cpu" serves there too.
+
+    >>> steps = pick(quick=50, cpu=2_000, gpu=20_000)
+    """
+    value = {"quick": quick, "cpu": cpu, "gpu": gpu}[profile()]
+    return cpu if value is None else value

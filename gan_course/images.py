@@ -1,0 +1,187 @@
+"""Digit and fashion images as tensors that stay in memory: from disk, from the network, or embedded. Notebook 06.
+
+`data.images` is the way in. It never deletes or overwrites a file that was there, and never falls back in silence.
+"""
+
+import hashlib
+import os
+import socket
+import tempfile
+import warnings
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import torch
+from torch import Tensor
+from torch.nn import functional as F
+
+from gan_course.errors import DataError, GanCourseError
+
+FOLDERS = {"mnist": "MNIST", "fashion": "FashionMNIST"}
+FILES = {
+    "train": ("train-images-idx3-ubyte", "train-labels-idx1-ubyte"),
+    "test": ("t10k-images-idx3-ubyte", "t10k-labels-idx1-ubyte"),
+}
+COUNTS = {"train": 60_000, "test": 10_000}
+MD5 = {  # of the uncompressed MNIST files; torchvision itself checks the compressed ones while it downloads
+    "train-images-idx3-ubyte": "6bbc9ace898e44ae57da46a324031adb",
+    "train-labels-idx1-ubyte": "a25bea736e30d166cdddb491f175f624",
+    "t10k-images-idx3-ubyte": "2646ac647ad5339dbf082846283269ea",
+    "t10k-labels-idx1-ubyte": "27ae3e4e09519cfbb04c329615203637",
+}
+CLASSES = {
+    "mnist": tuple("0123456789"),
+    "fashion": ("T-shirt", "trouser", "pullover", "dress", "coat", "sandal", "shirt", "sneaker", "bag", "ankle boot"),
+}
+
+
+@dataclass(frozen=True)
+class ImageSet:
+    """images: (N, 1, 28, 28) float32 in [-1, 1]. labels: (N,) int64. source: where they came from, for figure titles."""
+
+    images: Tensor
+    labels: Tensor
+    classes: tuple[str, ...]
+    name: str
+    source: str
+
+    def __len__(self) -> int:
+        return len(self.images)
+
+    def to(self, device) -> "ImageSet":
+        """The same images on another device, where they stay: no copying in the training loop."""
+        return replace(self, images=self.images.to(device), labels=self.labels.to(device))
+
+
+def images(name: str = "mnist", split: str = "train", root: str | Path | None = None) -> ImageSet:
+    """MNIST ("mnist") or Fashion-MNIST ("fashion"), from disk or the network, else the embedded digits ("embedded").
+
+    Looks in `root`, else $GAN_COURSE_DATA, else ./data (beside the notebooks' folder), in torchvision's own layout; else downloads
+    there. With no network it warns once and returns the embedded default, whose `source` says so.
+    """
+    if name not in (*FOLDERS, "embedded"):
+        raise GanCourseError(f'no image set is called {name!r}: there are "mnist", "fashion" and "embedded"')
+    if split not in FILES:
+        raise GanCourseError(f'no split is called {split!r}: there are "train" and "test"')
+    if name == "embedded":
+        return embedded(split)
+    root = Path(root or os.environ.get("GAN_COURSE_DATA") or default_root())
+    raw = root / FOLDERS[name] / "raw"
+    present = [file for files in FILES.values() for file in files if (raw / file).exists()]
+    if not present:
+        try:
+            download(name, root)
+        except OSError as error:  # no network, a refused connection, no room, no permission
+            warnings.warn(
+                f"{FOLDERS[name]} is not in {raw} and could not be downloaded there ({error}). Using the embedded digits "
+                "instead: real handwriting, but fewer and coarser images",
+                stacklevel=2,
+            )
+            return embedded(split)
+    return read(name, split, root)
+
+
+def default_root() -> Path:
+    """The project's own data/ folder, wherever the notebook was started from."""
+    return Path(__file__).resolve().parent.parent / "data"
+
+
+def download(name: str, root: Path) -> None:
+    """Fetch through torchvision into a temporary folder, checksums included, then move the finished files into place."""
+    from torchvision import datasets
+
+    try:
+        root.mkdir(parents=True, exist_ok=True)
+        folder = tempfile.TemporaryDirectory(dir=root, prefix=".download-")
+    except OSError as error:
+        raise DataError(
+            f"the data folder {root} cannot be written to ({error.strerror}): set GAN_COURSE_DATA to a folder of yours, or ask "
+            'for data.images("embedded"), which needs none'
+        ) from None
+    timeout = socket.getdefaulttimeout()
+    socket.setdefaulttimeout(20)  # seconds; a network that swallows packets must not hang the notebook
+    try:
+        with folder as temporary:
+            try:
+                getattr(datasets, FOLDERS[name])(temporary, download=True)
+            except RuntimeError as error:  # torchvision's word for "all mirrors failed" or "wrong checksum"
+                raise OSError(str(error).split("\n")[0]) from None
+            target = root / FOLDERS[name] / "raw"
+            target.mkdir(parents=True, exist_ok=True)
+            for files in FILES.values():
+                for file in files:
+                    os.replace(Path(temporary) / FOLDERS[name] / "raw" / file, target / file)
+    finally:
+        socket.setdefaulttimeout(timeout)
+
+
+def read(name: str, split: str, root: Path) -> ImageSet:
+    """Read one split through torchvision, after checking that its files are whole."""
+    from torchvision import datasets
+
+    raw = root / FOLDERS[name] / "raw"
+    n = COUNTS[split]
+    for file, size in zip(FILES[split], (16 + 784 * n, 8 + n)):  # idx header, then one byte a pixel or a label
+        path = raw / file
+        mend = f"Move {path} away and load the images again; they are then downloaded anew"
+        if not path.is_file():
+            raise DataError(
+                f"{path} is missing although its neighbours are there. Put it back, or move {raw} away to download all"
+            )
+        if path.stat().st_size != size:
+            raise DataError(
+                f"{path} has {path.stat().st_size} bytes and not {size}: it is truncated or another file. {mend}"
+            )
+        if name == "mnist" and hashlib.md5(path.read_bytes(), usedforsecurity=False).hexdigest() != MD5[file]:
+            raise DataError(f"{path} is corrupted: its MD5 is not that of MNIST's file. {mend}")
+    try:
+        found = getattr(datasets, FOLDERS[name])(root, train=split == "train", download=False)
+    except (
+        RuntimeError,
+        ValueError,
+        TypeError,
+        AssertionError,
+    ) as error:  # torchvision's idx reader found another format
+        raise DataError(
+            f"the files in {raw} cannot be read ({error}). Move {raw} away and load the images again"
+        ) from None
+    pixels = found.data[:, None].float() / 127.5 - 1  # uint8 0..255 to [-1, 1]
+    labels = found.targets.long()
+    if labels.min() < 0 or labels.max() > 9:
+        raise DataError(
+            f"{raw / FILES[split][1]} holds a label {int(labels.max())}, outside 0 to 9: it is corrupted. Move it away"
+        )
+    return ImageSet(pixels, labels, CLASSES[name], name, FOLDERS[name])
+
+
+def embedded(split: str = "train", copies: int = 20) -> ImageSet:
+    """scikit-learn's 1,797 handwritten digits (8 x 8, Alpaydin and Kaynak 1998) brought to 28 x 28.
+
+    Bicubic to 20 x 20, a contrast curve that turns grey blur into strokes, centred in 28 x 28 as MNIST is. The first 1,500
+    are for training, `copies` times each with a light affine jitter (seeded); the other 297, unchanged, for testing.
+    """
+    from sklearn.datasets import load_digits
+
+    digits = load_digits()
+    train = split == "train"
+    part = slice(0, 1500) if train else slice(1500, None)
+    small = torch.tensor(digits.images[part], dtype=torch.float32)[:, None] / 16  # (N, 1, 8, 8) in [0, 1]
+    labels = torch.tensor(digits.target[part], dtype=torch.int64)
+    big = F.pad(F.interpolate(small, size=20, mode="bicubic", align_corners=False), (4, 4, 4, 4))
+    if train:
+        big, labels = jitter(big.repeat(copies, 1, 1, 1)), labels.repeat(copies)
+    strokes = torch.sigmoid(12 * (big - 0.6))
+    low, high = torch.sigmoid(torch.tensor([-7.2, 4.8]))  # the curve at 0 and 1, stretched back to [0, 1]
+    pixels = ((strokes - low) / (high - low)).clamp(0, 1) * 2 - 1
+    return ImageSet(pixels, labels, CLASSES["mnist"], "embedded", "embedded digits (scikit-learn, 8 x 8 enlarged)")
+
+
+def jitter(pictures: Tensor, seed: int = 0) -> Tensor:
+    """Turn by up to 8 degrees, scale and shear by up to 8 %, shift by up to 1.5 pixels: (N, 1, H, W) in [0, 1]."""
+    draw = torch.rand(len(pictures), 5, generator=torch.Generator().manual_seed(seed)) * 2 - 1  # (N, 5) in [-1, 1]
+    angle, scale, shear = 0.14 * draw[:, 0], 1 + 0.08 * draw[:, 1], 0.08 * draw[:, 2]
+    cos, sin = angle.cos() / scale, angle.sin() / scale
+    shift = draw[:, 3:] * (2 * 1.5 / pictures.shape[-1])  # affine_grid's units: the picture spans [-1, 1]
+    rows = torch.stack([torch.stack([cos, shear - sin], 1), torch.stack([sin, cos], 1)], 1)  # (N, 2, 2)
+    where = F.affine_grid(torch.cat([rows, shift[:, :, None]], dim=2), list(pictures.shape), align_corners=False)
+    return F.grid_sample(pictures, where, mode="bilinear", padding_mode="zeros", align_corners=False)

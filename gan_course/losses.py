@@ -1,0 +1,102 @@
+"""What each player minimises. Scores are logits (no sigmoid); real before fake, always.
+
+Notebooks 01 and 02 derive the first two; 09 the Wasserstein loss. Each is written with softplus or relu, not with
+log(sigmoid(s)): -log sigmoid(s) = softplus(-s) stays finite and keeps its slope at any score, whereas
+float32 sigmoid(18) is exactly 1 and log(1 - 1) is minus infinity.
+"""
+
+from dataclasses import dataclass
+
+from torch import Tensor
+from torch.nn.functional import relu, softplus
+
+from gan_course.errors import GanCourseError
+
+
+def _checked(real_scores: Tensor, fake_scores: Tensor) -> None:
+    for name, scores in (("real", real_scores), ("fake", fake_scores)):
+        if scores is not None and (scores.ndim != 1 or scores.numel() == 0):
+            raise GanCourseError(
+                f"{name} scores have shape {tuple(scores.shape)}, but a loss takes one score a sample, shape (N,) with "
+                "N >= 1: end D with .flatten() or squeeze(1), and pass no empty batch"
+            )
+
+
+@dataclass(frozen=True)
+class Loss:
+    """A pair of losses: `discriminator(real, fake)` and `generator(real, fake)`, both scalars to minimise.
+
+    real_scores, fake_scores: (N,) logits. Only a loss with `uses_real` looks at real scores in G's step;
+    for the others they may be None there.
+    """
+
+    uses_real = False
+
+    def discriminator(self, real_scores: Tensor, fake_scores: Tensor) -> Tensor:
+        _checked(real_scores, fake_scores)
+        return self._discriminator(real_scores, fake_scores)
+
+    def generator(self, real_scores: Tensor | None, fake_scores: Tensor) -> Tensor:
+        _checked(real_scores, fake_scores)
+        return self._generator(real_scores, fake_scores)
+
+
+class Minimax(Loss):
+    """Goodfellow et al. 2014, equation 1: D maximises V = E log D(x) + E log(1 - D(G(z))), G minimises the same V."""
+
+    def _discriminator(self, real, fake):
+        return softplus(-real).mean() + softplus(fake).mean()  # -log D(x) - log(1 - D(G(z)))
+
+    def _generator(self, real, fake):
+        return -softplus(fake).mean()  # log(1 - D(G(z))): its slope in the score is -D, flat where D is sure
+
+
+class NonSaturating(Minimax):
+    """Goodfellow et al. 2014, section 3: the same D, but G maximises log D(G(z)), with slope 1 - D in the score."""
+
+    def _generator(self, real, fake):
+        return softplus(-fake).mean()
+
+
+class LeastSquares(Loss):
+    """Mao et al. 2017, equation 9: real towards 1, fake towards 0, both by squared error."""
+
+    def _discriminator(self, real, fake):
+        return 0.5 * ((real - 1) ** 2).mean() + 0.5 * (fake**2).mean()
+
+    def _generator(self, real, fake):
+        return 0.5 * ((fake - 1) ** 2).mean()
+
+
+class Hinge(Loss):
+    """Lim and Ye 2017; Miyato et al. 2018, equations 16 and 17: scores beyond the margin +-1 no longer count for D."""
+
+    def _discriminator(self, real, fake):
+        return relu(1 - real).mean() + relu(1 + fake).mean()
+
+    def _generator(self, real, fake):
+        return -fake.mean()
+
+
+class Wasserstein(Loss):
+    """Arjovsky et al. 2017, equation 2. Meaningless unless the critic is kept Lipschitz: clip, penalise or normalise."""
+
+    def _discriminator(self, real, fake):
+        return fake.mean() - real.mean()
+
+    def _generator(self, real, fake):
+        return -fake.mean()
+
+
+class Relativistic(Loss):
+    """Jolicoeur-Martineau 2019 (RpGAN), the loss of R3GAN (Huang et al. 2024): each real is compared with one fake."""
+
+    uses_real = True
+
+    def _discriminator(self, real, fake):
+        return softplus(fake - real).mean()
+
+    def _generator(self, real, fake):
+        if real is None or real.shape != fake.shape:
+            raise GanCourseError("the relativistic loss pairs scores: give G's step as many real scores as fake ones")
+        return softplus(real - fake).mean()

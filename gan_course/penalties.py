@@ -1,0 +1,90 @@
+"""Terms added to the discriminator's loss, and weight clipping. Notebook 09 builds the gradient penalty by hand.
+
+penalty(D, real, fake, labels=None) -> scalar. `every`: the loop applies the penalty each that many discriminator
+steps, scaled by the same number, so that its mean strength stays (lazy regularisation, Karras et al. 2020).
+"""
+
+import torch
+from torch import Tensor
+
+from gan_course.errors import GanCourseError
+
+
+def input_gradient(D, x: Tensor, labels: Tensor | None = None) -> Tensor:
+    """The gradient of each sample's score with respect to that sample, flattened: (N, numel). Differentiable again."""
+    x = x.detach().requires_grad_()
+    scores = D(x) if labels is None else D(x, labels)
+    # D has no batch statistics here, so d(sum of scores)/dx holds each sample's own gradient
+    (gradient,) = torch.autograd.grad(scores.sum(), x, create_graph=True)
+    return gradient.flatten(1)
+
+
+class GradientPenalty:
+    """Gulrajani et al. 2017, equation 3: weight * E (||grad D(x)|| - target)^2 at x between a real and a fake sample."""
+
+    def __init__(self, weight: float = 10.0, target: float = 1.0, every: int = 1):
+        self.weight, self.target, self.every = weight, target, every
+
+    def __call__(self, D, real: Tensor, fake: Tensor, labels: Tensor | None = None) -> Tensor:
+        if real.shape != fake.shape:
+            raise GanCourseError(
+                f"the gradient penalty mixes real {tuple(real.shape)} with fake {tuple(fake.shape)}: the shapes must be equal"
+            )
+        # one weight a sample, uniform on [0, 1), broadcast over the sample's own dimensions
+        mix = torch.rand(len(real), *[1] * (real.ndim - 1), device=real.device)
+        norm = input_gradient(D, torch.lerp(fake.detach(), real, mix), labels).norm(dim=1)
+        return self.weight * ((norm - self.target) ** 2).mean()  # torch's norm has gradient 0, not NaN, at 0
+
+
+class ZeroCentered:
+    """R1 (on="real") and R2 (on="fake") of Mescheder et al. 2018, equation 9: weight / 2 * E ||grad D(x)||^2."""
+
+    def __init__(self, weight: float = 1.0, on: str = "real", every: int = 1):
+        if on not in ("real", "fake"):
+            raise GanCourseError(f'ZeroCentered(on={on!r}): on is "real" (R1) or "fake" (R2)')
+        self.weight, self.on, self.every = weight, on, every
+
+    def __call__(self, D, real: Tensor, fake: Tensor, labels: Tensor | None = None) -> Tensor:
+        x = real if self.on == "real" else fake
+        return 0.5 * self.weight * (input_gradient(D, x, labels) ** 2).sum(dim=1).mean()
+
+
+class HistoricalAverage:
+    """Salimans et al. 2016, section 3.3: weight * ||theta - mean of past theta||^2 on D's parameters (not on gradients).
+
+    The mean runs over the parameters seen at each call so far; the first call returns 0.
+    """
+
+    every = 1
+
+    def __init__(self, weight: float = 1.0):
+        self.weight, self.count, self.mean = weight, 0, []
+
+    def __call__(self, D, real: Tensor, fake: Tensor, labels: Tensor | None = None) -> Tensor:
+        parameters = list(D.parameters())
+        if not self.mean:
+            self.mean = [p.detach().clone() for p in parameters]
+        distance = sum(((p - m) ** 2).sum() for p, m in zip(parameters, self.mean, strict=True))
+        self.count += 1
+        for p, m in zip(parameters, self.mean):
+            m.lerp_(p.detach(), 1 / self.count)  # running mean
+        return self.weight * distance
+
+    def state_dict(self) -> dict:
+        return {"count": self.count, "mean": self.mean}
+
+    def load_state_dict(self, state: dict) -> None:
+        self.count, self.mean = state["count"], state["mean"]
+
+
+def clip_weights(bound: float = 0.01):
+    """Arjovsky et al. 2017, algorithm 1: after D's step, every weight is clipped to [-bound, bound]."""
+    if not bound > 0:
+        raise GanCourseError(f"clip_weights({bound}): the bound must be positive")
+
+    @torch.no_grad()
+    def constrain(D) -> None:
+        for p in D.parameters():
+            p.clamp_(-bound, bound)
+
+    return constrain

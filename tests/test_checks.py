@@ -1,0 +1,93 @@
+"""Every exercise checker on the right answer, on the stub, and on plausible wrong answers; and claims."""
+
+import numpy as np
+import pytest
+import torch
+
+from gan_course import checks
+from gan_course.errors import ClaimError
+
+# name of the checker -> (right answer, [plausible wrong answers])
+CASES = {}
+
+# 00_start_here
+
+# end of 00_start_here
+
+# 01_minimax_objective
+
+# end of 01_minimax_objective
+
+# 02_jensen_shannon
+
+# end of 02_jensen_shannon
+
+# 03_gan_1d
+
+# end of 03_gan_1d
+
+# 04_gan_2d_mode_collapse
+
+# end of 04_gan_2d_mode_collapse
+
+# 06_mnist_mlp
+
+# end of 06_mnist_mlp
+
+
+def test_every_exercise_has_cases():
+    assert CASES.keys() == checks.EXERCISES.keys()
+    assert all(len(wrong) >= 2 for _, wrong in CASES.values())
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_right_answer(name):
+    verdict = checks.EXERCISES[name](CASES[name][0])
+    assert verdict.state == "right", verdict
+    assert bool(verdict)
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_stub_is_not_attempted(name):
+    assert checks.EXERCISES[name](...).state == "not attempted"
+    if callable(CASES[name][0]):
+        assert checks.EXERCISES[name](lambda *args: ...).state == "not attempted"
+
+
+@pytest.mark.parametrize(("name", "wrong"), [(name, w) for name, (_, wrong) in CASES.items() for w in wrong])
+def test_wrong_answer(name, wrong):
+    verdict = checks.EXERCISES[name](wrong)
+    assert verdict.state == "wrong" and not verdict
+    assert len(str(verdict)) > 40  # it says what was expected, or what was raised, and why
+
+
+def test_an_answer_that_raises_is_wrong_and_says_so():
+    name = next(name for name, (right, _) in CASES.items() if callable(right))
+    verdict = checks.EXERCISES[name](lambda *args: 1 / 0)
+    assert verdict.state == "wrong" and "ZeroDivisionError" in str(verdict)
+
+
+def test_expect_compares_shape_and_value():
+    checks.expect(torch.tensor([1.0, 2.0]), np.array([1, 2]), "equal")
+    with pytest.raises(checks.Mismatch, match="shape"):
+        checks.expect(torch.ones(2, 1), np.ones(2), "why")
+    with pytest.raises(checks.Mismatch, match=r"Expected 1.*found 2.*because"):
+        checks.expect(2.0, 1.0, "because")
+    with pytest.raises(checks.Mismatch, match="Expected numbers"):
+        checks.expect("two", 2.0, "why")
+
+
+def test_claim_raises_when_it_does_not_hold(monkeypatch, capsys):
+    monkeypatch.setenv("GAN_COURSE_PROFILE", "cpu")
+    checks.claim("one is one", 1 == 1)
+    with pytest.raises(ClaimError, match="one is two"):
+        checks.claim("one is two", 1 == 2)
+    with pytest.raises(ClaimError):
+        checks.claim("trained well", False, trained=True)
+
+
+def test_trained_claim_is_not_checked_in_quick(monkeypatch):
+    monkeypatch.setenv("GAN_COURSE_PROFILE", "quick")
+    checks.claim("trained well", False, trained=True)  # says "not checked" and goes on
+    with pytest.raises(ClaimError):
+        checks.claim("a formula", False)  # what needs no training is checked in every profile

@@ -42,9 +42,7 @@ def load_checkpoint(path: str | Path) -> dict:
     """Read a checkpoint that `save_checkpoint` wrote, to the CPU. Raises CheckpointError for anything else."""
     path = Path(path)
     if not path.is_file():
-        raise CheckpointError(
-            f"no checkpoint at {path}: check the path, or leave out resume= to start from the beginning"
-        )
+        raise CheckpointError(f"no checkpoint at {path}: check the path, or leave out resume= to start from the beginning")
     try:
         state = torch.load(path, map_location="cpu", weights_only=True)
     except Exception as error:  # torch raises many kinds for broken files; each means the same to the reader
@@ -54,9 +52,7 @@ def load_checkpoint(path: str | Path) -> dict:
             "Resume from another checkpoint, or leave out resume= to start again"
         ) from None
     if not isinstance(state, dict) or state.get("format") != FORMAT:
-        raise CheckpointError(
-            f"{path} is not a checkpoint of this course: resume takes a file written by game.Checkpoint"
-        )
+        raise CheckpointError(f"{path} is not a checkpoint of this course: resume takes a file written by game.Checkpoint")
     return state
 
 
@@ -97,25 +93,12 @@ def check_fits(net: nn.Module, tensors: dict, source: str | Path) -> None:
             )
 
 
-class Checkpoint:
-    """Callback: write a checkpoint to `path` every `every` steps and at the end, for `train(..., resume=path)`."""
-
-    def __init__(self, path, every: int = 500):
-        self.path, self.every = path, every
-
-    def __call__(self, state) -> None:
-        if state.step and (state.step % self.every == 0 or state.step == state.config.steps):
-            check_finite(state)  # the last good checkpoint is not overwritten by a diverged run
-            save_checkpoint(self.path, _to_dict(state))
-
-
 def check_finite(state) -> None:
+    """Raise DivergedError if a weight of either player is NaN or infinite."""
     for player, net in (("G", state.G), ("D", state.D)):
         for name, p in net.named_parameters():
             if not torch.isfinite(p).all():
-                raise DivergedError(
-                    f"step {state.step}: {player}'s {name} holds NaN or infinity: lower the learning rate. The last checkpoint stays"
-                )
+                raise DivergedError(f"step {state.step}: {player}'s {name} holds NaN or infinity. The last checkpoint stays")
 
 
 def _parts(state) -> dict:
@@ -129,7 +112,8 @@ def _parts(state) -> dict:
     return parts
 
 
-def _to_dict(state) -> dict:
+def pack(state) -> dict:
+    """All that the rest of a run depends on, ready for `save_checkpoint`."""
     streams = {"noise": state.noise.get_state(), "torch": torch.get_rng_state()}
     if torch.cuda.is_available():
         streams["cuda"] = torch.cuda.get_rng_state()
@@ -144,14 +128,13 @@ def _to_dict(state) -> dict:
 
 
 def restore(state, path) -> None:
+    """Put a run's `State` back to where the checkpoint at `path` was written; it must be of the same run."""
     saved = load_checkpoint(path)
-    may_differ = (
-        {"steps"} if state.config.lr_final == 1 else set()
-    )  # more steps may follow; anything else is another run
+    may_differ = {"steps"} if state.config.lr_final == 1 else set()  # more steps may follow; anything else is another run
     for name, value in asdict(state.config).items():
         if name not in may_differ and saved["config"].get(name) != value:
             raise CheckpointError(
-                f"{path} is of a run with {name} = {saved['config'].get(name)!r}, this config says {value!r}: resume with the same"
+                f"{path} is of a run with {name} = {saved['config'].get(name)!r}, this config has {value!r}: use the same"
             )
     parts = _parts(state)
     if parts.keys() != saved["parts"].keys():

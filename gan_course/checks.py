@@ -15,9 +15,7 @@ from gan_course.config import profile
 from gan_course.errors import ClaimError
 
 EXERCISES: dict = {}  # name -> checker, filled by @exercise; the tests run each on right and wrong answers
-CLAIM_TYPE = (
-    "application/vnd.gan-course.claim+json"  # stored with the output, so that a page of claims can be made from it
-)
+CLAIM_TYPE = "application/vnd.gan-course.claim+json"  # stored with the output, so that a page of claims can be made from it
 
 
 def claim(sentence: str, holds, value: str = "", trained: bool = False) -> None:
@@ -30,9 +28,7 @@ def claim(sentence: str, holds, value: str = "", trained: bool = False) -> None:
     checked = not (trained and profile() == "quick")
     if checked and not bool(holds):
         raise ClaimError(f"does not hold: {sentence}" + (f" ({value})" if value else ""))
-    text = f"{'✔ holds' if checked else '○ not checked in profile quick'}: {sentence}" + (
-        f"  [{value}]" if value else ""
-    )
+    text = f"{'✔ holds' if checked else '○ not checked in profile quick'}: {sentence}" + (f"  [{value}]" if value else "")
     data = {"claim": sentence, "value": value, "checked": checked, "profile": profile()}
     display({"text/plain": text, CLAIM_TYPE: data}, raw=True)
 
@@ -70,9 +66,7 @@ def exercise(check):
                 raise NotAttempted
             said = check(answer)
         except NotAttempted:
-            return Verdict(
-                "not attempted", f"{check.__name__}: not attempted yet. Replace the ... above and run the cell again."
-            )
+            return Verdict("not attempted", f"{check.__name__}: not attempted yet. Replace the ... above and run the cell again.")
         except Mismatch as mismatch:
             return Verdict("wrong", f"{check.__name__}: not yet. {mismatch}")
         except Exception as error:
@@ -135,9 +129,99 @@ def summary(paths: list[str]) -> int:
 # 01_minimax_objective
 
 
+@exercise
+def optimal_discriminator_with_prior(answer):
+    """answer(p, q, prior) -> D* when a share `prior` of what D is shown is real: prior p / (prior p + (1 - prior) q)."""
+    p, q = np.array([0.4, 0.1, 0.3, 0.02]), np.array([0.1, 0.4, 0.3, 0.0])
+    for prior in (0.5, 0.1, 0.8):
+        wanted = prior * p / (prior * p + (1 - prior) * q)
+        why = "At each x maximise a log d + b log(1 - d) with a = prior * p and b = (1 - prior) * q."
+        expect(call(answer, p, q, prior), wanted, why, case=f"prior {prior}")
+    return "The logit is log p - log q plus the constant log(prior / (1 - prior))."
+
+
+@exercise
+def value_from_scores(answer):
+    """answer(real_scores, fake_scores) -> V, right in value and in slope at any float32 score."""
+    for real, fake in (([0.0], [0.0]), ([1.0, -2.0, 0.5], [0.3, -1.0]), ([60.0, -60.0], [-60.0]), ([0.0], [60.0, 20.0])):
+        real, fake = (torch.tensor(scores, requires_grad=True) for scores in (real, fake))
+        found = call(answer, real, fake)
+        wanted = torch.nn.functional.logsigmoid(real).mean() + torch.nn.functional.logsigmoid(-fake).mean()
+        case = f"real scores {real.tolist()} and fake scores {fake.tolist()}"
+        expect(found, wanted, "V = -mean softplus(-real) - mean softplus(fake); D maximises it.", case=case)
+        slopes = torch.autograd.grad(found, (real, fake))
+        for slope, right in zip(slopes, torch.autograd.grad(wanted, (real, fake))):
+            expect(slope, right, "The slope is lost where a logarithm is clamped: use softplus.", case=f"the slope at {case}")
+    return "Value and slope hold out to scores of 60."
+
+
+@exercise
+def score_of_two_gaussians(answer):
+    """answer(mean_p, std_p, mean_q, std_q) -> (a, b, c) with log p(x) - log q(x) = a x^2 + b x + c."""
+    for mean_p, std_p, mean_q, std_q in ((1.0, 0.8, -0.5, 0.8), (0.0, 1.0, 0.0, 2.0), (1.0, 0.5, -2.0, 1.5)):
+        a = 0.5 / std_q**2 - 0.5 / std_p**2
+        b = mean_p / std_p**2 - mean_q / std_q**2
+        c = 0.5 * (mean_q / std_q) ** 2 - 0.5 * (mean_p / std_p) ** 2 + np.log(std_q / std_p)
+        case = f"N({mean_p}, {std_p}^2) against N({mean_q}, {std_q}^2)"
+        expect(
+            call(answer, mean_p, std_p, mean_q, std_q),
+            (a, b, c),
+            "The score is log p - log q, norming factors included.",
+            case=case,
+        )
+    return "With equal widths a = 0 and the line of section 7 is left."
+
+
+@exercise
+def price_of_a_wrong_discriminator(answer):
+    """answer(p, q, d) -> what V loses at each x if D says d: (p + q) KL(D* || d) of two coins."""
+    p, q, d = np.array([0.4, 0.1, 0.3, 0.2]), np.array([0.1, 0.4, 0.3, 0.6]), np.array([0.8, 0.5, 0.9, 0.01])
+    best = p / (p + q)
+    wanted = (p * np.log(best) + q * np.log(1 - best)) - (p * np.log(d) + q * np.log(1 - d))
+    expect(call(answer, p, q, d), wanted, "f(d*) - f(d) = (p + q) [d* log(d*/d) + (1 - d*) log((1 - d*)/(1 - d))].")
+    return "It is 0 only at d = d*, which proves again that D* is the one maximum."
+
+
 # end of 01_minimax_objective
 
 # 02_jensen_shannon
+
+
+@exercise
+def kl_of_two_gaussians(answer):
+    """answer(mean_p, std_p, mean_q, std_q): KL(N(mean_p, std_p^2) || N(mean_q, std_q^2)) in nats."""
+    why = "Average log p - log q over samples of p: E_p (x - mean_q)^2 = std_p^2 + (mean_p - mean_q)^2. Natural logarithm."
+    for case in ((0.0, 1.0, 2.0, 1.0), (0.0, 1.0, 0.0, 3.0), (1.0, 0.5, -1.0, 2.0), (1.0, 1.0, 1.0, 1.0)):
+        mean_p, std_p, mean_q, std_q = case
+        wanted = np.log(std_q / std_p) + (std_p**2 + (mean_p - mean_q) ** 2) / (2 * std_q**2) - 0.5
+        expect(call(answer, *case), wanted, why, case=f"(mean_p, std_p, mean_q, std_q) = {case}")
+
+
+@exercise
+def w1_of_samples(answer):
+    """answer(real, fake), two arrays (n,): W1 between the samples, a number."""
+    expect(call(answer, np.array([3.0, 1.0, 2.0]), np.array([1.0, 2.0, 3.0])), 0.0,
+           "The order in which samples come means nothing: these are the same three points.", case="the same points")  # fmt: skip
+    real, z = np.random.default_rng(0).normal(size=(2, 200))
+    expect(call(answer, real.copy(), real + 2), 2.0, "Every point moves by 2.", case="a shift by 2")
+    wanted = np.abs(np.sort(real) - np.sort(3 * z)).mean()
+    expect(call(answer, real, 3 * z), wanted, "Pair in sorted order, mean of absolute gaps.", case="a wider sample")
+
+
+@exercise
+def js_of_shifted_uniforms(answer):
+    """answer(theta): JSD of the uniform densities on [0, 1] and [theta, 1 + theta], in nats."""
+    why = "Only the stretches where one density stands alone count, each of length min(|theta|, 1), adding log(2) / 2 a unit."
+    for theta in (0.0, 0.25, 1.0, 2.5, -0.5):
+        expect(call(answer, theta), min(abs(theta), 1.0) * np.log(2), why, case=f"theta = {theta}")
+
+
+@exercise
+def slope_ratio_of_the_losses(answer):
+    """answer(s): slope in the logit of the non-saturating loss over that of the saturating loss."""
+    for s in (0.0, -2.0, 3.0, -10.0):
+        expect(call(answer, s), np.exp(-s), "The slopes are -(1 - D) and -D with D = 1 / (1 + exp(-s)).", case=f"s = {s}")
+    return "At s = -10 the non-saturating loss is 22,026 times steeper."
 
 
 # end of 02_jensen_shannon

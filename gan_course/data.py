@@ -138,9 +138,7 @@ class Batches:
 
     def load_state_dict(self, state: dict) -> None:
         if state["batch_size"] != self.batch_size:
-            raise GanCourseError(
-                f"batches of {self.batch_size} cannot go on from batches of {state['batch_size']}: use one size"
-            )
+            raise GanCourseError(f"batches of {self.batch_size} cannot go on from batches of {state['batch_size']}: use one size")
         self.generator.set_state(state["generator"])
         self.order, self.position = state["order"], state["position"]
 

@@ -23,9 +23,7 @@ def _integral(integrand, p, q, x) -> float:
     if callable(p) and callable(q):
         low, high = x
         middle = np.linspace(low, high, 9)[1:-1]  # break points, so that narrow peaks are not stepped over
-        return integrate.quad(
-            lambda t: float(integrand(p(t), q(t))), low, high, points=middle, limit=500, epsabs=1e-11
-        )[0]
+        return integrate.quad(lambda t: float(integrand(p(t), q(t))), low, high, points=middle, limit=500, epsabs=1e-11)[0]
     p, q, x = np.asarray(p, float), np.asarray(q, float), np.asarray(x, float)
     if not (p.shape == q.shape == x.shape and p.ndim == 1 and len(x) >= 3):
         raise GanCourseError(f"p {p.shape}, q {q.shape} and x {x.shape} must be 1-D arrays of one length, at least 3")

@@ -14,7 +14,8 @@ from torch.nn.modules.batchnorm import _BatchNorm
 from torch.optim.swa_utils import AveragedModel
 from tqdm.auto import tqdm
 
-from gan_course.checkpoint import Checkpoint, restore  # noqa: F401 - Checkpoint is part of this module's interface
+from gan_course.callbacks import Checkpoint, Film  # noqa: F401 - part of this module's interface
+from gan_course.checkpoint import restore
 from gan_course.config import TrainConfig
 from gan_course.errors import DivergedError, GanCourseError
 
@@ -22,6 +23,7 @@ from gan_course.errors import DivergedError, GanCourseError
 class History(list):
     """The records of a run, one dict every `config.log_every` steps: step, d_loss, g_loss, real_score, fake_score (means).
 
+    The losses are those of the game, without the penalties.
     generator: the network to sample from, in eval mode: the weight average if the config asks for one, else G.
     """
 
@@ -105,9 +107,7 @@ def train(G, D, batches, loss, config, penalties=(), constrain=None, callbacks=(
     change the run. resume: a checkpoint that `Checkpoint` wrote; the run then ends with the numbers of an uninterrupted one.
     """
     state = _start(G, D, batches, loss, config, penalties, constrain)
-    with (
-        torch.random.fork_rng()
-    ):  # what penalties and networks draw comes from a stream that starts at the config's seed
+    with torch.random.fork_rng():  # what penalties and networks draw comes from a stream that starts at the config's seed
         torch.manual_seed(config.seed)
         if resume:
             restore(state, resume)
@@ -118,9 +118,7 @@ def train(G, D, batches, loss, config, penalties=(), constrain=None, callbacks=(
 
                 for _ in range(config.d_steps):
                     real, labels = _next_real(state)
-                    fake = _draw_fake(
-                        state, real, labels
-                    )  # z ~ N(0, I), fake = G(z), with the labels of the real batch
+                    fake = _draw_fake(state, real, labels)  # z ~ N(0, I), fake = G(z); labels are the real batch's
                     record = d_step(state, real, fake, labels)
                 record |= g_step(state, real, fake, labels)  # on the last fakes: one forward of G serves both steps
 
@@ -140,17 +138,11 @@ def sample(G: nn.Module, z: Tensor, labels: Tensor | None = None, batch_size: in
 
     z: (N, latent_dim). labels: (N,) int64 for a conditional G.
     """
-    device = next(G.parameters()).device
-    mode = G.training
+    device, mode = next(G.parameters()).device, G.training
+    inputs = (z,) if labels is None else (z, labels)
     G.eval()
     try:
-        parts = [
-            G(
-                part.to(device),
-                *([] if labels is None else [labels[i * batch_size : i * batch_size + len(part)].to(device)]),
-            )
-            for i, part in enumerate(z.split(batch_size))
-        ]
+        parts = [G(*(x.to(device) for x in part)) for part in zip(*(x.split(batch_size) for x in inputs))]
     finally:
         G.train(mode)
     return torch.cat(parts).float().cpu()
@@ -169,21 +161,6 @@ def has_batch_statistics(net: nn.Module) -> bool:
     return any(isinstance(m, _BatchNorm) or getattr(m, "batch_statistics", False) for m in net.modules())
 
 
-class Film:
-    """Callback: call `take(state)` at the given steps (a list) or every so many (a number), and keep what it returns.
-
-    frames: list of (step, what was taken); the untrained networks are step 0.
-    """
-
-    def __init__(self, take, at):
-        self.take, self.at, self.frames = take, at, []
-
-    def __call__(self, state: State) -> None:
-        due = state.step % self.at == 0 if isinstance(self.at, int) else state.step in self.at
-        if due or state.step == state.config.steps:
-            self.frames.append((state.step, self.take(state)))
-
-
 def _start(G, D, batches, loss, config, penalties, constrain) -> State:
     device = next(G.parameters()).device
     if config.channels_last:
@@ -194,9 +171,9 @@ def _start(G, D, batches, loss, config, penalties, constrain) -> State:
         return torch.optim.Adam(net.parameters(), lr, config.betas, fused=device.type in ("cpu", "cuda"))
 
     def average_with_warm_up(averages, current, count):  # a young average forgets its untrained start faster
-        decay = min(config.average, (1 + float(count)) / (10 + float(count)))
+        share = 1 - torch.clamp((1 + count) / (10 + count), max=config.average)  # stays a tensor: a GPU need not wait
         for mean, value in zip(averages, current):
-            mean.lerp_(value, 1 - decay) if mean.is_floating_point() else mean.copy_(value)
+            mean.lerp_(value, share.to(mean.dtype)) if mean.is_floating_point() else mean.copy_(value)
 
     average = AveragedModel(G, multi_avg_fn=average_with_warm_up, use_buffers=True) if config.average else None
     noise = torch.Generator(device).manual_seed(config.seed)
@@ -234,9 +211,7 @@ def _draw_fake(state: State, real: Tensor, labels: Tensor | None) -> Tensor:
 def _score(D, x: Tensor, labels: Tensor | None) -> Tensor:
     scores = D(x) if labels is None else D(x, labels)
     if scores.ndim != 1:
-        raise GanCourseError(
-            f"D gives scores of shape {tuple(scores.shape)}; one score a sample is (N,): end D with .squeeze(1)"
-        )
+        raise GanCourseError(f"D gives scores of shape {tuple(scores.shape)}; one score a sample is (N,): end D with .squeeze(1)")
     return scores
 
 
@@ -278,8 +253,8 @@ def _log(state: State, record: dict, bar) -> None:
     record = {"step": state.step, **{name: float(value) for name, value in record.items()}}
     if not all(torch.isfinite(torch.tensor([record["d_loss"], record["g_loss"]]))):
         raise DivergedError(
-            f"step {state.step}: D's loss is {record['d_loss']:.4g}, G's is {record['g_loss']:.4g}. Usual causes: a learning rate "
-            "too high, a Wasserstein loss with no Lipschitz constraint, a log of a probability instead of logits. "
+            f"step {state.step}: D's loss is {record['d_loss']:.4g}, G's is {record['g_loss']:.4g}. Usual causes: a learning "
+            "rate too high, a Wasserstein loss with no Lipschitz constraint, a log of a probability instead of logits. "
             "Checkpoints written before this step are untouched"
         )
     state.history.append(record)

@@ -56,8 +56,7 @@ class ImageSet:
 def images(name: str = "mnist", split: str = "train", root: str | Path | None = None) -> ImageSet:
     """MNIST ("mnist") or Fashion-MNIST ("fashion"), from disk or the network, else the embedded digits ("embedded").
 
-    Looks in `root`, else $GAN_COURSE_DATA, else ./data (beside the notebooks' folder), in torchvision's own layout; else downloads
-    there. With no network it warns once and returns the embedded default, whose `source` says so.
+    Looks in `root`, else $GAN_COURSE_DATA, else the project's data/, in torchvision's own layout; else downloads there. With no network it warns once and returns the embedded default, whose `source` says so.
     """
     if name not in (*FOLDERS, "embedded"):
         raise GanCourseError(f'no image set is called {name!r}: there are "mnist", "fashion" and "embedded"')
@@ -129,9 +128,7 @@ def read(name: str, split: str, root: Path) -> ImageSet:
                 f"{path} is missing although its neighbours are there. Put it back, or move {raw} away to download all"
             )
         if path.stat().st_size != size:
-            raise DataError(
-                f"{path} has {path.stat().st_size} bytes and not {size}: it is truncated or another file. {mend}"
-            )
+            raise DataError(f"{path} has {path.stat().st_size} bytes and not {size}: it is truncated or another file. {mend}")
         if name == "mnist" and hashlib.md5(path.read_bytes(), usedforsecurity=False).hexdigest() != MD5[file]:
             raise DataError(f"{path} is corrupted: its MD5 is not that of MNIST's file. {mend}")
     try:
@@ -142,9 +139,7 @@ def read(name: str, split: str, root: Path) -> ImageSet:
         TypeError,
         AssertionError,
     ) as error:  # torchvision's idx reader found another format
-        raise DataError(
-            f"the files in {raw} cannot be read ({error}). Move {raw} away and load the images again"
-        ) from None
+        raise DataError(f"the files in {raw} cannot be read ({error}). Move {raw} away and load the images again") from None
     pixels = found.data[:, None].float() / 127.5 - 1  # uint8 0..255 to [-1, 1]
     labels = found.targets.long()
     if labels.min() < 0 or labels.max() > 9:

@@ -94,9 +94,14 @@ class Relativistic(Loss):
     uses_real = True
 
     def _discriminator(self, real, fake):
+        self._check_pairs(real, fake)
         return softplus(fake - real).mean()
 
     def _generator(self, real, fake):
-        if real is None or real.shape != fake.shape:
-            raise GanCourseError("the relativistic loss pairs scores: give G's step as many real scores as fake ones")
+        self._check_pairs(real, fake)
         return softplus(real - fake).mean()
+
+    @staticmethod
+    def _check_pairs(real, fake):
+        if real is None or real.shape != fake.shape:
+            raise GanCourseError("the relativistic loss pairs scores: give it as many real scores as fake ones, in G's step too")

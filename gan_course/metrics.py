@@ -37,9 +37,7 @@ def mode_coverage(samples: Tensor, means: Tensor, std: float, sigmas: float = 3.
             f"samples {tuple(samples.shape)} and means {tuple(means.shape)}: expected (N, d) and (K, d) with N >= 1"
         )
     if not torch.isfinite(samples).all():
-        raise GanCourseError(
-            "samples hold NaN or infinity: the generator has diverged; look at the losses before this point"
-        )
+        raise GanCourseError("samples hold NaN or infinity: the generator has diverged; look at the losses before this point")
     distance, nearest = torch.cdist(samples, means.to(samples)).min(dim=1)  # (N,), (N,)
     good = distance <= sigmas * std
     share = torch.bincount(nearest, minlength=len(means)).double() / len(samples)  # (K,), sums to 1

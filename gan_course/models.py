@@ -37,22 +37,16 @@ def encode_labels(labels: Tensor | None, num_classes: int, n: int) -> Tensor:
     if labels is None:
         raise GanCourseError(f"this network is conditional: pass labels of shape ({n},), each 0 to {num_classes - 1}")
     if labels.shape != (n,) or labels.dtype != torch.int64:
-        raise GanCourseError(
-            f"labels are {tuple(labels.shape)} {labels.dtype}; expected ({n},) torch.int64, one label a sample"
-        )
+        raise GanCourseError(f"labels are {tuple(labels.shape)} {labels.dtype}; expected ({n},) torch.int64, one label a sample")
     # the range is looked at on the CPU only: on a GPU it would make the host wait
     if labels.device.type == "cpu" and n and not (0 <= labels.min() and labels.max() < num_classes):
-        raise GanCourseError(
-            f"labels run from {labels.min()} to {labels.max()}; this network knows 0 to {num_classes - 1}"
-        )
+        raise GanCourseError(f"labels run from {labels.min()} to {labels.max()}; this network knows 0 to {num_classes - 1}")
     return one_hot(labels, num_classes).float()
 
 
 def _check_input(x: Tensor, expected: tuple[int, ...], name: str) -> None:
     if x.shape[1:] != expected:
-        raise GanCourseError(
-            f"{name} has shape {tuple(x.shape)}; this network takes (N, {', '.join(map(str, expected))})"
-        )
+        raise GanCourseError(f"{name} has shape {tuple(x.shape)}; this network takes (N, {', '.join(map(str, expected))})")
 
 
 class MLPGenerator(nn.Module):

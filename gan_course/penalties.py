@@ -64,7 +64,8 @@ class HistoricalAverage:
         parameters = list(D.parameters())
         if not self.mean:
             self.mean = [p.detach().clone() for p in parameters]
-        distance = sum(((p - m) ** 2).sum() for p, m in zip(parameters, self.mean, strict=True))
+        self.mean = [m.to(p.device) for p, m in zip(parameters, self.mean, strict=True)]  # a resumed mean comes on the CPU
+        distance = sum(((p - m) ** 2).sum() for p, m in zip(parameters, self.mean))
         self.count += 1
         for p, m in zip(parameters, self.mean):
             m.lerp_(p.detach(), 1 / self.count)  # running mean
@@ -74,7 +75,7 @@ class HistoricalAverage:
         return {"count": self.count, "mean": self.mean}
 
     def load_state_dict(self, state: dict) -> None:
-        self.count, self.mean = state["count"], state["mean"]
+        self.count, self.mean = state["count"], [m.clone() for m in state["mean"]]
 
 
 def clip_weights(bound: float = 0.01):

@@ -138,9 +138,7 @@ def discriminator_map(ax, D, limit: float = 3.0, points: int = 120):
     D.train(training)
     extent = (-limit, limit, -limit, limit)
     norm = TwoSlopeNorm(0.5, 0.0, 1.0)
-    return ax.imshow(
-        array(probability), origin="lower", extent=extent, cmap=DISC_MAP, norm=norm, interpolation="bilinear"
-    )
+    return ax.imshow(array(probability), origin="lower", extent=extent, cmap=DISC_MAP, norm=norm, interpolation="bilinear")
 
 
 def latent_grid(ax, G, limit: float = 2.5, lines: int = 15, points: int = 120) -> None:
@@ -159,9 +157,7 @@ def arrows(ax, points: Tensor, vectors: Tensor, colour: str = DISC, label: str |
     """Arrows from points (N, 2) along vectors (N, 2), drawn to a common scale chosen by their mean length."""
     x, v = array(points), array(vectors)
     mean = np.linalg.norm(v, axis=1).mean()
-    ax.quiver(
-        *x.T, *v.T, color=colour, angles="xy", scale_units="xy", scale=max(mean, 1e-12) / 0.35, width=0.004, label=label
-    )
+    ax.quiver(*x.T, *v.T, color=colour, angles="xy", scale_units="xy", scale=max(mean, 1e-12) / 0.35, width=0.004, label=label)
 
 
 def table(rows: list[dict], title: str = "") -> None:

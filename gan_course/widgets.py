@@ -44,9 +44,7 @@ def film(pictures: list, captions: list[str], interval: int = 250) -> None:
     """Scrub or play through pictures (Figures or PNG bytes), each with its caption. interval: ms a picture when playing."""
     frames = [_bytes(picture) for picture in pictures]
     if not frames or len(frames) != len(captions):
-        raise ValueError(
-            f"a film takes as many captions as pictures, at least one; found {len(captions)} and {len(frames)}"
-        )
+        raise ValueError(f"a film takes as many captions as pictures, at least one; found {len(captions)} and {len(frames)}")
     slider = widgets.IntSlider(len(frames) - 1, min=0, max=len(frames) - 1, description="frame", readout=False,
                                layout=widgets.Layout(width="60%"))  # fmt: skip
     play = widgets.Play(min=0, max=len(frames) - 1, value=len(frames) - 1, interval=interval)

@@ -16,9 +16,101 @@ CASES = {}
 
 # 01_minimax_objective
 
+
+def coins(a, b):
+    return a * np.log(a / b) + (1 - a) * np.log((1 - a) / (1 - b))
+
+
+CASES["optimal_discriminator_with_prior"] = (
+    lambda p, q, prior: prior * p / (prior * p + (1 - prior) * q),
+    [
+        lambda p, q, prior: p / (p + q),  # forgets the shares
+        lambda p, q, prior: prior * p / (p + q),  # scales the answer
+        lambda p, q, prior: (1 - prior) * p / ((1 - prior) * p + prior * q),  # shares swapped
+        lambda p, q, prior: (1 - prior) * q / (prior * p + (1 - prior) * q),  # probability of "generated"
+    ],
+)
+CASES["value_from_scores"] = (
+    lambda real, fake: -torch.nn.functional.softplus(-real).mean() - torch.nn.functional.softplus(fake).mean(),
+    [
+        lambda real, fake: torch.sigmoid(real).log().mean() + (1 - torch.sigmoid(fake)).log().mean(),  # overflows
+        lambda real, fake: (torch.sigmoid(real) + 1e-8).log().mean() + (1 - torch.sigmoid(fake) + 1e-8).log().mean(),
+        lambda real, fake: torch.nn.functional.softplus(-real).mean() + torch.nn.functional.softplus(fake).mean(),  # -V
+        lambda real, fake: -torch.nn.functional.softplus(real).mean() - torch.nn.functional.softplus(-fake).mean(),
+        lambda real, fake: torch.sigmoid(real).mean(),
+        lambda real, fake: 1.0,
+    ],
+)
+CASES["score_of_two_gaussians"] = (
+    lambda mp, sp, mq, sq: (
+        (sq**-2 - sp**-2) / 2,
+        mp / sp**2 - mq / sq**2,
+        (mq**2 / sq**2 - mp**2 / sp**2) / 2 + np.log(sq / sp),
+    ),
+    [
+        lambda mp, sp, mq, sq: (0.0, (mp - mq) / sp**2, (mq**2 - mp**2) / (2 * sp**2)),  # as if the widths were equal
+        lambda mp, sp, mq, sq: (
+            (sq**-2 - sp**-2) / 2,
+            mp / sp**2 - mq / sq**2,
+            (mq**2 / sq**2 - mp**2 / sp**2) / 2,  # the widths' logarithm forgotten
+        ),
+        lambda mp, sp, mq, sq: (
+            (sp**-2 - sq**-2) / 2,
+            mq / sq**2 - mp / sp**2,
+            (mp**2 / sp**2 - mq**2 / sq**2) / 2 + np.log(sp / sq),  # log q - log p
+        ),
+        lambda mp, sp, mq, sq: (0.0, 1.0),
+    ],
+)
+CASES["price_of_a_wrong_discriminator"] = (
+    lambda p, q, d: (p + q) * coins(p / (p + q), d),
+    [
+        lambda p, q, d: coins(p / (p + q), d),  # not weighted by the density
+        lambda p, q, d: (p + q) * coins(d, p / (p + q)),  # the divergence the wrong way round
+        lambda p, q, d: (p + q) * (p / (p + q) - d) ** 2,  # a squared error
+        lambda p, q, d: p * np.log(p / (p + q) / d),  # the real half only
+    ],
+)
+
 # end of 01_minimax_objective
 
 # 02_jensen_shannon
+
+CASES["kl_of_two_gaussians"] = (
+    lambda m, s, n, t: np.log(t / s) + (s**2 + (m - n) ** 2) / (2 * t**2) - 0.5,
+    [
+        lambda m, s, n, t: np.log(s / t) + (t**2 + (m - n) ** 2) / (2 * s**2) - 0.5,  # the other direction
+        lambda m, s, n, t: (m - n) ** 2 / (2 * t**2),  # equal widths only
+        lambda m, s, n, t: np.log2(t / s) + (s**2 + (m - n) ** 2) / (2 * t**2) - 0.5,  # a logarithm in bits
+        0.5,  # a number, not a function
+    ],
+)
+CASES["w1_of_samples"] = (
+    lambda real, fake: np.abs(np.sort(real) - np.sort(fake)).mean(),
+    [
+        lambda real, fake: np.abs(real - fake).mean(),  # not sorted
+        lambda real, fake: abs(real.mean() - fake.mean()),  # the gap of the means
+        lambda real, fake: np.sqrt(((np.sort(real) - np.sort(fake)) ** 2).mean()),  # W2
+        lambda real, fake: np.abs(np.sort(real) - np.sort(fake)),  # no mean
+    ],
+)
+CASES["js_of_shifted_uniforms"] = (
+    lambda theta: min(abs(theta), 1) * np.log(2),
+    [
+        lambda theta: abs(theta) * np.log(2),  # no bound
+        lambda theta: min(theta, 1) * np.log(2),  # wrong for negative theta
+        lambda theta: min(abs(theta), 1.0),  # bits
+        lambda theta: np.log(2) if theta else 0.0,  # as if they never overlapped
+    ],
+)
+CASES["slope_ratio_of_the_losses"] = (
+    lambda s: np.exp(-s),
+    [
+        lambda s: np.exp(s),  # upside down
+        lambda s: -np.exp(-s),  # the two slopes have one sign
+        lambda s: 1 / (1 + np.exp(s)),  # 1 - D alone
+    ],
+)
 
 # end of 02_jensen_shannon
 

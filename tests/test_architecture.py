@@ -1,0 +1,82 @@
+"""Imports run one way, as the design says; and importing the package costs nothing."""
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).parent.parent / "gan_course"
+MODULES = {path.stem: path for path in PACKAGE.glob("*.py")}
+LIGHT = {"errors"}
+# module -> the modules of the package that it may import
+ALLOWED = {
+    "__init__": set(),
+    "errors": set(),
+    "config": LIGHT,
+    "losses": LIGHT,
+    "penalties": LIGHT,
+    "divergences": LIGHT,
+    "metrics": LIGHT,
+    "models": LIGHT,
+    "images": LIGHT,
+    "data": LIGHT | {"images"},
+    "checkpoint": LIGHT,
+    "callbacks": {"checkpoint"},
+    "game": LIGHT | {"config", "checkpoint", "callbacks"},  # it is handed networks, data, loss and penalties, and imports none
+    "runtime": {"config", "gan_course"},
+    "plots": LIGHT,
+    "widgets": {"plots"},
+    "checks": LIGHT | {"config"},
+}
+ONLY = {"matplotlib": {"plots"}, "ipywidgets": {"widgets"}, "anywidget": {"widgets"}}
+
+
+def imports(path: Path) -> set[str]:
+    """Every module that a file imports anywhere, `gan_course.x` as "x"."""
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module == "gan_course":
+            found |= {f"gan_course.{a.name}" if a.name in MODULES else "gan_course.gan_course" for a in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            found.add(node.module)
+    return found
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_imports_run_one_way(module):
+    own = {name.split(".")[1] for name in imports(MODULES[module]) if name.startswith("gan_course.")}
+    assert own <= ALLOWED[module], f"{module} imports {own - ALLOWED[module]}"
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_heavy_libraries_have_one_importer(module):
+    for library, importers in ONLY.items():
+        if any(name.split(".")[0] == library for name in imports(MODULES[module])):
+            assert module in importers, f"{module} imports {library}"
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_modules_stay_small_and_open_with_what_they_hold(module):
+    text = MODULES[module].read_text(encoding="utf-8")
+    # checks.py grows by a few lines with each exercise: it is a list, not one thing to understand
+    assert text.count("\n") <= (260 if module != "checks" else 600)
+    assert ast.get_docstring(ast.parse(text))
+
+
+def test_public_functions_are_documented():
+    missing = []
+    for name, path in MODULES.items():
+        for node in ast.parse(path.read_text(encoding="utf-8")).body:
+            if isinstance(node, ast.FunctionDef | ast.ClassDef) and not node.name.startswith("_") and not ast.get_docstring(node):
+                missing.append(f"{name}.{node.name}")
+    assert not missing
+
+
+def test_importing_the_package_loads_nothing():
+    code = "import sys, gan_course; print([m for m in ('torch', 'numpy', 'matplotlib') if m in sys.modules])"
+    result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert result.stdout.strip() == "[]"

@@ -1,0 +1,41 @@
+import pytest
+
+from gan_course.config import TrainConfig, pick, profile
+from gan_course.errors import GanCourseError
+
+
+@pytest.mark.parametrize("name", ["quick", "cpu", "gpu"])
+def test_profile_and_pick_follow_the_variable(monkeypatch, name):
+    monkeypatch.setenv("GAN_COURSE_PROFILE", name)
+    assert profile() == name
+    assert pick(quick=1, cpu=2, gpu=3) == {"quick": 1, "cpu": 2, "gpu": 3}[name]
+    assert pick(quick=1, cpu=2) == {"quick": 1, "cpu": 2, "gpu": 2}[name]
+
+
+def test_pick_gives_falsy_values_too(monkeypatch):
+    monkeypatch.setenv("GAN_COURSE_PROFILE", "quick")
+    assert pick(quick=0, cpu=2) == 0
+
+
+def test_unknown_profile_names_the_choices(monkeypatch):
+    monkeypatch.setenv("GAN_COURSE_PROFILE", "fast")
+    with pytest.raises(GanCourseError, match=r"'fast'.*quick, cpu, gpu"):
+        profile()
+
+
+def test_unset_profile_follows_the_machine(monkeypatch):
+    monkeypatch.delenv("GAN_COURSE_PROFILE", raising=False)
+    monkeypatch.setattr("torch.cuda.is_available", lambda: True)
+    assert profile() == "gpu"
+    monkeypatch.setattr("torch.cuda.is_available", lambda: False)
+    assert profile() == "cpu"
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [("steps", -1), ("latent_dim", 0), ("d_steps", 0), ("lr_g", 0.0), ("lr_d", float("nan")), ("betas", (0.5, 1.0)),
+     ("lr_final", 2.0), ("average", 1.0), ("precision", "fp8"), ("log_every", 0), ("num_classes", -1)],
+)  # fmt: skip
+def test_config_out_of_range_names_the_field(field, value):
+    with pytest.raises(GanCourseError, match=f"TrainConfig.{field} is"):
+        TrainConfig(**{field: value})

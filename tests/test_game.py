@@ -1,0 +1,328 @@
+"""The loop: what each step touches, that every variant runs through it, and that a resumed run is the same run."""
+
+import copy
+import os
+import signal
+import subprocess
+import sys
+import time
+
+import pytest
+import torch
+from torch import nn
+
+from gan_course import data, game, losses, models, penalties
+from gan_course.config import TrainConfig
+from gan_course.errors import CheckpointError, DivergedError, GanCourseError
+
+
+def networks(seed=0, num_classes=0, wrap=lambda D: D, pack=1, latent_dim=3):
+    torch.manual_seed(seed)
+    G = models.MLPGenerator(latent_dim, (2,), (16, 16), num_classes, output="linear")
+    return G, wrap(models.MLPDiscriminator((2 * pack,), (16, 16), num_classes))
+
+
+def batches(num_classes=0, batch_size=32, seed=0):
+    ring = data.ring()
+    if not num_classes:
+        return ring.batches(batch_size, seed)
+    samples = ring.sample(300, torch.Generator().manual_seed(1))
+    return data.batches((samples, torch.arange(300) % num_classes), batch_size, seed)
+
+
+def config(**changes):
+    return TrainConfig(**{"steps": 6, "latent_dim": 3, "log_every": 1, **changes})
+
+
+def weights(net):
+    return copy.deepcopy(net.state_dict())
+
+
+def same(a, b):
+    return a.keys() == b.keys() and all(torch.equal(a[name], b[name]) for name in a)
+
+
+VARIANTS = {
+    "minimax": dict(loss=losses.Minimax()),
+    "non-saturating": dict(loss=losses.NonSaturating()),
+    "least squares": dict(loss=losses.LeastSquares()),
+    "hinge + spectral norm": dict(loss=losses.Hinge(), wrap=models.spectral_norm),
+    "WGAN": dict(loss=losses.Wasserstein(), constrain=penalties.clip_weights(0.05), d_steps=3),
+    "WGAN-GP": dict(loss=losses.Wasserstein(), penalties=[penalties.GradientPenalty(10.0)], d_steps=3),
+    "R1, lazy": dict(loss=losses.NonSaturating(), penalties=[penalties.ZeroCentered(1.0, every=2)]),
+    "R3GAN": dict(loss=losses.Relativistic(), penalties=[penalties.ZeroCentered(1.0), penalties.ZeroCentered(1.0, on="fake")]),
+    "historical average": dict(loss=losses.NonSaturating(), penalties=[penalties.HistoricalAverage(0.1)]),
+    "conditional": dict(loss=losses.NonSaturating(), num_classes=3),
+    "conditional WGAN-GP": dict(loss=losses.Wasserstein(), num_classes=3, penalties=[penalties.GradientPenalty(10.0)]),
+    "PacGAN2": dict(loss=losses.NonSaturating(), wrap=lambda D: models.Packed(D, 2), pack=2),
+    "instance noise": dict(loss=losses.NonSaturating(), wrap=lambda D: models.InstanceNoise(D, 0.3)),
+    "weight average": dict(loss=losses.NonSaturating(), average=0.99),
+    "learning rates fall": dict(loss=losses.NonSaturating(), lr_final=0.1),
+    "bf16": dict(loss=losses.NonSaturating(), precision="bf16"),
+}
+
+
+def run(variant, callbacks=(), resume=None, seed=0, **changes):
+    v = dict(VARIANTS[variant])
+    num_classes = v.pop("num_classes", 0)
+    G, D = networks(seed, num_classes, v.pop("wrap", lambda D: D), v.pop("pack", 1))
+    loss, terms, constrain = v.pop("loss"), copy.deepcopy(v.pop("penalties", ())), v.pop("constrain", None)
+    c = config(num_classes=num_classes, **{**v, **changes})
+    history = game.train(G, D, batches(num_classes), loss, c, terms, constrain, callbacks, resume)
+    return G, D, history
+
+
+@pytest.mark.parametrize("variant", VARIANTS)
+def test_every_variant_runs_and_moves_both_players(variant):
+    G, D, history = run(variant)
+    G0, D0, _ = run(variant, steps=0)
+    assert not same(weights(G), weights(G0)) and not same(weights(D), weights(D0))
+    assert [r["step"] for r in history] == [1, 2, 3, 4, 5, 6]
+    assert all(isinstance(v, (int, float)) for r in history for v in r.values())
+    assert not G.training and not D.training and not history.generator.training
+
+
+@pytest.mark.parametrize("variant", VARIANTS)
+def test_resume_is_bit_exact(variant, tmp_path):
+    """Stop after 4 of 9 steps, start again from the checkpoint with fresh objects: the same weights, bit for bit."""
+    path = tmp_path / "run.pt"
+    whole = run(variant, steps=9)
+
+    class Stop(Exception):
+        pass
+
+    def stop(state):
+        if state.step == 4:
+            raise Stop
+
+    with pytest.raises(Stop):
+        run(variant, [game.Checkpoint(path, every=2), stop], steps=9)
+    G, D, history = run(variant, resume=path, steps=9, seed=5)  # other initial weights: all must come from the file
+    assert same(weights(G), weights(whole[0])) and same(weights(D), weights(whole[1]))
+    assert same(weights(history.generator), weights(whole[2].generator))
+    assert list(history) == list(whole[2])
+
+
+def test_same_seed_same_numbers_and_another_seed_others():
+    a, b, c = (run("WGAN-GP", seed=s) for s in (0, 0, 1))
+    assert same(weights(a[0]), weights(b[0])) and not same(weights(a[0]), weights(c[0]))
+
+
+def test_callbacks_that_draw_random_numbers_change_nothing_and_training_leaves_the_global_stream():
+    plain = run("WGAN-GP")
+    drawing = run("WGAN-GP", callbacks=[lambda state: torch.rand(state.step + 1)])
+    assert same(weights(plain[0]), weights(drawing[0]))
+    G, D = networks()
+    state = torch.get_rng_state()
+    game.train(G, D, batches(), losses.NonSaturating(), config())
+    assert torch.equal(state, torch.get_rng_state())
+
+
+def make_state(D=None, loss=None, **changes):
+    G, plain = networks()
+    return game._start(G, D or plain, batches(), loss or losses.NonSaturating(), config(**changes), (), None)
+
+
+def test_d_step_leaves_g_and_g_step_leaves_d():
+    state = make_state()
+    real, _ = next(state.batches)
+    fake = state.G(torch.randn(len(real), 3))
+    G0, D0 = weights(state.G), weights(state.D)
+    game.d_step(state, real, fake)
+    assert same(weights(state.G), G0) and not same(weights(state.D), D0)
+    assert all(p.grad is None for p in state.G.parameters())  # detached: D's step gives G no gradient
+    D1 = weights(state.D)
+    state.opt_d.zero_grad()
+    game.g_step(state, real, fake)
+    assert same(weights(state.D), D1) and not same(weights(state.G), G0)
+    assert all(p.grad is None for p in state.D.parameters())  # frozen: none in G's step ...
+    assert all(p.requires_grad for p in state.D.parameters())  # ... and free again after it
+
+
+def test_steps_move_the_scores_the_right_way():
+    state = make_state(lr_g=1e-2, lr_d=1e-2)
+    real, _ = next(state.batches)
+    z = torch.randn(len(real), 3)
+
+    def scores():
+        with torch.no_grad():
+            return state.D(real).mean().item(), state.D(state.G(z)).mean().item()
+
+    before = scores()
+    game.d_step(state, real, state.G(z))
+    after_d = scores()
+    assert after_d[0] - after_d[1] > before[0] - before[1]  # D tells them apart better
+    game.g_step(state, real, state.G(z))
+    assert scores()[1] > after_d[1]  # G's fakes look more real
+
+
+def test_one_call_on_the_concatenation_gives_the_scores_of_two():
+    _, D = networks()
+    real, fake = torch.randn(5, 2), torch.randn(5, 2)
+    together = game.score_both(D, real, fake)
+    assert torch.allclose(together[0], D(real), atol=1e-6) and torch.allclose(together[1], D(fake), atol=1e-6)
+
+
+def test_batch_norm_in_d_sees_real_and_fake_apart():
+    D = nn.Sequential(nn.Linear(2, 4), nn.BatchNorm1d(4), nn.Linear(4, 1), nn.Flatten(0))
+    assert game.has_batch_statistics(D) and not game.has_batch_statistics(networks()[1])
+    real, fake = torch.randn(8, 2), torch.randn(8, 2) + 5
+    assert torch.equal(game.score_both(D, real, fake)[0], D(real))
+    G, _ = networks()
+    game.train(G, D, batches(), losses.NonSaturating(), config())
+
+
+def test_d_steps_counts_discriminator_updates_and_lazy_penalties():
+    calls = []
+
+    def penalty(D, real, fake, labels=None):
+        calls.append(1)
+        return torch.zeros(())
+
+    penalty.every = 4
+    G, D = networks()
+    states = []
+    game.train(G, D, batches(), losses.NonSaturating(), config(steps=6, d_steps=2), [penalty], callbacks=[states.append])
+    assert states[-1].d_updates == 12 and len(calls) == 3
+
+
+def test_lazy_penalty_keeps_its_mean_strength():
+    def gradient_after_one_step(every):
+        G, D = networks()
+        state = game._start(G, D, batches(), losses.Wasserstein(), config(), (penalties.ZeroCentered(1.0, every=every),), None)
+        with torch.no_grad():  # a zero loss, so that only the penalty is left
+            state.loss = type("Zero", (), {"discriminator": lambda self, r, f: 0 * (r.sum() + f.sum())})()
+        real, _ = next(state.batches)
+        game.d_step(state, real, G(torch.randn(32, 3)))
+        return D.net[0].weight.grad
+
+    assert torch.allclose(4 * gradient_after_one_step(1), gradient_after_one_step(4), rtol=1e-5)
+
+
+def test_weight_average_by_hand():
+    seen = []
+    G, D = networks()
+    callbacks = [lambda state: seen.append(weights(state.G))]
+    history = game.train(G, D, batches(), losses.NonSaturating(), config(steps=4, average=0.9), callbacks=callbacks)
+    mean = seen[1]  # the first update copies
+    for count, current in enumerate(seen[2:], start=1):
+        decay = min(0.9, (1 + count) / (10 + count))
+        mean = {name: decay * mean[name] + (1 - decay) * current[name] for name in mean}
+    assert all(torch.allclose(mean[name], value, atol=1e-6) for name, value in history.generator.state_dict().items())
+
+
+def test_learning_rates_fall_to_the_fraction():
+    rates = []
+    G, D = networks()
+    callbacks = [lambda state: rates.append(state.opt_g.param_groups[0]["lr"])]
+    game.train(G, D, batches(), losses.NonSaturating(), config(steps=10, lr_g=1.0e-3, lr_final=0.1), callbacks=callbacks)
+    assert rates[1] == pytest.approx(1e-3) and rates[-1] == pytest.approx(1e-3 * (1 - 0.9 * 0.9))
+
+
+def test_a_short_batch_works():
+    G, D = networks()
+    game.train(G, D, data.batches(torch.randn(5, 2), 64), losses.NonSaturating(), config())
+
+
+def test_channels_last_is_only_a_layout():
+    results = []
+    for flag in (False, True):
+        torch.manual_seed(0)
+        G = nn.Sequential(nn.Linear(4, 2 * 16), nn.Unflatten(1, (2, 4, 4)), nn.ConvTranspose2d(2, 1, 4, 2, 1))
+        D = nn.Sequential(nn.Conv2d(1, 4, 3), nn.Flatten(), nn.Linear(144, 1), nn.Flatten(0))
+        h = game.train(G, D, data.batches(torch.randn(40, 1, 8, 8), 8), losses.NonSaturating(),
+                       config(latent_dim=4, channels_last=flag))  # fmt: skip
+        results.append(h.column("d_loss"))
+    assert results[0] == pytest.approx(results[1], rel=1e-3)
+
+
+def test_sample_in_eval_mode_on_the_cpu_in_parts():
+    G = models.MLPGenerator(3, (2,), (8, 8), batch_norm=True).train()
+    z = torch.randn(25, 3)
+    samples = game.sample(G, z, batch_size=10)
+    assert G.training and not samples.requires_grad
+    assert torch.allclose(samples, G.eval()(z), atol=1e-6)
+    C = models.MLPGenerator(3, (2,), (8,), num_classes=4)
+    labels = torch.arange(25) % 4
+    assert torch.allclose(game.sample(C, z, labels, batch_size=10), C(z, labels), atol=1e-6)
+
+
+def test_film_takes_the_untrained_networks_the_chosen_steps_and_the_end():
+    film, every = game.Film(lambda state: state.step, at=[0, 2]), game.Film(lambda state: state.step, at=4)
+    run("non-saturating", callbacks=[film, every])
+    assert film.frames == [(0, 0), (2, 2), (6, 6)] and every.frames == [(0, 0), (4, 4), (6, 6)]
+
+
+def test_divergence_is_one_clear_error_and_keeps_the_last_good_checkpoint(tmp_path):
+    path = tmp_path / "run.pt"
+
+    def poison(state):
+        if state.step == 4:
+            next(state.G.parameters()).data.fill_(float("nan"))
+
+    with pytest.raises(DivergedError, match=r"step 5: D's loss is nan.*Usual causes"):
+        run("non-saturating", [game.Checkpoint(path, every=2), poison])
+    assert run("non-saturating", resume=path)[2][-1]["step"] == 6
+
+    def infinite(state):
+        if state.step == 4:
+            next(state.D.parameters()).data.fill_(float("inf"))
+
+    with pytest.raises(DivergedError, match="D's net.0.weight holds NaN"):
+        run("non-saturating", [infinite, game.Checkpoint(path, every=2)], log_every=100)
+
+
+def test_wrong_shapes():
+    G, D = networks()
+    with pytest.raises(GanCourseError, match=r"G makes samples of shape \(8, 2\), the data have \(8, 3\)"):
+        game.train(G, D, data.batches(torch.randn(20, 3), 8), losses.NonSaturating(), config())
+    column = nn.Sequential(nn.Linear(2, 1))  # (N, 1): would broadcast against (N,) in silence
+    with pytest.raises(GanCourseError, match=r"scores of shape \(64, 1\).*squeeze"):
+        game.train(G, column, batches(), losses.NonSaturating(), config())
+    with pytest.raises(GanCourseError, match="bring no labels"):
+        game.train(G, D, batches(), losses.NonSaturating(), config(num_classes=3))
+
+
+def test_resume_refuses_another_run(tmp_path):
+    path = tmp_path / "run.pt"
+    run("R1, lazy", [game.Checkpoint(path, every=2)])
+    with pytest.raises(CheckpointError, match=r"lr_g = 0.0002, this config has 0.1"):
+        run("R1, lazy", resume=path, lr_g=0.1)
+    with pytest.raises(CheckpointError, match="another network: .*net.0.weight"):
+        small = models.MLPGenerator(3, (2,), (8,), output="linear")
+        game.train(small, networks()[1], batches(), losses.NonSaturating(), config(), [penalties.ZeroCentered()], resume=path)
+    with pytest.raises(CheckpointError, match="no checkpoint at"):
+        run("R1, lazy", resume=tmp_path / "nothing.pt")
+    with pytest.raises(CheckpointError, match="average"):
+        run("R1, lazy", resume=path, average=0.9)
+    assert run("R1, lazy", resume=path, steps=8)[2][-1]["step"] == 8  # more steps may follow
+
+
+KILLED = """
+import sys, torch
+sys.path.insert(0, {here!r})
+from test_game import run, weights
+from gan_course import game
+path, resume = sys.argv[1], sys.argv[2] == "resume"
+G, D, h = run("WGAN-GP", [game.Checkpoint(path, every=1)], path if resume else None, steps=400)
+torch.save(weights(G), path + ".final")
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL is a signal of POSIX systems")
+def test_killed_at_any_moment_the_run_goes_on_to_the_same_numbers(tmp_path):
+    """kill -9 at three random moments, most of the time being spent in writing checkpoints, which happens every step."""
+    path = tmp_path / "run.pt"
+    code = KILLED.format(here=os.path.dirname(__file__))
+    environment = {**os.environ, "TQDM_DISABLE": "1"}
+    for delay in (0.1, 0.35, 0.6):
+        resume = "resume" if path.exists() else "start"
+        before = path.stat().st_mtime_ns if path.exists() else 0
+        process = subprocess.Popen([sys.executable, "-c", code, str(path), resume], env=environment)
+        while process.poll() is None and (not path.exists() or path.stat().st_mtime_ns == before):
+            time.sleep(0.01)
+        time.sleep(delay)
+        process.send_signal(signal.SIGKILL)
+        process.wait()
+    subprocess.run([sys.executable, "-c", code, str(path), "resume"], env=environment, check=True)
+    assert same(torch.load(f"{path}.final", weights_only=True), weights(run("WGAN-GP", steps=400)[0]))

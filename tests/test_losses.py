@@ -1,0 +1,120 @@
+import math
+
+import pytest
+import torch
+
+from gan_course import losses
+from gan_course.errors import GanCourseError
+
+ALL = [
+    losses.Minimax(), losses.NonSaturating(), losses.LeastSquares(), losses.Hinge(), losses.Wasserstein(), losses.Relativistic()
+]  # fmt: skip
+ids = [repr(loss) for loss in ALL]
+REAL, FAKE = torch.tensor([0.5, -1.0, 2.0], dtype=torch.float64), torch.tensor([-0.3, 0.8, 1.5], dtype=torch.float64)
+
+
+def sigmoid(s):
+    return 1 / (1 + math.exp(-s))
+
+
+def mean(values):
+    return sum(values) / len(values)
+
+
+CLOSED = {  # discriminator, generator: written from the papers with log, exp and max, not with softplus
+    "Minimax()": (
+        -mean([math.log(sigmoid(r)) for r in REAL]) - mean([math.log(1 - sigmoid(f)) for f in FAKE]),
+        mean([math.log(1 - sigmoid(f)) for f in FAKE]),
+    ),
+    "NonSaturating()": (
+        -mean([math.log(sigmoid(r)) for r in REAL]) - mean([math.log(1 - sigmoid(f)) for f in FAKE]),
+        -mean([math.log(sigmoid(f)) for f in FAKE]),
+    ),
+    "LeastSquares()": (
+        mean([(r - 1) ** 2 for r in REAL]) / 2 + mean([f**2 for f in FAKE]) / 2,
+        mean([(f - 1) ** 2 for f in FAKE]) / 2,
+    ),
+    "Hinge()": (mean([max(0, 1 - r) for r in REAL]) + mean([max(0, 1 + f) for f in FAKE]), -mean(FAKE)),
+    "Wasserstein()": (mean(FAKE) - mean(REAL), -mean(FAKE)),
+    "Relativistic()": (
+        -mean([math.log(sigmoid(r - f)) for r, f in zip(REAL, FAKE)]),
+        -mean([math.log(sigmoid(f - r)) for r, f in zip(REAL, FAKE)]),
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("loss", ALL, ids=ids)
+def test_closed_form(loss):
+    d, g = CLOSED[repr(loss)]
+    assert loss.discriminator(REAL, FAKE).item() == pytest.approx(float(d), abs=1e-12)
+    assert loss.generator(REAL, FAKE).item() == pytest.approx(float(g), abs=1e-12)
+
+
+@pytest.mark.parametrize("loss", ALL, ids=ids)
+def test_signs(loss):
+    """A step down D's loss raises real scores and lowers fake ones; a step down G's raises fake scores."""
+    real, fake = torch.zeros(4, requires_grad=True), torch.zeros(4, requires_grad=True)
+    d_real, d_fake = torch.autograd.grad(loss.discriminator(real, fake), (real, fake))
+    (g_fake,) = torch.autograd.grad(loss.generator(real, fake), fake)
+    assert (d_real < 0).all() and (d_fake >= 0).all() and (g_fake < 0).all()
+    if not isinstance(loss, losses.LeastSquares):  # its fakes stand at their target 0 already
+        assert (d_fake > 0).all()
+
+
+@pytest.mark.parametrize("loss", ALL, ids=ids)
+def test_gradients_in_float64(loss):
+    real, fake = REAL.clone().requires_grad_(), FAKE.clone().requires_grad_()
+    assert torch.autograd.gradcheck(loss.discriminator, (real, fake))
+    assert torch.autograd.gradcheck(lambda f: loss.generator(real.detach(), f), (fake,))
+
+
+@pytest.mark.parametrize(
+    ("player", "loss", "score", "value", "slope"),
+    [  # what a score of +-60 must give in float32, where log(sigmoid(s)) has long become -inf or lost its slope
+        ("G", losses.NonSaturating(), -60.0, 60.0, -1.0),
+        ("G", losses.NonSaturating(), 60.0, math.exp(-60), -math.exp(-60)),
+        ("G", losses.Minimax(), 60.0, -60.0, -1.0),
+        ("G", losses.Minimax(), -60.0, -math.exp(-60), -math.exp(-60)),
+        ("D", losses.Minimax(), 60.0, 60.0, 1.0),
+        ("D", losses.Minimax(), -60.0, math.exp(-60), math.exp(-60)),
+    ],
+)
+def test_far_out(player, loss, score, value, slope):
+    fake = torch.tensor([score], requires_grad=True)
+    sure = torch.tensor([200.0])  # a real score that adds exp(-200) = 0 in float32
+    result = loss.generator(sure, fake) if player == "G" else loss.discriminator(sure, fake)
+    (gradient,) = torch.autograd.grad(result, fake)
+    assert result.item() == pytest.approx(value, rel=1e-5)
+    assert gradient.item() == pytest.approx(slope, rel=1e-5)
+
+
+def test_minimax_and_non_saturating_share_d_and_differ_in_g():
+    a, b = losses.Minimax(), losses.NonSaturating()
+    assert torch.equal(a.discriminator(REAL, FAKE), b.discriminator(REAL, FAKE))
+    fake = torch.tensor([-8.0], requires_grad=True)  # D is sure: D(G(z)) = 0.0003
+    slopes = [torch.autograd.grad(loss.generator(None, fake), fake)[0].item() for loss in (a, b)]
+    D = sigmoid(-8.0)
+    assert slopes == pytest.approx([-D, -(1 - D)], rel=1e-5)
+
+
+def test_equilibrium_values():
+    zero = torch.zeros(5)
+    assert losses.NonSaturating().discriminator(zero, zero).item() == pytest.approx(math.log(4))
+    assert losses.NonSaturating().generator(None, zero).item() == pytest.approx(math.log(2))
+    assert losses.Minimax().generator(None, zero).item() == pytest.approx(-math.log(2))
+
+
+@pytest.mark.parametrize("loss", ALL, ids=ids)
+@pytest.mark.parametrize("bad", [torch.zeros(4, 1), torch.zeros(0), torch.zeros(())])
+def test_wrong_shapes_and_empty_batches(loss, bad):
+    with pytest.raises(GanCourseError, match="one score a sample"):
+        loss.discriminator(torch.zeros(4), bad)
+    with pytest.raises(GanCourseError, match="one score a sample"):
+        loss.generator(torch.zeros(4), bad)
+
+
+def test_relativistic_needs_pairs():
+    with pytest.raises(GanCourseError, match="pairs"):
+        losses.Relativistic().generator(None, torch.zeros(4))
+    with pytest.raises(GanCourseError, match="pairs"):
+        losses.Relativistic().discriminator(torch.zeros(1), torch.zeros(4))  # would broadcast in silence

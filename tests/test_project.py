@@ -1,0 +1,59 @@
+"""What surrounds the package: the two lists of requirements, the README's commands, and nothing of one machine."""
+
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+import yaml
+
+ROOT = Path(__file__).parent.parent
+CONDA_NAMES = {"torch": "pytorch", "pyyaml": "pyyaml"}
+
+
+def requirements() -> dict[str, str]:
+    """name -> bound, as requirements.txt has them."""
+    lines = [line for line in (ROOT / "requirements.txt").read_text(encoding="utf-8").splitlines() if not line.startswith("#")]
+    return {re.split(r"[>=<]", line)[0].strip().lower(): re.search(r"[>=<][^ #]*", line)[0] for line in lines}
+
+
+def test_each_bound_has_its_reason():
+    for line in (ROOT / "requirements.txt").read_text(encoding="utf-8").splitlines()[1:]:
+        assert re.fullmatch(r"[A-Za-z-]+>=[\d.]+ +# .{20,}", line), line
+
+
+def test_environment_lists_the_same():
+    listed = yaml.safe_load((ROOT / "environment.yml").read_text(encoding="utf-8"))["dependencies"]
+    conda = {re.split(r">=", item)[0]: ">=" + item.split(">=")[1] for item in listed if isinstance(item, str) and ">=" in item}
+    assert conda.pop("python") == ">=3.10"
+    assert conda == {CONDA_NAMES.get(name, name): bound for name, bound in requirements().items()}
+
+
+def test_python_bound_is_the_same_everywhere():
+    assert 'requires-python = ">=3.10"' in (ROOT / "pyproject.toml").read_text(encoding="utf-8")
+    assert "(3, 10)" in (ROOT / "Makefile").read_text(encoding="utf-8")
+    assert '"3.10"' in (ROOT / ".github/workflows/test.yml").read_text(encoding="utf-8")
+
+
+def test_readme_names_only_targets_that_exist():
+    targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.M))
+    for page in ("README.md", "CONTRIBUTING.md"):
+        used = set(re.findall(r"`?make ([a-z]+)", (ROOT / page).read_text(encoding="utf-8")))
+        assert used <= targets | {"sure"}, used - targets
+
+
+@pytest.mark.parametrize("page", ["README.md", "CONTRIBUTING.md", "CHANGELOG.md", "data/README.md"])
+def test_links_lead_somewhere(page):
+    path = ROOT / page
+    for target in re.findall(r"\]\(([^)#]+)\)", path.read_text(encoding="utf-8")):
+        if not target.startswith("http"):
+            assert (path.parent / target).exists(), target
+
+
+def test_tracked_files_are_small():
+    try:
+        tracked = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True).stdout.split("\n")
+    except (OSError, subprocess.CalledProcessError):
+        pytest.skip("not a git checkout")
+    sizes = {name: (ROOT / name).stat().st_size for name in tracked if name and (ROOT / name).is_file()}
+    assert not {name: size for name, size in sizes.items() if size > 2_000_000}

@@ -56,7 +56,8 @@ class ImageSet:
 def images(name: str = "mnist", split: str = "train", root: str | Path | None = None) -> ImageSet:
     """MNIST ("mnist") or Fashion-MNIST ("fashion"), from disk or the network, else the embedded digits ("embedded").
 
-    Looks in `root`, else $GAN_COURSE_DATA, else the project's data/, in torchvision's own layout; else downloads there. With no network it warns once and returns the embedded default, whose `source` says so.
+    Looks in `root`, else $GAN_COURSE_DATA, else the project's data/, in torchvision's own layout; else downloads there. With
+    no network it warns once and returns the embedded default, whose `source` says so.
     """
     if name not in (*FOLDERS, "embedded"):
         raise GanCourseError(f'no image set is called {name!r}: there are "mnist", "fashion" and "embedded"')
@@ -81,8 +82,9 @@ def images(name: str = "mnist", split: str = "train", root: str | Path | None = 
 
 
 def default_root() -> Path:
-    """The project's own data/ folder, wherever the notebook was started from."""
-    return Path(__file__).resolve().parent.parent / "data"
+    """The project's own data/ folder, wherever the notebook was started from; ./data if the package stands alone."""
+    project = Path(__file__).resolve().parent.parent
+    return project / "data" if (project / "notebooks").is_dir() else Path("data").resolve()
 
 
 def download(name: str, root: Path) -> None:

@@ -10,7 +10,7 @@ ROOT_FLAG := $(if $(filter 0,$(shell id -u 2>/dev/null)),--allow-root)# JupyterL
 NB ?= $(wildcard notebooks/*.ipynb)
 SOLUTIONS := $(wildcard notebooks/solutions/*.ipynb)
 EXECUTE := -m nbconvert --to notebook --execute --ExecutePreprocessor.timeout=3600 --ExecutePreprocessor.record_timing=False
-RUN := TQDM_DISABLE=1 PYTHONWARNINGS=default
+RUN := TQDM_DISABLE=1
 
 .DEFAULT_GOAL := help
 .PHONY: help lab test notebooks course lint clean install

@@ -1,6 +1,8 @@
 """What surrounds the package: the two lists of requirements, the README's commands, and nothing of one machine."""
 
+import os
 import re
+import shutil
 import subprocess
 from pathlib import Path
 
@@ -48,6 +50,13 @@ def test_links_lead_somewhere(page):
     for target in re.findall(r"\]\(([^)#]+)\)", path.read_text(encoding="utf-8")):
         if not target.startswith("http"):
             assert (path.parent / target).exists(), target
+
+
+@pytest.mark.skipif(shutil.which("make") is None, reason="make is not installed")
+def test_make_lab_opens_the_first_notebook_also_as_root():
+    command = subprocess.run(["make", "-n", "lab"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    assert "-m jupyterlab" in command and "notebooks/00_start_here.ipynb" in command
+    assert ("--allow-root" in command) == (hasattr(os, "geteuid") and os.geteuid() == 0)
 
 
 def test_tracked_files_are_small():

@@ -5,6 +5,7 @@ last line of a cell: not attempted (the stub `...`), right, or wrong with what w
 """
 
 import functools
+import itertools
 import sys
 from dataclasses import dataclass
 
@@ -274,6 +275,49 @@ def packed_sizes(answer):
 # end of 04_gan_2d_mode_collapse
 
 # 06_mnist_mlp
+
+
+@exercise
+def mlp_parameters(answer):
+    """answer(sizes) -> number of weights and biases of linear layers of these sizes, say [100, 256, 784]."""
+    for sizes in ([3, 1], [2, 3, 4], [784, 1024, 512, 256, 1]):
+        wanted = sum((n_in + 1) * n_out for n_in, n_out in itertools.pairwise(sizes))
+        why = "A layer from n_in to n_out has n_in * n_out weights and one bias for each of its n_out outputs."
+        expect(call(answer, sizes), wanted, why, 0, str(sizes))
+    return "The first and the last layer of a pair for images hold most of it."
+
+
+@exercise
+def to_bytes(answer):
+    """answer(x) -> uint8 pixels 0 .. 255 for a float tensor in [-1, 1]; anything outside is clipped."""
+    x = torch.tensor([-1.0, 1.0, -1.2, 1.3, 100 / 127.5 - 1 + 1e-3, 200 / 127.5 - 1 - 1e-3])
+    found = call(answer, x)
+    if getattr(found, "dtype", None) != torch.uint8:
+        raise Mismatch(f"Expected a torch.uint8 tensor, found {getattr(found, 'dtype', type(found).__name__)}.")
+    why = "Invert v / 127.5 - 1, clip before the cast (a byte wraps round), and round (a cast cuts off)."
+    expect(found, [0, 255, 0, 255, 100, 200], why, 0, "x = (-1, 1, -1.2, 1.3, ...)")
+    return "Clip, then round, then cast."
+
+
+@exercise
+def nearest_index(answer):
+    """answer(samples, training) -> for each sample (N, 1, H, W) the index of the nearest of the (M, 1, H, W) images, (N,)."""
+    stream = torch.Generator().manual_seed(0)
+    training = torch.randn(7, 1, 4, 4, generator=stream)
+    training[5] = 3 * training[0]  # the largest product with image 0, but not the nearest
+    order = torch.tensor([3, 6, 0])
+    samples = training[order] + 0.1 * torch.randn(3, 1, 4, 4, generator=stream)
+    why = "Flatten both to vectors, take the smallest Euclidean distance (not the largest product), one answer a sample."
+    expect(call(answer, samples, training), order, why, 0, "noisy copies of images 3, 6 and 0")
+
+
+@exercise
+def frechet_isotropic(answer):
+    """answer(mean, s) -> squared Fréchet distance of N(0, I_d) and N(mean, s^2 I_d), mean a (d,) tensor, s >= 0."""
+    why = "|mean|^2 + tr(I + s^2 I - 2 s I) = |mean|^2 + d (1 - s)^2."
+    for mean, s in ((torch.tensor([3.0, 4.0]), 1.0), (torch.zeros(64), 0.0), (torch.ones(5), 1.5)):
+        expect(call(answer, mean, s), float((mean**2).sum() + len(mean) * (1 - s) ** 2), why, 1e-5, f"s = {s}")
+    return "A generator with one output, s = 0, pays d for the lost variety even with a perfect mean."
 
 
 # end of 06_mnist_mlp

@@ -1,5 +1,7 @@
 """Every exercise checker on the right answer, on the stub, and on plausible wrong answers; and claims."""
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 import torch
@@ -150,6 +152,39 @@ CASES["packed_sizes"] = ((64, 8), [(256, 8), (64, 2), (128, 4), (256, 2)])
 # end of 04_gan_2d_mode_collapse
 
 # 06_mnist_mlp
+CASES["mlp_parameters"] = (
+    lambda sizes: sum(a * b + b for a, b in pairwise(sizes)),
+    [
+        lambda sizes: sum(a * b for a, b in pairwise(sizes)),  # no biases
+        lambda sizes: sum(a * b + a for a, b in pairwise(sizes)),  # a bias for each input
+        lambda sizes: sum(sizes),
+    ],
+)
+CASES["to_bytes"] = (
+    lambda x: ((x.clamp(-1, 1) + 1) * 127.5).round().to(torch.uint8),
+    [
+        lambda x: ((x.clamp(-1, 1) + 1) * 127.5).to(torch.uint8),  # cut off, not rounded
+        lambda x: ((x + 1) * 127.5).round().to(torch.int64).to(torch.uint8),  # wraps round
+        lambda x: (x.clamp(0, 1) * 255).round().to(torch.uint8),  # as if from [0, 1]
+        lambda x: ((x.clamp(-1, 1) + 1) * 127.5).round(),  # still float
+    ],
+)
+CASES["nearest_index"] = (
+    lambda samples, training: torch.cdist(samples.flatten(1), training.flatten(1)).argmin(dim=1),
+    [
+        lambda samples, training: torch.cdist(samples.flatten(1), training.flatten(1)).argmin(dim=0),
+        lambda samples, training: (samples.flatten(1) @ training.flatten(1).T).argmax(dim=1),
+        lambda samples, training: torch.cdist(samples.flatten(1), training.flatten(1)).argmax(dim=1),
+    ],
+)
+CASES["frechet_isotropic"] = (
+    lambda mean, s: (mean**2).sum() + len(mean) * (1 - s) ** 2,
+    [
+        lambda mean, s: mean.norm() + len(mean) * (1 - s) ** 2,  # the norm, not its square
+        lambda mean, s: (mean**2).sum() + (1 - s) ** 2,  # forgets that the trace counts d dimensions
+        lambda mean, s: (mean**2).sum() + len(mean) * (1 - s**2) ** 2,  # variances in place of deviations
+    ],
+)
 
 # end of 06_mnist_mlp
 

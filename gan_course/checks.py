@@ -5,7 +5,6 @@ last line of a cell: not attempted (the stub `...`), right, or wrong with what w
 """
 
 import functools
-import itertools
 import sys
 from dataclasses import dataclass
 
@@ -125,6 +124,44 @@ def summary(paths: list[str]) -> int:
 # 00_start_here
 
 
+@exercise
+def bayes_posterior(answer):
+    """A function (p0, p1, prior1) -> P(y = 1 | x), from both class densities at x and the share of class 1."""
+    for p0, p1, prior1 in ((0.2, 0.2, 0.5), (0.3, 0.1, 0.5), (0.2, 0.2, 0.1), (0.05, 0.4, 0.25)):
+        wanted = p1 * prior1 / (p0 * (1 - prior1) + p1 * prior1)
+        why = "Weigh each density with the share of its class, then divide class 1's part by the sum of both parts."
+        expect(call(answer, p0, p1, prior1), wanted, why, case=f"p0={p0}, p1={p1}, prior1={prior1}")
+    return "With equal shares it is p1 / (p0 + p1): you meet it again as the optimal discriminator in notebook 01."
+
+
+@exercise
+def latent_walk(answer):
+    """A function (start, end, n) -> (n, d): equal steps on the straight line from start to end, both included."""
+    for start, end, n in (([0.0, 0.0], [1.0, 2.0], 5), ([1.0, -1.0, 3.0], [-1.0, 0.0, 3.0], 2)):
+        a, b = torch.tensor(start), torch.tensor(end)
+        wanted = a + (b - a) * torch.linspace(0, 1, n)[:, None]
+        why = "The rows are (1 - t) start + t end, for n values of t in equal steps, from 0 to 1 with both ends."
+        expect(call(answer, a, b, n), wanted, why, case=f"start={start}, end={end}, n={n}")
+    return "Each row is a latent vector: hand them all to G at once."
+
+
+@exercise
+def seeded_latents(answer):
+    """A function (n, seed) -> (n, 2) from N(0, I): a function of its arguments, and torch's global stream stays where it was."""
+    before = torch.get_rng_state()
+    first, again, other = (call(answer, 2000, seed) for seed in (3, 3, 4))
+    untouched = torch.equal(before, torch.get_rng_state())
+    torch.set_rng_state(before)
+    expect(first.shape, (2000, 2), "One row a latent vector, two numbers each.", case="the shape")
+    expect(again, first, "The same seed must give the same numbers: start a stream from it.", case="seed 3, second call")
+    if torch.equal(first, other):
+        raise Mismatch("Expected other numbers for another seed, found the same for seeds 3 and 4. Hand the seed on.")
+    expect([first.mean(), first.std()], [0, 1], "N(0, I) has mean 0 and deviation 1: randn, not rand.", 0.1, "mean, deviation")
+    if not untouched:
+        raise Mismatch("torch's global stream moved. Expected a stream of its own: randn(..., generator=...).")
+    return "Nobody else's numbers changed because you drew yours."
+
+
 # end of 00_start_here
 
 # 01_minimax_objective
@@ -164,12 +201,8 @@ def score_of_two_gaussians(answer):
         b = mean_p / std_p**2 - mean_q / std_q**2
         c = 0.5 * (mean_q / std_q) ** 2 - 0.5 * (mean_p / std_p) ** 2 + np.log(std_q / std_p)
         case = f"N({mean_p}, {std_p}^2) against N({mean_q}, {std_q}^2)"
-        expect(
-            call(answer, mean_p, std_p, mean_q, std_q),
-            (a, b, c),
-            "The score is log p - log q, norming factors included.",
-            case=case,
-        )
+        why = "The score is log p - log q, norming factors included."
+        expect(call(answer, mean_p, std_p, mean_q, std_q), (a, b, c), why, case=case)
     return "With equal widths a = 0 and the line of section 7 is left."
 
 
@@ -247,15 +280,6 @@ def ring_centres(answer):
 
 
 @exercise
-def ceiling_at_k_sigmas(answer):
-    """Takes k, returns the share of a 2-D Gaussian within k standard deviations of its centre: 1 - exp(-k^2 / 2)."""
-    for k in (3.0, 2.0, 1.0):
-        why = "In 2-D the squared distance in sigmas is exponential with mean 2; erf(k / sqrt 2) is the rule in 1-D."
-        expect(call(answer, k), 1 - np.exp(-(k**2) / 2), why, case=f"k = {k:g}")
-    return "One sigma holds only 39.3 % of a 2-D Gaussian, against 68.3 % in 1-D."
-
-
-@exercise
 def kl_when_m_of_k_modes(answer):
     """Takes (m, K), returns the KL in nats of a histogram with 1/m in m of K bins against the uniform one: log(K / m)."""
     for m, K in ((1, 8), (6, 8), (25, 25), (5, 25)):
@@ -278,16 +302,6 @@ def packed_sizes(answer):
 
 
 @exercise
-def mlp_parameters(answer):
-    """answer(sizes) -> number of weights and biases of linear layers of these sizes, say [100, 256, 784]."""
-    for sizes in ([3, 1], [2, 3, 4], [784, 1024, 512, 256, 1]):
-        wanted = sum((n_in + 1) * n_out for n_in, n_out in itertools.pairwise(sizes))
-        why = "A layer from n_in to n_out has n_in * n_out weights and one bias for each of its n_out outputs."
-        expect(call(answer, sizes), wanted, why, 0, str(sizes))
-    return "The first and the last layer of a pair for images hold most of it."
-
-
-@exercise
 def to_bytes(answer):
     """answer(x) -> uint8 pixels 0 .. 255 for a float tensor in [-1, 1]; anything outside is clipped."""
     x = torch.tensor([-1.0, 1.0, -1.2, 1.3, 100 / 127.5 - 1 + 1e-3, 200 / 127.5 - 1 - 1e-3])
@@ -300,15 +314,16 @@ def to_bytes(answer):
 
 
 @exercise
-def nearest_index(answer):
-    """answer(samples, training) -> for each sample (N, 1, H, W) the index of the nearest of the (M, 1, H, W) images, (N,)."""
-    stream = torch.Generator().manual_seed(0)
-    training = torch.randn(7, 1, 4, 4, generator=stream)
-    training[5] = 3 * training[0]  # the largest product with image 0, but not the nearest
-    order = torch.tensor([3, 6, 0])
-    samples = training[order] + 0.1 * torch.randn(3, 1, 4, 4, generator=stream)
-    why = "Flatten both to vectors, take the smallest Euclidean distance (not the largest product), one answer a sample."
-    expect(call(answer, samples, training), order, why, 0, "noisy copies of images 3, 6 and 0")
+def nearest_other(answer):
+    """answer(images) -> for each of the (N, 1, H, W) images the index of the nearest other image of the same set, (N,)."""
+    images = torch.randn(6, 1, 4, 4, generator=torch.Generator().manual_seed(0))
+    images[3] = images[1] + 0.05  # 1 and 3 are near each other
+    images[4] = images[0]  # a duplicate: distance 0, and still another image
+    images[5] = 3 * images[2]  # the largest product with image 2, but not the nearest to it
+    distance = ((images[:, None] - images[None]) ** 2).sum(dim=(2, 3, 4)) + torch.diag(torch.full((6,), torch.inf))
+    why = "Flatten to vectors, rule out each image itself (the diagonal), take the smallest Euclidean distance."
+    expect(call(answer, images), distance.argmin(dim=1), why, 0, "6 images, of which 0 and 4 are equal")
+    return "Near pairs within a set of samples are a sign of missing variety."
 
 
 @exercise

@@ -113,7 +113,9 @@ def densities(ax, x, p, q=None, D=None, title: str = "") -> None:
         twin.grid(False)
         twin.spines["right"].set_visible(True)
         ax.plot([], [], color=DISC, linestyle="--", label="$D(x)$")
-    ax.legend(loc="upper left")
+        ax.set_zorder(twin.get_zorder() + 1)  # the legend stands before D's curve
+        ax.patch.set_visible(False)
+    ax.legend(loc="upper left", frameon=True, framealpha=0.85, edgecolor="none")
 
 
 def scatter(ax, real: Tensor | None = None, fake: Tensor | None = None, limit: float = 3.0, title: str = "") -> None:

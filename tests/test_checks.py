@@ -1,7 +1,5 @@
 """Every exercise checker on the right answer, on the stub, and on plausible wrong answers; and claims."""
 
-from itertools import pairwise
-
 import numpy as np
 import pytest
 import torch
@@ -13,6 +11,46 @@ from gan_course.errors import ClaimError
 CASES = {}
 
 # 00_start_here
+CASES["bayes_posterior"] = (
+    lambda p0, p1, prior1: p1 * prior1 / (p0 * (1 - prior1) + p1 * prior1),
+    [
+        lambda p0, p1, prior1: p1 / (p0 + p1),  # forgets the shares
+        lambda p0, p1, prior1: p1 * prior1,  # forgets to divide
+        lambda p0, p1, prior1: p0 * (1 - prior1) / (p0 * (1 - prior1) + p1 * prior1),  # the other class
+        0.5,  # not a function
+    ],
+)
+CASES["latent_walk"] = (
+    lambda start, end, n: torch.lerp(start, end, torch.linspace(0, 1, n)[:, None]),
+    [
+        lambda start, end, n: start + (end - start) * (torch.arange(n) / n)[:, None],  # never reaches the end
+        lambda start, end, n: torch.lerp(end, start, torch.linspace(0, 1, n)[:, None]),  # backwards
+        lambda start, end, n: torch.lerp(start[:, None], end[:, None], torch.linspace(0, 1, n)),  # (d, n)
+        lambda start, end, n: start + end * torch.linspace(0, 1, n)[:, None],  # end, not end - start
+    ],
+)
+
+
+def _seeds_the_global_stream(n, seed):
+    torch.manual_seed(seed)
+    return torch.randn(n, 2)
+
+
+def _stream(seed):
+    return torch.Generator().manual_seed(seed)
+
+
+CASES["seeded_latents"] = (
+    lambda n, seed: torch.randn(n, 2, generator=_stream(seed)),
+    [
+        lambda n, seed: torch.randn(n, 2),  # ignores the seed
+        lambda n, seed: torch.randn(n, 2, generator=_stream(0)),  # one seed for all
+        lambda n, seed: torch.rand(n, 2, generator=_stream(seed)),  # uniform
+        lambda n, seed: torch.randn(2, n, generator=_stream(seed)),  # the shape turned round
+        lambda n, seed: np.random.default_rng(seed).normal(size=(n, 2)).tolist(),  # no tensor
+        _seeds_the_global_stream,
+    ],
+)
 
 # end of 00_start_here
 
@@ -139,10 +177,6 @@ CASES["ring_centres"] = (
         lambda k, radius: ring_by(by_step)(k, 1.0),  # the radius forgotten
     ],
 )
-CASES["ceiling_at_k_sigmas"] = (
-    lambda k: 1 - np.exp(-(k**2) / 2),
-    [lambda k: torch.erf(torch.tensor(k / 2**0.5)), lambda k: np.exp(-(k**2) / 2), lambda k: 1 - np.exp(-(k**2))],
-)
 CASES["kl_when_m_of_k_modes"] = (
     lambda m, K: np.log(K / m),
     [lambda m, K: np.log(m / K), lambda m, K: np.log2(K / m), lambda m, K: 1 - m / K, lambda m, K: np.log(K / m) / m],
@@ -152,14 +186,6 @@ CASES["packed_sizes"] = ((64, 8), [(256, 8), (64, 2), (128, 4), (256, 2)])
 # end of 04_gan_2d_mode_collapse
 
 # 06_mnist_mlp
-CASES["mlp_parameters"] = (
-    lambda sizes: sum(a * b + b for a, b in pairwise(sizes)),
-    [
-        lambda sizes: sum(a * b for a, b in pairwise(sizes)),  # no biases
-        lambda sizes: sum(a * b + a for a, b in pairwise(sizes)),  # a bias for each input
-        lambda sizes: sum(sizes),
-    ],
-)
 CASES["to_bytes"] = (
     lambda x: ((x.clamp(-1, 1) + 1) * 127.5).round().to(torch.uint8),
     [
@@ -169,12 +195,12 @@ CASES["to_bytes"] = (
         lambda x: ((x.clamp(-1, 1) + 1) * 127.5).round(),  # still float
     ],
 )
-CASES["nearest_index"] = (
-    lambda samples, training: torch.cdist(samples.flatten(1), training.flatten(1)).argmin(dim=1),
+CASES["nearest_other"] = (
+    lambda images: torch.cdist(images.flatten(1), images.flatten(1)).fill_diagonal_(torch.inf).argmin(dim=1),
     [
-        lambda samples, training: torch.cdist(samples.flatten(1), training.flatten(1)).argmin(dim=0),
-        lambda samples, training: (samples.flatten(1) @ training.flatten(1).T).argmax(dim=1),
-        lambda samples, training: torch.cdist(samples.flatten(1), training.flatten(1)).argmax(dim=1),
+        lambda images: torch.cdist(images.flatten(1), images.flatten(1)).argmin(dim=1),  # finds itself
+        lambda images: (images.flatten(1) @ images.flatten(1).T).fill_diagonal_(-torch.inf).argmax(dim=1),
+        lambda images: torch.cdist(images.flatten(1), images.flatten(1)).argmax(dim=1),
     ],
 )
 CASES["frechet_isotropic"] = (

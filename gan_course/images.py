@@ -65,7 +65,7 @@ def images(name: str = "mnist", split: str = "train", root: str | Path | None = 
         raise GanCourseError(f'no split is called {split!r}: there are "train" and "test"')
     if name == "embedded":
         return embedded(split)
-    root = Path(root or os.environ.get("GAN_COURSE_DATA") or default_root())
+    root = Path(root or data_root())
     raw = root / FOLDERS[name] / "raw"
     present = [file for files in FILES.values() for file in files if (raw / file).exists()]
     if not present:
@@ -81,10 +81,11 @@ def images(name: str = "mnist", split: str = "train", root: str | Path | None = 
     return read(name, split, root)
 
 
-def default_root() -> Path:
-    """The project's own data/ folder, wherever the notebook was started from; ./data if the package stands alone."""
+def data_root() -> Path:
+    """$GAN_COURSE_DATA, else data/; a relative path is taken from the project's folder, wherever a notebook was started from."""
     project = Path(__file__).resolve().parent.parent
-    return project / "data" if (project / "notebooks").is_dir() else Path("data").resolve()
+    start = project if (project / "notebooks").is_dir() else Path.cwd()  # the package may be installed by itself
+    return start / (os.environ.get("GAN_COURSE_DATA") or "data")
 
 
 def download(name: str, root: Path) -> None:

@@ -4,6 +4,7 @@ import gzip
 import os
 import shutil
 import struct
+from pathlib import Path
 
 import pytest
 import torch
@@ -77,6 +78,17 @@ def test_environment_variable_chooses_the_folder(no_network, tmp_path, monkeypat
     monkeypatch.setenv("GAN_COURSE_DATA", str(tmp_path / "mine"))
     with pytest.warns(UserWarning, match="mine"):
         images.images("fashion")
+
+
+def test_a_relative_folder_is_taken_from_the_project(monkeypatch, tmp_path):
+    project = Path(images.__file__).parent.parent
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("GAN_COURSE_DATA", "../elsewhere")
+    assert images.data_root().resolve() == (project.parent / "elsewhere").resolve()
+    monkeypatch.setenv("GAN_COURSE_DATA", str(tmp_path))
+    assert images.data_root() == tmp_path
+    monkeypatch.delenv("GAN_COURSE_DATA")
+    assert images.data_root() == project / "data"
 
 
 def test_download_moves_finished_files_into_place(monkeypatch, tmp_path):

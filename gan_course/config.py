@@ -12,19 +12,32 @@ PROFILES = ("quick", "cpu", "gpu")
 class TrainConfig:
     """The numbers of one run. The batch size belongs to the batches (`data.batches`), the networks to `models`."""
 
-    steps: int = 1000  # generator updates
-    latent_dim: int = 64  # size of z, which is drawn from N(0, I)
-    num_classes: int = 0  # labels 0 .. num_classes - 1 for a conditional game, 0 for none
-    d_steps: int = 1  # discriminator updates for each generator update
-    lr_g: float = 2e-4  # Adam's learning rate for G
-    lr_d: float = 2e-4  # Adam's learning rate for D
-    betas: tuple[float, float] = (0.5, 0.999)  # Adam's two decay rates (Radford et al. 2016 lower the first to 0.5)
-    lr_final: float = 1.0  # both learning rates fall linearly to this fraction at the last step; 1 keeps them
-    average: float = 0.0  # decay of the weight average of G per step, with warm-up; 0 for none
-    precision: str = "fp32"  # "fp32" or "bf16" (autocast; worth it on GPUs and CPUs with AVX512-BF16 or AMX)
-    channels_last: bool = False  # memory layout for convolutions; pays on CPUs and on tensor cores
-    log_every: int = 10  # steps between two records of the losses
-    seed: int = 0  # of the noise z, of the fake labels and of everything random inside the networks
+    steps: int = 1000
+    """generator updates"""
+    latent_dim: int = 64
+    """size of z, which is drawn from N(0, I)"""
+    num_classes: int = 0
+    """labels 0 .. num_classes - 1 for a conditional game, 0 for none"""
+    d_steps: int = 1
+    """discriminator updates for each generator update"""
+    lr_g: float = 2e-4
+    """Adam's learning rate for G"""
+    lr_d: float = 2e-4
+    """Adam's learning rate for D"""
+    betas: tuple[float, float] = (0.5, 0.999)
+    """Adam's two decay rates (Radford et al. 2016 lower the first to 0.5)"""
+    lr_final: float = 1.0
+    """both learning rates fall linearly to this fraction at the last step; 1 keeps them"""
+    average: float = 0.0
+    """decay of the weight average of G per step, with warm-up; 0 for none"""
+    precision: str = "fp32"
+    """fp32, or bf16 by autocast, which is worth it on GPUs and on CPUs with AVX512-BF16 or AMX"""
+    channels_last: bool = False
+    """memory layout for convolutions; pays on CPUs and on tensor cores"""
+    log_every: int = 10
+    """steps between two records of the losses"""
+    seed: int = 0
+    """of the noise z, of the fake labels and of everything random inside the networks"""
 
     def __post_init__(self):
         rules = {
@@ -44,7 +57,7 @@ class TrainConfig:
             if not holds:
                 value = getattr(self, name)
                 raise GanCourseError(
-                    f"TrainConfig.{name} is {value!r}, which is out of range: see its comment in gan_course/config.py"
+                    f"TrainConfig.{name} is {value!r}, which is out of range: see its line in gan_course/config.py"
                 )
 
 

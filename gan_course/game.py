@@ -49,6 +49,7 @@ class State:
     constrain: object
     noise: torch.Generator
     average: AveragedModel | None
+    g_penalties: tuple = ()
     step: int = 0
     d_updates: int = 0
     history: History = field(default_factory=History)
@@ -88,25 +89,27 @@ def g_step(state: State, real: Tensor, fake: Tensor, labels: Tensor | None = Non
         with _autocast(state):
             real_scores = _score(state.D, real, labels).float() if getattr(state.loss, "uses_real", False) else None
             fake_scores = _score(state.D, fake, labels)
-        g_loss = state.loss.generator(real_scores, fake_scores.float())
+        g_loss = total = state.loss.generator(real_scores, fake_scores.float())
+        for penalty in state.g_penalties:
+            total = total + penalty(state.D, real, fake, labels)
         state.opt_g.zero_grad()
-        g_loss.backward()
+        total.backward()
         state.opt_g.step()
     if state.average:
         state.average.update_parameters(state.G)
     return {"g_loss": g_loss.detach()}
 
 
-def train(G, D, batches, loss, config, penalties=(), constrain=None, callbacks=(), resume=None) -> History:
+def train(G, D, batches, loss, config, penalties=(), constrain=None, callbacks=(), resume=None, g_penalties=()) -> History:
     """Train G against D, and return the records of the losses.
 
     G, D: networks (see `models` for the contract), on the device to train on; trained in place.
     batches: iterator of (samples, labels or None), `data.batches(...)`. loss: an object of `losses`.
-    penalties: terms of D's loss. constrain: called with D after each of its steps.
+    penalties: terms of D's loss; g_penalties: of G's. constrain: called with D after each of its steps.
     callbacks: each is called with the `State` before every step and once at the end; drawing random numbers there does not
     change the run. resume: a checkpoint that `Checkpoint` wrote; the run then ends with the numbers of an uninterrupted one.
     """
-    state = _start(G, D, batches, loss, config, penalties, constrain)
+    state = _start(G, D, batches, loss, config, penalties, constrain, g_penalties)
     with torch.random.fork_rng():  # what penalties and networks draw comes from a stream that starts at the config's seed
         torch.manual_seed(config.seed)
         if resume:
@@ -161,7 +164,7 @@ def has_batch_statistics(net: nn.Module) -> bool:
     return any(isinstance(m, _BatchNorm) or getattr(m, "batch_statistics", False) for m in net.modules())
 
 
-def _start(G, D, batches, loss, config, penalties, constrain) -> State:
+def _start(G, D, batches, loss, config, penalties, constrain, g_penalties) -> State:
     device = next(G.parameters()).device
     if config.channels_last:
         G.to(memory_format=torch.channels_last), D.to(memory_format=torch.channels_last)
@@ -178,7 +181,8 @@ def _start(G, D, batches, loss, config, penalties, constrain) -> State:
     average = AveragedModel(G, multi_avg_fn=average_with_warm_up, use_buffers=True) if config.average else None
     noise = torch.Generator(device).manual_seed(config.seed)
     return State(
-        G, D, adam(G, config.lr_g), adam(D, config.lr_d), iter(batches), loss, config, tuple(penalties), constrain, noise, average
+        G, D, adam(G, config.lr_g), adam(D, config.lr_d), iter(batches), loss, config, tuple(penalties), constrain, noise,
+        average, tuple(g_penalties),
     )  # fmt: skip
 
 

@@ -44,7 +44,8 @@ def encode_labels(labels: Tensor | None, num_classes: int, n: int) -> Tensor:
     return one_hot(labels, num_classes).float()
 
 
-def _check_input(x: Tensor, expected: tuple[int, ...], name: str) -> None:
+def check_input(x: Tensor, expected: tuple[int, ...], name: str) -> None:
+    """Raise an error that tells both shapes unless x is (N, *expected)."""
     if x.shape[1:] != expected:
         raise GanCourseError(f"{name} has shape {tuple(x.shape)}; this network takes (N, {', '.join(map(str, expected))})")
 
@@ -74,7 +75,7 @@ class MLPGenerator(nn.Module):
         self.output = nn.Tanh() if output == "tanh" else nn.Identity()
 
     def forward(self, z: Tensor, labels: Tensor | None = None) -> Tensor:
-        _check_input(z, (self.latent_dim,), "z")
+        check_input(z, (self.latent_dim,), "z")
         if self.num_classes:
             z = torch.cat([z, encode_labels(labels, self.num_classes, len(z))], dim=1)
         return self.output(self.net(z)).unflatten(1, self.shape)  # (N, prod(shape)) -> (N, *shape)
@@ -95,7 +96,7 @@ class MLPDiscriminator(nn.Module):
         self.net = mlp([math.prod(shape) + num_classes, *hidden, 1], activation)
 
     def forward(self, x: Tensor, labels: Tensor | None = None) -> Tensor:
-        _check_input(x, self.shape, "x")
+        check_input(x, self.shape, "x")
         x = x.flatten(1)
         if self.num_classes:
             x = torch.cat([x, encode_labels(labels, self.num_classes, len(x))], dim=1)

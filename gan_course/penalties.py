@@ -1,4 +1,4 @@
-"""Terms added to the discriminator's loss, and weight clipping. Notebook 09 builds the gradient penalty by hand.
+"""Terms added to a player's loss, and weight clipping. Notebook 09 builds the gradient penalty by hand.
 
 penalty(D, real, fake, labels=None) -> scalar. `every`: the loop applies the penalty each that many discriminator
 steps, scaled by the same number, so that its mean strength stays (lazy regularisation, Karras et al. 2020).
@@ -6,6 +6,7 @@ steps, scaled by the same number, so that its mean strength stays (lazy regulari
 
 import torch
 from torch import Tensor
+from torch.nn.functional import cross_entropy
 
 from gan_course.errors import GanCourseError
 
@@ -76,6 +77,26 @@ class HistoricalAverage:
 
     def load_state_dict(self, state: dict) -> None:
         self.count, self.mean = state["count"], [m.clone() for m in state["mean"]]
+
+
+class AuxiliaryClassifier:
+    """Odena et al. 2017, section 4: weight * cross entropy of the label, read from D.classify on real and fake samples.
+
+    D adds it with on="both", G (train's `g_penalties`) with on="fake": both players want the label to be readable.
+    """
+
+    every = 1
+
+    def __init__(self, weight: float = 1.0, on: str = "both"):
+        if on not in ("both", "fake"):
+            raise GanCourseError(f'AuxiliaryClassifier(on={on!r}): on is "both" (for D) or "fake" (for G)')
+        self.weight, self.on = weight, on
+
+    def __call__(self, D, real: Tensor, fake: Tensor, labels: Tensor | None = None) -> Tensor:
+        if labels is None:
+            raise GanCourseError("an auxiliary classifier needs labels: set num_classes in TrainConfig")
+        loss = cross_entropy(D.classify(fake), labels)
+        return self.weight * (loss + cross_entropy(D.classify(real), labels) if self.on == "both" else loss)
 
 
 def clip_weights(bound: float = 0.01):

@@ -1,0 +1,177 @@
+"""Convolutional generator and discriminator, and the course's digit classifier. Notebooks 07 and 08.
+
+One class a player: the image's size, the width and the number of doublings are arguments. The contract is that of `models`:
+G(z, labels=None) -> images (N, C, H, W) in [-1, 1]; D(x, labels=None) -> scores (N,), raw logits.
+"""
+
+import torch
+from torch import Tensor, nn
+
+from gan_course.errors import GanCourseError
+from gan_course.models import check_input, encode_labels
+
+CONDITIONS = ("planes", "projection", "output", "auxiliary")
+
+
+def _sizes(shape: tuple[int, int, int], blocks: int, width: int) -> tuple[list[int], int, int]:
+    """Channels from the image inwards, [C, width, 2 width, ...], and the height and width of the smallest map."""
+    channels, h, w = shape
+    if blocks < 1 or h % 2**blocks or w % 2**blocks:
+        raise GanCourseError(
+            f"an image of {h} x {w} cannot be halved {blocks} times: choose blocks so that 2**blocks divides both"
+        )
+    return [channels, *(width * 2**i for i in range(blocks))], h // 2**blocks, w // 2**blocks
+
+
+def doubling(n_in: int, n_out: int, upsample: str) -> nn.Module:
+    """A layer that doubles height and width: (N, n_in, H, W) -> (N, n_out, 2 H, 2 W).
+
+    "transposed": ConvTranspose2d of kernel 4, stride 2 (Radford et al. 2016). "resize": nearest neighbours, then a 3 x 3
+    convolution, which treats all pixels alike (Odena et al. 2016).
+    """
+    if upsample == "transposed":
+        return nn.ConvTranspose2d(n_in, n_out, 4, stride=2, padding=1)  # 4 is a multiple of 2: each output sees 2 x 2 inputs
+    if upsample == "resize":
+        return nn.Sequential(nn.Upsample(scale_factor=2), nn.Conv2d(n_in, n_out, 3, padding=1))
+    raise GanCourseError(f'upsample {upsample!r} is not "transposed" or "resize"')
+
+
+class ConvGenerator(nn.Module):
+    """Latent vectors to images: a linear layer to the smallest map, then one doubling a block, batch norm and ReLU between.
+
+    shape: (C, H, W) of an image. width: channels before the last doubling; each block further in has twice as many.
+    blocks: doublings; 2 take 7 x 7 to 28 x 28. upsample: see `doubling`. num_classes > 0 makes it conditional: the label goes
+    in beside z, as a one-hot, or as a learned vector of `label_dim` numbers.
+    """
+
+    def __init__(
+        self,
+        latent_dim: int = 64,
+        shape: tuple[int, int, int] = (1, 28, 28),
+        width: int = 32,
+        blocks: int = 2,
+        num_classes: int = 0,
+        label_dim: int = 0,
+        upsample: str = "transposed",
+    ):
+        super().__init__()
+        channels, h, w = _sizes(shape, blocks, width)
+        self.latent_dim, self.shape, self.num_classes = latent_dim, tuple(shape), num_classes
+        # a linear map of the one-hot, without bias, is a table of one learned vector a class
+        self.embed = nn.Linear(num_classes, label_dim, bias=False) if num_classes and label_dim else nn.Identity()
+        extra = (label_dim or num_classes) if num_classes else 0
+        self.start = nn.Sequential(  # (N, latent + extra) -> (N, channels[-1], h, w); batch norm makes a bias useless
+            nn.Linear(latent_dim + extra, channels[-1] * h * w, bias=False),
+            nn.Unflatten(1, (channels[-1], h, w)),
+            nn.BatchNorm2d(channels[-1]),
+            nn.ReLU(),
+        )
+        layers = []
+        for i in range(blocks, 0, -1):
+            layers.append(doubling(channels[i], channels[i - 1], upsample))
+            layers += [nn.BatchNorm2d(channels[i - 1]), nn.ReLU()] if i > 1 else [nn.Tanh()]
+        self.blocks = nn.Sequential(*layers)
+
+    def forward(self, z: Tensor, labels: Tensor | None = None) -> Tensor:
+        check_input(z, (self.latent_dim,), "z")
+        if self.num_classes:
+            z = torch.cat([z, self.embed(encode_labels(labels, self.num_classes, len(z)))], dim=1)
+        return self.blocks(self.start(z))
+
+
+class ConvDiscriminator(nn.Module):
+    """Images to scores: one strided convolution of kernel 4 a block, leaky ReLU between, a linear layer at the end.
+
+    batch_norm: after every convolution but the first, as DCGAN has it; never together with a gradient penalty.
+    condition, when num_classes > 0, is how the label takes part:
+    "planes": its one-hot as num_classes more input planes (Mirza and Osindero 2014, for images);
+    "projection": a score of its own, plus the inner product of the features with a vector of the class (Miyato and Koyama 2018);
+    "output": one score a class, of which the label picks its own (projection without the common score);
+    "auxiliary": the score ignores the label; `classify` gives class logits beside it (Odena et al. 2017).
+    """
+
+    def __init__(
+        self,
+        shape: tuple[int, int, int] = (1, 28, 28),
+        width: int = 32,
+        blocks: int = 2,
+        num_classes: int = 0,
+        condition: str = "output",
+        batch_norm: bool = False,
+    ):
+        super().__init__()
+        if condition not in CONDITIONS:
+            raise GanCourseError(f"condition {condition!r} is not one of {', '.join(CONDITIONS)}")
+        self.shape, self.num_classes, self.condition = tuple(shape), num_classes, condition if num_classes else ""
+        channels, h, w = _sizes(shape, blocks, width)
+        if self.condition == "planes":
+            channels[0] += num_classes
+        layers = []
+        for i in range(blocks):
+            layers.append(nn.Conv2d(channels[i], channels[i + 1], 4, stride=2, padding=1))
+            layers += [nn.BatchNorm2d(channels[i + 1])] if batch_norm and i > 0 else []
+            layers.append(nn.LeakyReLU(0.2))
+        self.features = nn.Sequential(*layers, nn.Flatten())  # (N, C, H, W) -> (N, channels[-1] * h * w)
+        size = channels[-1] * h * w
+        self.score = nn.Linear(size, num_classes if self.condition == "output" else 1)
+        if self.condition in ("projection", "auxiliary"):
+            self.classes = nn.Linear(size, num_classes, bias=self.condition == "auxiliary")
+
+    def forward(self, x: Tensor, labels: Tensor | None = None) -> Tensor:
+        check_input(x, self.shape, "x")
+        if not self.num_classes:
+            return self.score(self.features(x)).squeeze(1)
+        labels_1hot = encode_labels(labels, self.num_classes, len(x))  # (N, K)
+        if self.condition == "planes":
+            x = torch.cat([x, labels_1hot[:, :, None, None].expand(-1, -1, *x.shape[2:])], dim=1)
+        found = self.features(x)
+        if self.condition == "output":
+            return (self.score(found) * labels_1hot).sum(dim=1)
+        score = self.score(found).squeeze(1)
+        return score + (self.classes(found) * labels_1hot).sum(dim=1) if self.condition == "projection" else score
+
+    def classify(self, x: Tensor) -> Tensor:
+        """Class logits (N, num_classes) of an auxiliary classifier GAN."""
+        if self.condition != "auxiliary":
+            raise GanCourseError('only ConvDiscriminator(num_classes=..., condition="auxiliary") has a classifier')
+        return self.classes(self.features(x))
+
+
+class DigitClassifier(nn.Module):
+    """Images (N, 1, 28, 28) in [-1, 1] to class logits (N, 10); `features` gives the 64 numbers under them, for metrics."""
+
+    def __init__(self, num_classes: int = 10, width: int = 32):
+        super().__init__()
+        layers, n_in = [], 1
+        for n_out in (width, 2 * width, 4 * width):  # 28 -> 14 -> 7 -> 3
+            layers += [nn.Conv2d(n_in, n_out, 3, padding=1), nn.BatchNorm2d(n_out), nn.ReLU(), nn.MaxPool2d(2)]
+            n_in = n_out
+        self.shape, self.num_classes = (1, 28, 28), num_classes
+        self.body = nn.Sequential(*layers, nn.Flatten(), nn.Linear(n_in * 9, 64), nn.ReLU())
+        self.head = nn.Sequential(nn.Dropout(0.3), nn.Linear(64, num_classes))
+
+    def features(self, x: Tensor) -> Tensor:
+        """(N, 1, 28, 28) -> (N, 64)."""
+        check_input(x, self.shape, "x")
+        return self.body(x)
+
+    def forward(self, x: Tensor) -> Tensor:
+        return self.head(self.features(x))
+
+
+@torch.no_grad()
+def dcgan_init(net: nn.Module) -> nn.Module:
+    """The initialisation of DCGAN: weights from N(0, 0.02), batch norm gains from N(1, 0.02), all biases 0. Returns the net.
+
+    Radford et al. 2016, section 4, state the weights; the gains are those of the authors' code.
+    """
+    for module in net.modules():
+        if isinstance(module, nn.Conv2d | nn.ConvTranspose2d | nn.Linear):
+            module.weight.normal_(0, 0.02)
+        elif isinstance(module, nn.BatchNorm1d | nn.BatchNorm2d):
+            module.weight.normal_(1, 0.02)
+        else:
+            continue
+        if module.bias is not None:
+            module.bias.zero_()
+    return net

@@ -1,0 +1,125 @@
+"""A run described by a YAML file of configs/: what is trained, on which data, with which numbers. `cli` carries it out."""
+
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Literal
+
+from torch import nn
+
+from gan_course import losses, penalties
+from gan_course.config import TrainConfig
+from gan_course.conv import ConvDiscriminator, ConvGenerator, DigitClassifier, dcgan_init
+from gan_course.errors import GanCourseError
+from gan_course.models import MLPDiscriminator, MLPGenerator, spectral_norm
+
+LOSSES = {
+    "non-saturating": losses.NonSaturating,
+    "minimax": losses.Minimax,
+    "least-squares": losses.LeastSquares,
+    "hinge": losses.Hinge,
+    "wasserstein": losses.Wasserstein,
+    "relativistic": losses.Relativistic,
+}
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """Everything that a run from the command line depends on. Fields that the chosen networks do not have are not looked at."""
+
+    name: str
+    """of the run: it lives in runs/NAME"""
+    data: Literal["mnist", "fashion", "embedded"] = "mnist"
+    """image set; "mnist" falls back to "embedded" where there is neither a copy nor a network"""
+    networks: Literal["mlp", "conv", "classifier"] = "conv"
+    """the pair to train, or the digit classifier"""
+    hidden: tuple[int, ...] = (256, 512)
+    """mlp: widths of G's hidden layers; D has them in reverse"""
+    width: int = 32
+    """conv, classifier: channels of the outermost layer"""
+    blocks: int = 2
+    """conv: doublings from the smallest map to the image"""
+    upsample: Literal["transposed", "resize"] = "transposed"
+    """conv: how G doubles the size"""
+    condition: Literal["planes", "projection", "output"] = "output"
+    """conv: how D takes the label when train.num_classes > 0"""
+    d_batch_norm: bool = False
+    """conv: batch norm in D, as DCGAN has it; not with a gradient penalty"""
+    init: Literal["torch", "dcgan"] = "torch"
+    """torch's default initialisation, or N(0, 0.02)"""
+    spectral_norm: bool = False
+    """divide D's weights by their largest singular value"""
+    loss: Literal["non-saturating", "minimax", "least-squares", "hinge", "wasserstein", "relativistic"] = "non-saturating"
+    """what the players minimise"""
+    r1: float = 0.0
+    """weight of R1; 0 for none"""
+    r1_every: int = 1
+    """D's steps from one R1 to the next (each that many times as strong)"""
+    r2: float = 0.0
+    """weight of R2; 0 for none"""
+    gradient_penalty: float = 0.0
+    """weight of the gradient penalty; 0 for none"""
+    clip: float = 0.0
+    """bound of D's weights after each step; 0 for none"""
+    batch_size: int = 64
+    """images of each kind in a step"""
+    checkpoint_every: int = 500
+    """steps between two checkpoints, each with a sheet of samples and the log"""
+    train: TrainConfig = field(default_factory=TrainConfig)
+    """the numbers of the training loop"""
+
+    def __post_init__(self):
+        if not self.name or Path(self.name).name != self.name:
+            raise GanCourseError(f"name is {self.name!r}: it names a folder in runs/, so it must not be empty or hold a slash")
+        for name in ("r1", "r2", "gradient_penalty", "clip"):
+            if getattr(self, name) < 0:
+                raise GanCourseError(f"{name} is {getattr(self, name)}: a weight or bound must not be negative; 0 means none")
+        for name in ("width", "blocks", "r1_every", "batch_size", "checkpoint_every"):
+            if getattr(self, name) < 1:
+                raise GanCourseError(f"{name} is {getattr(self, name)}: it must be at least 1")
+        if self.d_batch_norm and (self.gradient_penalty or self.r1 or self.r2):
+            raise GanCourseError("d_batch_norm couples the samples of a batch, a gradient penalty is a sample's own: choose one")
+
+    def asdict(self) -> dict:
+        """Plain numbers, strings and lists, for YAML and JSON."""
+        plain = asdict(self)
+        plain["hidden"], plain["train"]["betas"] = list(self.hidden), list(self.train.betas)
+        return plain
+
+    def generator_arguments(self) -> dict:
+        """The arguments that build G; they are stored beside its weights."""
+        shared = {"latent_dim": self.train.latent_dim, "num_classes": self.train.num_classes}
+        if self.networks == "mlp":
+            return {**shared, "hidden": list(self.hidden), "batch_norm": True}
+        return {**shared, "width": self.width, "blocks": self.blocks, "upsample": self.upsample}
+
+    def build(self) -> tuple[nn.Module, nn.Module]:
+        """G and D, untrained."""
+        classes = self.train.num_classes
+        if self.networks == "classifier":
+            raise GanCourseError("a classifier has no opponent: build it with DigitClassifier(width=...)")
+        if self.networks == "mlp":
+            arguments = {**self.generator_arguments(), "hidden": tuple(self.hidden)}
+            G, D = MLPGenerator(**arguments), MLPDiscriminator(hidden=tuple(reversed(self.hidden)), num_classes=classes)
+        else:
+            G = ConvGenerator(**self.generator_arguments())
+            options = {"num_classes": classes, "condition": self.condition, "batch_norm": self.d_batch_norm}
+            D = ConvDiscriminator(width=self.width, blocks=self.blocks, **options)
+        if self.init == "dcgan":
+            dcgan_init(G), dcgan_init(D)
+        return G, spectral_norm(D) if self.spectral_norm else D
+
+    def classifier(self) -> DigitClassifier:
+        """The digit classifier, untrained."""
+        return DigitClassifier(width=self.width)
+
+    def game(self) -> dict:
+        """Loss, penalties and constraint, as `game.train` takes them."""
+        terms = []
+        if self.r1:
+            terms.append(penalties.ZeroCentered(self.r1, "real", every=self.r1_every))
+        if self.r2:
+            terms.append(penalties.ZeroCentered(self.r2, "fake"))
+        if self.gradient_penalty:
+            terms.append(penalties.GradientPenalty(self.gradient_penalty))
+        constrain = penalties.clip_weights(self.clip) if self.clip else None
+        return {"loss": LOSSES[self.loss](), "penalties": terms, "constrain": constrain}

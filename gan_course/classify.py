@@ -13,11 +13,11 @@ from gan_course.config import TrainConfig
 from gan_course.images import jitter
 
 
-def train_classifier(net: nn.Module, batches, config: TrainConfig, path: str | Path, every: int = 500) -> nn.Module:
+def train_classifier(net, batches, config: TrainConfig, path: str | Path, every: int = 500, saved=lambda: None) -> nn.Module:
     """Train on (images, labels), each image turned, scaled, sheared and shifted a little; returns the weight average.
 
     config: steps, lr_d, betas, lr_final, average, precision, channels_last and seed count here. path: the checkpoint; if it
-    is there, the run goes on from it. every: steps between two checkpoints.
+    is there, the run goes on from it. every: steps between two checkpoints. saved: called after each of them.
     """
     device = next(net.parameters()).device
     if config.channels_last:
@@ -28,11 +28,11 @@ def train_classifier(net: nn.Module, batches, config: TrainConfig, path: str | P
     step = 0
     torch.manual_seed(config.seed)  # of dropout
     if Path(path).exists():
-        saved = load_checkpoint(path)
+        state = load_checkpoint(path)
         for name, part in parts.items():
-            part.load_state_dict(saved[name])
-        torch.set_rng_state(saved["torch"])
-        step = saved["step"]
+            part.load_state_dict(state[name])
+        torch.set_rng_state(state["torch"])
+        step = state["step"]
     net.train()
     with tqdm(total=config.steps, initial=step, leave=False, unit="step") as bar:
         while step < config.steps:
@@ -54,6 +54,7 @@ def train_classifier(net: nn.Module, batches, config: TrainConfig, path: str | P
                 bar.set_postfix(loss=f"{loss.item():.3f}")
                 state = {name: part.state_dict() for name, part in parts.items()}
                 save_checkpoint(path, {**state, "step": step, "torch": torch.get_rng_state()})
+                saved()
     return average.module.eval()
 
 

@@ -9,6 +9,7 @@ import datetime
 import hashlib
 import io
 import platform
+import shutil
 import sys
 import time
 from dataclasses import fields
@@ -100,13 +101,12 @@ def train(recipe: Recipe, runs: Path) -> None:
     print(f"{recipe.name}: {recipe.train.steps:,} steps on {images.source}" + (", resumed" if checkpoint.exists() else ""))
     clock = Clock(folder / "seconds.txt")
     if recipe.networks == "classifier":
-        net = recipe.classifier().to(device)
         batches = data.batches(images, recipe.batch_size, recipe.train.seed)
-        net = train_classifier(net, batches, recipe.train, checkpoint, recipe.checkpoint_every)
-        arguments, found = {"width": recipe.width}, judge_classifier(net, device)
+        net = recipe.classifier().to(device)
+        net = train_classifier(net, batches, recipe.train, checkpoint, recipe.checkpoint_every, clock.save)
+        arguments = {"width": recipe.width}
     else:
-        net = train_game(recipe, images, folder, clock, device)
-        arguments, found = recipe.generator_arguments(), None
+        net, arguments = train_game(recipe, images, folder, clock, device), recipe.generator_arguments()
     seconds = clock.stop()
     about = {
         "recipe": recipe.asdict(),
@@ -118,10 +118,18 @@ def train(recipe: Recipe, runs: Path) -> None:
         "torch": torch.__version__,
         "date": str(datetime.date.today()),
     }
-    found = found or judge_generator(net, recipe.data)
-    pretrained.save(net, recipe.name, arguments, folder, {**about, "metrics": found})
+    unfinished = folder / "unfinished"  # a finished run is known by its JSON, so that one comes last
+    pretrained.save(net, recipe.name, arguments, unfinished, about)
+    written_net = pretrained.load(recipe.name, folder=unfinished)  # what is measured is what is on disk, in half precision
+    shutil.rmtree(unfinished)
+    if recipe.networks == "classifier":
+        found = {"metrics": judge_classifier(written_net)}
+        found["test_features_sha256"] = pretrained.save_features(written_net, data.images("mnist", "test").images, folder)
+    else:
+        found = {"metrics": judge_generator(written_net, recipe.data)}
+    pretrained.save(net, recipe.name, arguments, folder, {**about, **found})
     print(f"{folder / recipe.name}.safetensors and .json written after {seconds:.0f} s of training")
-    print(yaml.safe_dump(found, sort_keys=False, allow_unicode=True))
+    print(yaml.safe_dump(found["metrics"], sort_keys=False, allow_unicode=True))
 
 
 def train_game(recipe: Recipe, images, folder: Path, clock: "Clock", device) -> torch.nn.Module:
@@ -174,9 +182,9 @@ def judge_generator(G, name: str, n: int = SAMPLES) -> dict:
     return {**found, "measured_on": f"{test.source}, {len(test):,} test images"}
 
 
-def judge_classifier(net, device) -> dict:
+def judge_classifier(net) -> dict:
     """Accuracy on the test images."""
-    test = data.images("mnist", "test").to(device)
+    test = data.images("mnist", "test")
     return {"accuracy": accuracy(net, test.images, test.labels), "samples": len(test), "measured_on": test.source}
 
 

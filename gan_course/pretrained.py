@@ -97,6 +97,15 @@ def save(net: nn.Module, name: str, arguments: dict, folder: Path | str, notes: 
 
 
 @torch.no_grad()
+def save_features(classifier: nn.Module, images: Tensor, folder: Path | str) -> str:
+    """Write the classifier's features of images (N, 1, 28, 28) as mnist-test-features.safetensors; returns its sha256."""
+    features = torch.cat([classifier.features(part) for part in images.split(1000)])
+    data = write_tensors({"features": features.half()})
+    write_atomically(Path(folder) / "mnist-test-features.safetensors", lambda file: file.write(data))
+    return hashlib.sha256(data).hexdigest()
+
+
+@torch.no_grad()
 def read(images: Tensor, batch_size: int = 1000) -> tuple[Tensor, Tensor]:
     """What the shipped digit classifier says of images (N, 1, 28, 28): features (N, 64) and logits (N, 10), on the CPU."""
     device = images.device

@@ -77,3 +77,140 @@ def test_frechet_bad_input():
         metrics.frechet_distance(np.zeros(3), np.eye(3), np.zeros(4), np.eye(4))
     with pytest.raises(GanCourseError, match="NaN"):
         metrics.frechet_distance(np.array([np.nan]), np.eye(1), np.zeros(1), np.eye(1))
+
+
+def features(seed, n=400, d=6, shift=0.0, scale=1.0):
+    return shift + scale * torch.randn(n, d, generator=runtime.generator(seed))
+
+
+class Flat(torch.nn.Module):
+    """A "feature network" for torchmetrics: bytes to floats, first 8 pixels. torchmetrics probes it with one image."""
+
+    num_features = 8
+
+    def forward(self, images):
+        return images.flatten(1)[:, :8].float()
+
+
+def pictures(seed, n=200):
+    return torch.randint(0, 256, (n, 3, 4, 4), generator=runtime.generator(seed), dtype=torch.uint8)
+
+
+def test_frechet_against_torchmetrics():
+    from torchmetrics.image.fid import FrechetInceptionDistance
+
+    a, b = pictures(0), pictures(1) // 2
+    judge = FrechetInceptionDistance(feature=Flat(), input_img_size=(3, 4, 4))
+    judge.update(a, real=True), judge.update(b, real=False)
+    ours = metrics.frechet_distance(*metrics.statistics(Flat()(a)), *metrics.statistics(Flat()(b)))
+    assert ours == pytest.approx(float(judge.compute()), rel=1e-5)
+
+
+def test_kernel_distance_against_torchmetrics():
+    from torchmetrics.image.kid import KernelInceptionDistance
+
+    a, b = pictures(0), pictures(1) // 2
+    with pytest.warns(UserWarning, match="will save all extracted features"):
+        judge = KernelInceptionDistance(feature=Flat(), subsets=1, subset_size=len(a))  # one subset: all of them
+    judge.update(a, real=True), judge.update(b, real=False)
+    assert metrics.kernel_distance(Flat()(a), Flat()(b)) == pytest.approx(float(judge.compute()[0]), rel=1e-4)
+
+
+def test_kernel_distance_is_unbiased():
+    values = [metrics.kernel_distance(features(2 * i, 50), features(2 * i + 1, 50)) for i in range(300)]
+    error = np.std(values) / math.sqrt(len(values))
+    assert abs(np.mean(values)) < 4 * error and min(values) < 0
+    assert metrics.kernel_distance(features(0), features(1, shift=1.0)) > 10 * np.std(values)
+
+
+def test_statistics_against_numpy_and_too_few_samples():
+    x = features(0)
+    mean, cov = metrics.statistics(x)
+    np.testing.assert_allclose(mean, x.double().numpy().mean(0), atol=1e-12)
+    np.testing.assert_allclose(cov, np.cov(x.double().numpy(), rowvar=False), atol=1e-12)
+    with pytest.raises(GanCourseError, match="too few for the covariance of 6"):
+        metrics.statistics(features(0, n=6))
+
+
+def test_classifier_score_at_its_ends():
+    sure = 100 * torch.eye(10).repeat(5, 1)
+    assert metrics.classifier_score(sure) == pytest.approx(10)  # sure, and all classes alike
+    assert metrics.classifier_score(sure[:1].repeat(50, 1)) == pytest.approx(1)  # sure, one class
+    assert metrics.classifier_score(torch.zeros(50, 10)) == pytest.approx(1)  # never sure
+    assert metrics.classifier_score(sure[[0, 1, 2] * 7]) == pytest.approx(3)
+
+
+def test_class_histogram():
+    found = metrics.class_histogram(torch.tensor([0, 0, 1, 1]), 4)
+    assert found.shares == (0.5, 0.5, 0, 0) and found.kl == pytest.approx(math.log(2))
+    assert metrics.class_histogram(torch.tensor([0, 0, 0, 1]), 2, torch.tensor([3, 1])).kl == pytest.approx(0)
+    for bad in (torch.tensor([4]), torch.tensor([-1]), torch.tensor([0.0]), torch.tensor([[0]]), torch.empty(0).long()):
+        with pytest.raises(GanCourseError, match="class_histogram takes"):
+            metrics.class_histogram(bad, 4)
+
+
+def by_definition(inside, among, k):
+    """Kynkäänniemi et al. 2019, equation 1, sample by sample."""
+    count = 0
+    for x in inside:
+        for i, y in enumerate(among):
+            others = sorted(float((y - other).norm()) for j, other in enumerate(among) if j != i)
+            if float((x - y).norm()) <= others[k - 1]:
+                count += 1
+                break
+    return count / len(inside)
+
+
+def test_precision_recall_by_definition():
+    real, fake = features(0, 40, 2), features(1, 30, 2, shift=0.7)
+    found = metrics.precision_recall(real, fake, k=3)
+    assert found.precision == pytest.approx(by_definition(fake, real, 3))
+    assert found.recall == pytest.approx(by_definition(real, fake, 3))
+
+
+def test_precision_and_recall_tell_lack_of_quality_from_lack_of_variety():
+    real = features(0, 500, 2)
+    narrow, wide = features(1, 500, 2, scale=0.2), features(2, 500, 2, scale=5)
+    few, many = metrics.precision_recall(real, narrow), metrics.precision_recall(real, wide)
+    assert few.precision > 0.95 and few.recall < 0.5
+    assert many.precision < 0.5 and many.recall > 0.9
+
+
+def test_memorisation_finds_stored_samples():
+    train, held_out, fresh = features(0, 500), features(1, 300), features(2, 300)
+    assert metrics.memorisation(fresh, train, held_out).copies < 0.05
+    stored = torch.cat([train[:30], fresh[30:]])
+    assert 0.09 < metrics.memorisation(stored, train, held_out).copies < 0.15
+    distance, index = metrics.nearest(train[5:8], train)
+    assert index.tolist() == [5, 6, 7] and distance.max() < 0.01  # float32
+
+
+def test_parzen_window_is_the_log_of_a_mixture():
+    from scipy.stats import multivariate_normal
+
+    samples, test = features(0, 20, 3), features(1, 5, 3)
+    expected = [np.log(np.mean([multivariate_normal(s, 0.25 * np.eye(3)).pdf(t) for s in samples.numpy()])) for t in test.numpy()]
+    np.testing.assert_allclose(metrics.parzen_log_likelihood(samples, test, 0.5).numpy(), expected, rtol=1e-5)
+    with pytest.raises(GanCourseError, match="sigma"):
+        metrics.parzen_log_likelihood(samples, test, 0)
+
+
+def test_report_of_real_against_real_is_the_ceiling():
+    real, fake = features(0, 3000), features(1, 3000)
+    logits = torch.nn.functional.one_hot(torch.arange(3000) % 10, 10) * 20.0
+    found = metrics.report(real, fake, logits, torch.arange(3000) % 10)
+    assert found["frechet_distance"] < 0.1 and abs(found["kernel_distance"]) < 0.05
+    assert found["precision"] > 0.9 and found["recall"] > 0.9 and found["read_as_asked"] == 1 and found["class_kl"] < 1e-9
+    assert found["samples"] == 3000
+
+
+@pytest.mark.parametrize("metric", [metrics.kernel_distance, metrics.precision_recall, metrics.nearest])
+def test_bad_tables(metric):
+    with pytest.raises(GanCourseError, match="all of one d"):
+        metric(torch.zeros(5, 3), torch.zeros(5, 4))
+    with pytest.raises(GanCourseError, match="flatten"):
+        metric(torch.zeros(5, 1, 2, 2), torch.zeros(5, 1, 2, 2))
+    with pytest.raises(GanCourseError, match="NaN"):
+        metric(torch.full((5, 3), float("nan")), torch.zeros(5, 3))
+    with pytest.raises(GanCourseError, match="at least"):
+        metric(torch.zeros(0, 3), torch.zeros(0, 3))

@@ -13,7 +13,7 @@ EXECUTE := -m nbconvert --to notebook --execute --ExecutePreprocessor.timeout=36
 RUN := TQDM_DISABLE=1
 
 .DEFAULT_GOAL := help
-.PHONY: help lab test notebooks course lint picture clean install
+.PHONY: help lab test notebooks course bench lint picture clean install
 
 help: ## list the targets
 	@grep -E '^[a-z]+:.*## ' Makefile | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 20
@@ -50,6 +50,10 @@ course: .venv/installed ## execute all notebooks in profile cpu into build/cours
 lint: .venv/installed ## ruff: lint and format of modules and notebooks
 	$(PY) -m ruff check .
 	$(PY) -m ruff format --check .
+
+bench: .venv/installed ## time the training loop against the plain pattern, and quality against seconds (about 15 minutes)
+	$(RUN) $(PY) benchmarks/throughput.py
+	$(RUN) $(PY) benchmarks/quality.py
 
 picture: .venv/installed ## take the README's picture from the outputs of notebook 06
 	$(PY) docs/picture.py

@@ -35,7 +35,7 @@ def main(arguments: list[str] | None = None) -> int:
     if arguments[:1] == ["train"] and len(arguments) > 1 and not arguments[1].startswith("-"):
         arguments.insert(1, "--config")  # `train FILE` reads better than `train --config FILE`; both work
     commands = parser()
-    chosen = commands.instantiate_classes(commands.parse_args(arguments))
+    chosen = commands.instantiate(commands.parse_args(arguments))
     command, options = chosen.command, chosen[chosen.command]
     try:
         if command == "train":
@@ -168,9 +168,9 @@ def evaluate(name: str, n: int) -> None:
     print(yaml.safe_dump(judge_generator(_generator(name), "mnist", n), sort_keys=False, allow_unicode=True))
 
 
-def judge_generator(G, name: str, n: int = SAMPLES) -> dict:
+def judge_generator(G, name: str, n: int | None = None) -> dict:
     """`metrics.report` of n samples against the test images, and of as many training images as the ceiling."""
-    G = G.cpu()
+    G, n = G.cpu(), n or SAMPLES
     z = torch.randn(n, G.latent_dim, generator=runtime.generator(2))
     asked = torch.arange(n) % G.num_classes if G.num_classes else None
     test, train_set = data.images(name, "test"), data.images(name)

@@ -4,6 +4,8 @@ One class a player: the image's size, the width and the number of doublings are 
 G(z, labels=None) -> images (N, C, H, W) in [-1, 1]; D(x, labels=None) -> scores (N,), raw logits.
 """
 
+import math
+
 import torch
 from torch import Tensor, nn
 
@@ -13,26 +15,30 @@ from gan_course.models import check_input, encode_labels
 CONDITIONS = ("planes", "projection", "output", "auxiliary")
 
 
-def _sizes(shape: tuple[int, int, int], blocks: int, width: int) -> tuple[list[int], int, int]:
-    """Channels from the image inwards, [C, width, 2 width, ...], and the height and width of the smallest map."""
+def _sizes(shape: tuple[int, int, int], blocks: int, width: int) -> tuple[list[int], list[tuple[int, int]]]:
+    """Channels [C, width, 2 width, ...] and sizes [(28, 28), (14, 14), (7, 7), (4, 4), ...], from the image inwards."""
     channels, h, w = shape
-    if blocks < 1 or h % 2**blocks or w % 2**blocks:
+    sizes = [(h, w)]
+    for _ in range(blocks):
+        sizes.append((-(-sizes[-1][0] // 2), -(-sizes[-1][1] // 2)))  # halved, rounded up
+    if blocks < 1 or min(sizes[-2]) < 2:
         raise GanCourseError(
-            f"an image of {h} x {w} cannot be halved {blocks} times: choose blocks so that 2**blocks divides both"
+            f"an image of {h} x {w} cannot be halved {blocks} times: choose 1 <= blocks <= log2 of the smaller side"
         )
-    return [channels, *(width * 2**i for i in range(blocks))], h // 2**blocks, w // 2**blocks
+    return [channels, *(width * 2**i for i in range(blocks))], sizes
 
 
-def doubling(n_in: int, n_out: int, upsample: str) -> nn.Module:
-    """A layer that doubles height and width: (N, n_in, H, W) -> (N, n_out, 2 H, 2 W).
+def doubling(n_in: int, n_out: int, upsample: str, odd: tuple[bool, bool] = (False, False)) -> nn.Module:
+    """A layer that doubles height and width: (N, n_in, H, W) -> (N, n_out, 2 H, 2 W), one less where `odd`.
 
     "transposed": ConvTranspose2d of kernel 4, stride 2 (Radford et al. 2016). "resize": nearest neighbours, then a 3 x 3
     convolution, which treats all pixels alike (Odena et al. 2016).
     """
-    if upsample == "transposed":
-        return nn.ConvTranspose2d(n_in, n_out, 4, stride=2, padding=1)  # 4 is a multiple of 2: each output sees 2 x 2 inputs
+    if upsample == "transposed":  # 4 is a multiple of 2: each output sees 2 x 2 inputs
+        return nn.ConvTranspose2d(n_in, n_out, tuple(4 - o for o in odd), stride=2, padding=1)
     if upsample == "resize":
-        return nn.Sequential(nn.Upsample(scale_factor=2), nn.Conv2d(n_in, n_out, 3, padding=1))
+        kernel, padding = tuple(3 - o for o in odd), tuple(1 - o for o in odd)
+        return nn.Sequential(nn.Upsample(scale_factor=2), nn.Conv2d(n_in, n_out, kernel, padding=padding))
     raise GanCourseError(f'upsample {upsample!r} is not "transposed" or "resize"')
 
 
@@ -40,8 +46,8 @@ class ConvGenerator(nn.Module):
     """Latent vectors to images: a linear layer to the smallest map, then one doubling a block, batch norm and ReLU between.
 
     shape: (C, H, W) of an image. width: channels before the last doubling; each block further in has twice as many.
-    blocks: doublings; 2 take 7 x 7 to 28 x 28. upsample: see `doubling`. num_classes > 0 makes it conditional: the label goes
-    in beside z, as a one-hot, or as a learned vector of `label_dim` numbers.
+    blocks: doublings; 2 take 7 x 7 to 28 x 28, 3 take 4 x 4 there by way of 7 x 7. upsample: see `doubling`.
+    num_classes > 0 makes it conditional: the label goes in beside z, as a one-hot, or as a learned vector of `label_dim` numbers.
     """
 
     def __init__(
@@ -55,20 +61,20 @@ class ConvGenerator(nn.Module):
         upsample: str = "transposed",
     ):
         super().__init__()
-        channels, h, w = _sizes(shape, blocks, width)
+        channels, sizes = _sizes(shape, blocks, width)
         self.latent_dim, self.shape, self.num_classes = latent_dim, tuple(shape), num_classes
         # a linear map of the one-hot, without bias, is a table of one learned vector a class
         self.embed = nn.Linear(num_classes, label_dim, bias=False) if num_classes and label_dim else nn.Identity()
         extra = (label_dim or num_classes) if num_classes else 0
-        self.start = nn.Sequential(  # (N, latent + extra) -> (N, channels[-1], h, w); batch norm makes a bias useless
-            nn.Linear(latent_dim + extra, channels[-1] * h * w, bias=False),
-            nn.Unflatten(1, (channels[-1], h, w)),
+        self.start = nn.Sequential(  # (N, latent + extra) -> (N, channels[-1], 7, 7), say; batch norm makes a bias useless
+            nn.Linear(latent_dim + extra, channels[-1] * math.prod(sizes[-1]), bias=False),
+            nn.Unflatten(1, (channels[-1], *sizes[-1])),
             nn.BatchNorm2d(channels[-1]),
             nn.ReLU(),
         )
         layers = []
         for i in range(blocks, 0, -1):
-            layers.append(doubling(channels[i], channels[i - 1], upsample))
+            layers.append(doubling(channels[i], channels[i - 1], upsample, odd=tuple(n % 2 == 1 for n in sizes[i - 1])))
             layers += [nn.BatchNorm2d(channels[i - 1]), nn.ReLU()] if i > 1 else [nn.Tanh()]
         self.blocks = nn.Sequential(*layers)
 
@@ -103,16 +109,17 @@ class ConvDiscriminator(nn.Module):
         if condition not in CONDITIONS:
             raise GanCourseError(f"condition {condition!r} is not one of {', '.join(CONDITIONS)}")
         self.shape, self.num_classes, self.condition = tuple(shape), num_classes, condition if num_classes else ""
-        channels, h, w = _sizes(shape, blocks, width)
+        channels, sizes = _sizes(shape, blocks, width)
         if self.condition == "planes":
             channels[0] += num_classes
         layers = []
         for i in range(blocks):
-            layers.append(nn.Conv2d(channels[i], channels[i + 1], 4, stride=2, padding=1))
+            kernel = tuple(4 - n % 2 for n in sizes[i])  # 3 where the size is odd
+            layers.append(nn.Conv2d(channels[i], channels[i + 1], kernel, stride=2, padding=1))
             layers += [nn.BatchNorm2d(channels[i + 1])] if batch_norm and i > 0 else []
             layers.append(nn.LeakyReLU(0.2))
-        self.features = nn.Sequential(*layers, nn.Flatten())  # (N, C, H, W) -> (N, channels[-1] * h * w)
-        size = channels[-1] * h * w
+        size = channels[-1] * math.prod(sizes[-1])
+        self.features = nn.Sequential(*layers, nn.Flatten())  # (N, C, H, W) -> (N, size)
         self.score = nn.Linear(size, num_classes if self.condition == "output" else 1)
         if self.condition in ("projection", "auxiliary"):
             self.classes = nn.Linear(size, num_classes, bias=self.condition == "auxiliary")

@@ -10,7 +10,10 @@ Z, LABELS = torch.randn(5, 64), torch.tensor([0, 1, 2, 9, 9])
 
 
 @pytest.mark.parametrize("upsample", ["transposed", "resize"])
-@pytest.mark.parametrize(("shape", "blocks"), [((1, 28, 28), 2), ((1, 28, 28), 1), ((3, 32, 32), 3), ((1, 16, 24), 3)])
+@pytest.mark.parametrize(
+    ("shape", "blocks"),
+    [((1, 28, 28), 2), ((1, 28, 28), 1), ((3, 32, 32), 3), ((1, 16, 24), 3), ((1, 28, 28), 3), ((2, 9, 21), 3)],
+)
 def test_pair_makes_and_judges_images_of_its_shape(shape, blocks, upsample):
     G = conv.ConvGenerator(shape=shape, width=4, blocks=blocks, upsample=upsample)
     D = conv.ConvDiscriminator(shape, width=4, blocks=blocks)
@@ -88,7 +91,7 @@ def test_classifier_features_lead_to_its_logits():
 @pytest.mark.parametrize(
     ("make", "message"),
     [
-        (lambda: conv.ConvGenerator(blocks=3), "halved 3 times"),
+        (lambda: conv.ConvGenerator(blocks=6), "halved 6 times"),
         (lambda: conv.ConvGenerator(blocks=0), "halved 0 times"),
         (lambda: conv.ConvGenerator(upsample="bilinear"), 'not "transposed"'),
         (lambda: conv.ConvDiscriminator(num_classes=10, condition="film"), "not one of"),

@@ -1,0 +1,196 @@
+"""Training speed of the course's loop against the pattern that most tutorials copy, with the same networks and batch size.
+
+    python benchmarks/throughput.py            prints a table and adds its rows to benchmarks/RESULTS.md
+
+The reference below is that pattern, written plainly: a DataLoader over PIL images with transforms, default Adam, two passes
+of D with `detach()`, D's weights left trainable during G's step, sigmoid and BCELoss, `.item()` in each step. Both run in one
+process in turn, A B C A B C; what is reported is the median of the ratios of neighbours and their quartiles.
+"""
+
+import argparse
+import itertools
+import statistics
+import time
+
+import numpy as np
+import torch
+from PIL import Image
+from results import add_rows
+from torch import nn
+from torch.utils.data import DataLoader, Dataset
+from torchvision import transforms
+
+from gan_course import config, conv, data, game, losses, models, penalties, runtime
+
+BATCH, LATENT = 64, 100
+TARGETS = {  # times as fast as the reference on two CPU threads: fp32, bf16
+    "mlp": (2.5, 3.1), "conditional": (1.7, 2.4), "dcgan": (1.5, 2.9), "wgan-gp": (1.9, None),
+}  # fmt: skip
+
+
+class Pictures(Dataset):
+    """Bytes to PIL to tensor, image by image, as torchvision's MNIST does it."""
+
+    def __init__(self, images: data.ImageSet):
+        self.pixels = ((images.images[:, 0] + 1) * 127.5).round().byte().numpy()
+        self.labels = images.labels.tolist()
+        self.transform = transforms.Compose([transforms.Resize(28), transforms.ToTensor(), transforms.Normalize([0.5], [0.5])])
+
+    def __len__(self):
+        return len(self.pixels)
+
+    def __getitem__(self, i):
+        return self.transform(Image.fromarray(self.pixels[i])), self.labels[i]
+
+
+def pair(family: str):
+    """The networks, the same for all sides."""
+    torch.manual_seed(0)
+    if family == "dcgan":  # with batch norm in D, as published; 128 and 64 channels as in the much copied script
+        return conv.ConvGenerator(LATENT, width=64), conv.ConvDiscriminator(width=64, batch_norm=True)
+    classes = 10 if family == "conditional" else 0
+    G = models.MLPGenerator(LATENT, num_classes=classes, batch_norm=True)
+    return G, models.MLPDiscriminator(hidden=(512, 256), num_classes=classes)
+
+
+class Reference:
+    """The plain loop."""
+
+    def __init__(self, family: str, images, device):
+        self.family, self.device = family, device
+        G, D = pair(family)
+        self.G, self.D = G.to(device), D.to(device)
+        self.loader = itertools.cycle(DataLoader(Pictures(images), batch_size=BATCH, shuffle=True, drop_last=True))
+        self.opt_g = torch.optim.Adam(self.G.parameters(), lr=2e-4, betas=(0.5, 0.999))
+        self.opt_d = torch.optim.Adam(self.D.parameters(), lr=2e-4, betas=(0.5, 0.999))
+        self.bce, self.step = nn.BCELoss(), 0
+
+    def run(self, steps: int) -> float:
+        """Seconds for that many updates of D."""
+        start = time.perf_counter()
+        for _ in range(steps):
+            (self.wasserstein_step if self.family == "wgan-gp" else self.classic_step)()
+        if self.device.type == "cuda":
+            torch.cuda.synchronize()
+        return time.perf_counter() - start
+
+    def batch(self):
+        real, labels = next(self.loader)
+        real = real.to(self.device)
+        z = torch.tensor(np.random.normal(0, 1, (len(real), LATENT)), dtype=torch.float32, device=self.device)  # noqa: NPY002
+        return real, z, ((labels.to(self.device),) if self.family == "conditional" else ())
+
+    def classic_step(self):
+        real, z, label = self.batch()
+        valid, fake = torch.ones(len(real), device=self.device), torch.zeros(len(real), device=self.device)
+        self.opt_g.zero_grad()
+        generated = self.G(z, *label)
+        g_loss = self.bce(torch.sigmoid(self.D(generated, *label)), valid)
+        g_loss.backward()
+        self.opt_g.step()
+        self.opt_d.zero_grad()
+        real_loss = self.bce(torch.sigmoid(self.D(real, *label)), valid)
+        fake_loss = self.bce(torch.sigmoid(self.D(generated.detach(), *label)), fake)
+        d_loss = (real_loss + fake_loss) / 2
+        d_loss.backward()
+        self.opt_d.step()
+        g_loss.item(), d_loss.item()
+
+    def wasserstein_step(self):
+        real, z, _ = self.batch()
+        self.opt_d.zero_grad()
+        fake = self.G(z)
+        alpha = torch.rand(len(real), 1, 1, 1, device=self.device)
+        between = (alpha * real + (1 - alpha) * fake).requires_grad_(True)
+        scores = self.D(between)
+        gradient = torch.autograd.grad(scores, between, torch.ones_like(scores), create_graph=True, retain_graph=True)[0]
+        penalty = ((gradient.view(len(real), -1).norm(2, dim=1) - 1) ** 2).mean()
+        d_loss = -self.D(real).mean() + self.D(fake).mean() + 10 * penalty
+        d_loss.backward()
+        self.opt_d.step()
+        d_loss.item()
+        self.step += 1
+        if self.step % 5 == 0:
+            self.opt_g.zero_grad()
+            g_loss = -self.D(self.G(z)).mean()
+            g_loss.backward()
+            self.opt_g.step()
+            g_loss.item()
+
+
+class Course:
+    """The course's loop, `game.train`."""
+
+    def __init__(self, family: str, images, device, precision: str):
+        G, D = pair(family)
+        self.G, self.D = G.to(device), D.to(device)
+        self.batches, self.device = data.batches(images.to(device), BATCH), device
+        self.d_steps = 5 if family == "wgan-gp" else 1
+        self.options = {
+            "latent_dim": LATENT, "num_classes": 10 if family == "conditional" else 0, "d_steps": self.d_steps,
+            "precision": precision, "channels_last": family == "dcgan", "log_every": 50,
+        }  # fmt: skip
+        self.loss = losses.Wasserstein() if family == "wgan-gp" else losses.NonSaturating()
+        self.penalties = [penalties.GradientPenalty()] if family == "wgan-gp" else []
+
+    def run(self, steps: int) -> float:
+        """Seconds for that many updates of D."""
+        times = []
+        settings = config.TrainConfig(steps=steps // self.d_steps, **self.options)
+        stopwatch = [lambda state: times.append(self.now())]
+        game.train(self.G, self.D, self.batches, self.loss, settings, self.penalties, callbacks=stopwatch)
+        return times[-1] - times[0]
+
+    def now(self) -> float:
+        if self.device.type == "cuda":
+            torch.cuda.synchronize()
+        return time.perf_counter()
+
+
+def measure(family: str, images, device, steps: int, rounds: int) -> dict[str, list[float]]:
+    """Seconds a step of each side, round by round."""
+    sides = {"reference": Reference(family, images, device), "fp32": Course(family, images, device, "fp32")}
+    if runtime.supports_bf16():
+        sides["bf16"] = Course(family, images, device, "bf16")
+    for side in sides.values():
+        side.run(5)  # warm
+    found = {name: [] for name in sides}
+    for _ in range(rounds):
+        for name, side in sides.items():
+            found[name].append(side.run(steps) / steps)
+    return found
+
+
+def quartiles(values: list[float]) -> tuple[float, float, float]:
+    """The median, and the quartiles round it."""
+    low, middle, high = statistics.quantiles(values, n=4) if len(values) > 1 else values * 3
+    return middle, low, high
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("--families", nargs="+", default=list(TARGETS), choices=list(TARGETS), help="what to measure")
+    parser.add_argument("--steps", type=int, default=25, help="updates of D in a turn (a multiple of 5)")
+    parser.add_argument("--rounds", type=int, default=9, help="turns of each side")
+    parser.add_argument("--threads", type=int, default=2, help="torch's CPU threads")
+    options = parser.parse_args()
+    device = runtime.start(seed=0, threads=options.threads)
+    images, rows = data.images("mnist"), []
+    for family in options.families:
+        found = measure(family, images, device, options.steps, options.rounds)
+        base = statistics.median(found["reference"])
+        for side, target in zip(("fp32", "bf16"), TARGETS[family]):
+            if side in found:
+                ratio, low, high = quartiles([a / b for a, b in zip(found["reference"], found[side])])
+                wanted = f"{target} {'reached' if ratio >= target else 'missed'}" if target and device.type == "cpu" else ""
+                rows.append({
+                    "family": family, "precision": side, "reference images/s": f"{BATCH / base:,.0f}",
+                    "course images/s": f"{BATCH / statistics.median(found[side]):,.0f}",
+                    "ratio (quartiles)": f"{ratio:.2f} ({low:.2f} to {high:.2f})", "target": wanted,
+                })  # fmt: skip
+                print(rows[-1], flush=True)
+    add_rows("Training speed", f"batch {BATCH}, {torch.get_num_threads()} threads, {images.source}", device, rows)
+
+
+if __name__ == "__main__":
+    main()

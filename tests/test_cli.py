@@ -1,0 +1,147 @@
+"""The command line from end to end, on the embedded digits, with a run of a few steps."""
+
+import json
+
+import pytest
+import torch
+import yaml
+
+from gan_course import checkpoint, cli, images, pretrained
+
+SMALL = ["--networks=conv", "--data=embedded", "--width=4", "--batch_size=8", "--checkpoint_every=2", "--train.latent_dim=4"]
+
+
+@pytest.fixture(autouse=True)
+def few_samples(monkeypatch):
+    """Metrics of 300 samples instead of 10,000, and each embedded digit once."""
+    monkeypatch.setattr(cli, "SAMPLES", 300)
+    monkeypatch.setattr(cli.data, "images", lambda name, split="train": images.embedded(split, copies=1))
+
+
+def train(tmp_path, name="small", steps=4, *more):
+    return cli.main(["train", f"--name={name}", f"--runs={tmp_path}", f"--train.steps={steps}", *SMALL, *more])
+
+
+@pytest.fixture
+def run(tmp_path):
+    assert train(tmp_path) == 0
+    return tmp_path / "small"
+
+
+def test_a_run_leaves_all_that_its_page_lists(run):
+    names = {path.name for path in run.iterdir()}
+    assert names == {
+        "recipe.yaml", "checkpoint.pt", "log.csv", "seconds.txt", "small.safetensors", "small.json",
+        "samples-000000.png", "samples-000002.png", "samples-000004.png",
+    }  # fmt: skip
+    notes = json.loads((run / "small.json").read_text(encoding="utf-8"))
+    assert notes["metrics"]["samples"] == 300 and notes["steps"] == 4
+    assert notes["metrics"]["frechet_distance"] > notes["metrics"]["ceiling"]["frechet_distance"]
+    assert (run / "samples-000004.png").read_bytes()[:4] == b"\x89PNG"
+    assert (run / "log.csv").read_text().startswith("step,d_loss")
+    assert pretrained.load("small", folder=run).latent_dim == 4
+
+
+def test_a_finished_run_says_so_and_stays(run, capsys):
+    before = (run / "small.json").read_bytes()
+    assert train(run.parent) == 0
+    assert "is finished" in capsys.readouterr().out and (run / "small.json").read_bytes() == before
+
+
+def test_another_recipe_is_refused(run, capsys):
+    assert train(run.parent, "small", 5) == 1
+    assert "another recipe" in capsys.readouterr().err
+
+
+def test_stopped_and_resumed_equals_uninterrupted(run, tmp_path, monkeypatch, capsys):
+    whole = pretrained.load("small", folder=run)
+    stop = checkpoint.save_checkpoint
+
+    def save_then_stop(path, state):
+        stop(path, state)
+        if state["step"] == 2:
+            raise KeyboardInterrupt
+
+    other = tmp_path / "other"
+    with monkeypatch.context() as interrupted:
+        interrupted.setattr("gan_course.callbacks.save_checkpoint", save_then_stop)
+        assert train(other) == 130
+    assert "goes on from the last checkpoint" in capsys.readouterr().err
+    assert train(other) == 0
+    assert "resumed" in capsys.readouterr().out
+    again = pretrained.load("small", folder=other / "small")
+    assert all(torch.equal(a, b) for a, b in zip(whole.state_dict().values(), again.state_dict().values()))
+
+
+def test_conditional_run_reports_the_share_read_as_asked(tmp_path):
+    assert train(tmp_path, "labels", 2, "--train.num_classes=10") == 0
+    notes = json.loads((tmp_path / "labels" / "labels.json").read_text(encoding="utf-8"))
+    assert 0 <= notes["metrics"]["read_as_asked"] <= 1 and notes["metrics"]["ceiling"]["read_as_asked"] > 0.5
+
+
+def test_sample_and_evaluate_take_a_path_or_a_name(run, tmp_path, capsys):
+    out = tmp_path / "sheet.png"
+    assert cli.main(["sample", str(run / "small"), f"--out={out}", "--n=7"]) == 0
+    assert out.read_bytes()[:4] == b"\x89PNG"
+    capsys.readouterr()
+    assert cli.main(["evaluate", str(run / "small"), "--n=300"]) == 0
+    assert yaml.safe_load(capsys.readouterr().out)["samples"] == 300
+    assert cli.main(["sample", "no-such-network", f"--out={out}"]) == 1
+    assert "no shipped network is called" in capsys.readouterr().err
+
+
+def test_list(capsys):
+    assert cli.main(["list"]) == 0
+    assert "classifier-mnist" in capsys.readouterr().out
+
+
+def test_config_file_and_flag_over_it(tmp_path):
+    path = tmp_path / "a.yaml"
+    path.write_text("name: a\nwidth: 8\ntrain:\n  steps: 7\n")
+    commands = cli.parser()
+    recipe = cli.recipe_of(commands.instantiate(commands.parse_args(["train", f"--config={path}", "--train.steps=9"])).train)
+    assert (recipe.name, recipe.width, recipe.train.steps) == ("a", 8, 9)
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("name: a\nwidht: 8\n", "widht"),
+        ("name: a\ntrain:\n  steps: many\n", "steps"),
+        ("name: a\nloss: bce\n", "loss"),
+        ("a: [", ""),
+    ],
+)
+def test_wrong_config_names_the_field(tmp_path, capsys, text, message):
+    path = tmp_path / "a.yaml"
+    path.write_text(text)
+    with pytest.raises(SystemExit):
+        cli.main(["train", str(path)])
+    assert message in capsys.readouterr().err
+
+
+def test_value_out_of_range_is_one_line(tmp_path, capsys):
+    assert train(tmp_path, "x", 2, "--r1=-1") == 1
+    assert capsys.readouterr().err.startswith("GanCourseError: r1 is -1.0")
+
+
+def test_help_tells_every_field(capsys):
+    with pytest.raises(SystemExit):
+        cli.main(["train", "--help"])
+    text = capsys.readouterr().out
+    for word in ("--train.lr_final", "linearly to this fraction", "--gradient_penalty", "weight of the gradient penalty"):
+        assert word in text
+
+
+def test_classifier_run(tmp_path):
+    arguments = [
+        "--networks=classifier",
+        "--data=embedded",
+        "--width=4",
+        "--batch_size=16",
+        "--checkpoint_every=2",
+        "--train.steps=4",
+    ]
+    assert cli.main(["train", "--name=c", f"--runs={tmp_path}", "--train.average=0.9", *arguments]) == 0
+    notes = json.loads((tmp_path / "c" / "c.json").read_text(encoding="utf-8"))
+    assert 0 <= notes["metrics"]["accuracy"] <= 1 and len(notes["test_features_sha256"]) == 64

@@ -1,0 +1,119 @@
+import json
+
+import pytest
+import torch
+
+from gan_course import conv, errors, metrics, models, pretrained
+from gan_course.errors import CheckpointError, GanCourseError
+
+NOTES = {"data": {"source": "none"}, "steps": 0, "metrics": {"accuracy": 0.5, "samples": 2}}
+
+
+@pytest.fixture
+def folder(tmp_path):
+    torch.manual_seed(0)
+    pretrained.save(models.MLPGenerator(8, hidden=(16,)), "tiny", {"latent_dim": 8, "hidden": [16]}, tmp_path, NOTES)
+    return tmp_path
+
+
+@pytest.mark.parametrize("name", pretrained.names())
+def test_each_shipped_network_loads_and_is_described(name):
+    net, notes = pretrained.load(name), pretrained.about(name)
+    assert not net.training and sum(p.numel() for p in net.parameters()) == notes["parameters"]
+    assert {"recipe", "data", "steps", "seed", "device", "seconds", "torch", "date", "metrics"} <= notes.keys()
+    assert (pretrained.FOLDER / f"{name}.safetensors").stat().st_size < 2_000_000
+    if name.startswith("classifier"):
+        assert notes["metrics"]["accuracy"] >= 0.993
+        return
+    labels = torch.arange(100) % 10 if net.num_classes else None
+    images = net(torch.randn(100, net.latent_dim), labels)
+    assert images.shape == (100, 1, 28, 28) and images.abs().max() <= 1
+    for key in ("frechet_distance", "precision", "recall", "class_shares"):
+        assert key in notes["metrics"] and key in notes["metrics"]["ceiling"]
+
+
+@pytest.mark.parametrize("name", [name for name in pretrained.names() if not name.startswith("classifier")])
+def test_stored_metrics_are_those_of_the_shipped_weights(name):
+    G, stored = pretrained.load(name), pretrained.about(name)["metrics"]
+    z = torch.randn(2000, G.latent_dim, generator=torch.Generator().manual_seed(5))
+    labels = torch.arange(2000) % 10 if G.num_classes else None
+    with torch.no_grad():
+        features, logits = pretrained.read(G(z, labels))
+    found = metrics.frechet_distance(*metrics.statistics(pretrained.real_features()), *metrics.statistics(features))
+    assert found == pytest.approx(stored["frechet_distance"], rel=0.2, abs=1.5)  # N = 2,000 here, 10,000 there
+    read = metrics.class_histogram(logits.argmax(1)).shares
+    assert max(abs(a - b) for a, b in zip(read, stored["class_shares"])) < 0.04
+
+
+def test_there_is_a_recipe_for_each():
+    recipes = {path.stem for path in (pretrained.FOLDER.parent.parent / "configs").glob("*.yaml")}
+    assert set(pretrained.names()) <= recipes
+
+
+def test_half_precision_round_trip(folder):
+    torch.manual_seed(0)
+    net, z = models.MLPGenerator(8, hidden=(16,)), torch.randn(4, 8)
+    found = pretrained.load("tiny", folder=folder)
+    torch.testing.assert_close(found(z), net(z), atol=2e-3, rtol=0)
+    assert next(found.parameters()).dtype == torch.float32
+
+
+def test_available_prints_a_row_each(folder, capsys):
+    pretrained.available(folder)
+    assert "tiny" in capsys.readouterr().out
+
+
+def test_unknown_name_lists_the_known(folder):
+    with pytest.raises(CheckpointError, match="there are tiny"):
+        pretrained.load("big", folder=folder)
+
+
+@pytest.mark.parametrize("damage", ["truncated", "one bit", "missing", "another file"])
+def test_wrong_weights_are_refused(folder, damage):
+    path = folder / "tiny.safetensors"
+    data = path.read_bytes()
+    if damage == "truncated":
+        path.write_bytes(data[: len(data) // 2])
+    elif damage == "one bit":
+        path.write_bytes(data[:-1] + bytes([data[-1] ^ 1]))
+    elif damage == "missing":
+        path.unlink()
+    else:
+        path.write_bytes(b"<html>not found</html>")
+    with pytest.raises(CheckpointError, match="sha256 differs|is missing"):
+        pretrained.load("tiny", folder=folder)
+
+
+@pytest.mark.parametrize("text", ["", "[]", "{}", '{"sha256": 1', "null"])
+def test_wrong_description_is_refused(folder, text):
+    (folder / "tiny.json").write_text(text)
+    with pytest.raises(CheckpointError, match="cannot be read as a description"):
+        pretrained.load("tiny", folder=folder)
+
+
+def test_unknown_network_and_wrong_sizes_are_refused(folder):
+    path = folder / "tiny.json"
+    notes = json.loads(path.read_text())
+    path.write_text(json.dumps({**notes, "network": {"class": "os.system", "arguments": {}}}))
+    with pytest.raises(CheckpointError, match="does not know"):
+        pretrained.load("tiny", folder=folder)
+    path.write_text(json.dumps({**notes, "network": {"class": "MLPGenerator", "arguments": {"latent_dim": 9, "hidden": [16]}}}))
+    with pytest.raises(CheckpointError, match="another network"):
+        pretrained.load("tiny", folder=folder)
+
+
+def test_diverged_weights_are_not_written(tmp_path):
+    net = conv.DigitClassifier(width=4)
+    net.head[1].weight.data[0, 0] = 1e6  # beyond half precision
+    with pytest.raises(GanCourseError, match="half precision"):
+        pretrained.save(net, "bad", {"width": 4}, tmp_path, NOTES)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_features_of_the_test_images_ship():
+    found = pretrained.real_features()
+    assert found.shape == (10_000, 64) and found.dtype == torch.float32
+
+
+def test_errors_are_of_the_course():
+    assert issubclass(CheckpointError, errors.GanCourseError)

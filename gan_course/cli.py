@@ -178,8 +178,13 @@ def judge_generator(G, name: str, n: int | None = None) -> dict:
     found = metrics.report(real, *pretrained.read(game.sample(G, z, asked)), asked)
     which = torch.randperm(len(train_set), generator=runtime.generator(3))[:n]
     ceiling_asked = train_set.labels[which] if G.num_classes else None
-    found["ceiling"] = metrics.report(real, *pretrained.read(train_set.images[which]), ceiling_asked)
-    return {**found, "measured_on": f"{test.source}, {len(test):,} test images"}
+    ceiling = metrics.report(real, *pretrained.read(train_set.images[which]), ceiling_asked)
+    return {**_rounded(found), "ceiling": _rounded(ceiling), "measured_on": f"{test.source}, {len(test):,} test images"}
+
+
+def _rounded(numbers: dict) -> dict:
+    """Four decimals: more would be noise."""
+    return {name: round(value, 4) if isinstance(value, float) else value for name, value in numbers.items()}
 
 
 def judge_classifier(net) -> dict:

@@ -164,7 +164,7 @@ def has_batch_statistics(net: nn.Module) -> bool:
     return any(isinstance(m, _BatchNorm) or getattr(m, "batch_statistics", False) for m in net.modules())
 
 
-def _start(G, D, batches, loss, config, penalties, constrain, g_penalties) -> State:
+def _start(G, D, batches, loss, config, penalties, constrain, g_penalties=()) -> State:
     device = next(G.parameters()).device
     if config.channels_last:
         G.to(memory_format=torch.channels_last), D.to(memory_format=torch.channels_last)

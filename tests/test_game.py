@@ -11,7 +11,7 @@ import pytest
 import torch
 from torch import nn
 
-from gan_course import data, game, losses, models, penalties
+from gan_course import conv, data, game, losses, models, penalties
 from gan_course.config import TrainConfig
 from gan_course.errors import CheckpointError, DivergedError, GanCourseError
 
@@ -326,3 +326,43 @@ def test_killed_at_any_moment_the_run_goes_on_to_the_same_numbers(tmp_path):
         process.wait()
     subprocess.run([sys.executable, "-c", code, str(path), "resume"], env=environment, check=True)
     assert same(torch.load(f"{path}.final", weights_only=True), weights(run("WGAN-GP", steps=400)[0]))
+
+
+def conv_run(tmp_path, steps, resume=None, seed=0, **options):
+    """The convolutional pair on noise images, for each way that D takes the label."""
+    torch.manual_seed(seed)
+    condition = options.pop("condition", "output")
+    G, D = conv.ConvGenerator(3, width=4, num_classes=3), conv.ConvDiscriminator(width=4, num_classes=3, condition=condition)
+    images = (torch.rand(40, 1, 28, 28, generator=torch.Generator().manual_seed(1)), torch.arange(40) % 3)
+    auxiliary = condition == "auxiliary"
+    settings = config(num_classes=3, steps=steps, channels_last=True, average=0.9)
+    history = game.train(
+        G, D, data.batches(images, 8), losses.NonSaturating(), settings,
+        [penalties.AuxiliaryClassifier()] if auxiliary else [penalties.ZeroCentered(1.0, every=2)],
+        callbacks=[game.Checkpoint(tmp_path / "run.pt", every=3)], resume=resume,
+        g_penalties=[penalties.AuxiliaryClassifier(on="fake")] if auxiliary else (),
+    )  # fmt: skip
+    return G, D, history
+
+
+@pytest.mark.parametrize("condition", conv.CONDITIONS)
+def test_convolutional_conditional_pairs_train_and_resume(condition, tmp_path):
+    whole = conv_run(tmp_path / "a", 6, condition=condition)
+    conv_run(tmp_path / "b", 3, condition=condition)
+    again = conv_run(tmp_path / "b", 6, resume=tmp_path / "b" / "run.pt", seed=9, condition=condition)
+    assert same(weights(whole[0]), weights(again[0])) and same(weights(whole[1]), weights(again[1]))
+    assert list(whole[2]) == list(again[2])
+
+
+def test_terms_of_the_generator_enter_its_step_only():
+    """A term that pulls every fake to 0 moves G's samples there, and leaves no gradient in D."""
+
+    class ToZero:
+        def __call__(self, D, real, fake, labels=None):
+            return 100 * (fake**2).mean()
+
+    G, D = networks()
+    z = torch.randn(200, 3)
+    before = G(z).square().mean()
+    game.train(G, D, batches(), losses.NonSaturating(), config(steps=60, lr_g=1e-2), g_penalties=[ToZero()])
+    assert G(z).square().mean() < before / 10

@@ -116,3 +116,29 @@ def test_clip_weights():
 def test_shapes_must_agree():
     with pytest.raises(GanCourseError, match=r"real \(4, 2\) with fake \(3, 2\)"):
         penalties.GradientPenalty()(LinearCritic(), torch.randn(4, 2), torch.randn(3, 2))
+
+
+class TwoHeads(torch.nn.Module):
+    """A score and class logits, both linear."""
+
+    def __init__(self):
+        super().__init__()
+        self.net = torch.nn.Linear(2, 3)
+
+    def forward(self, x, labels=None):
+        return x.sum(1)
+
+    def classify(self, x):
+        return self.net(x)
+
+
+def test_auxiliary_classifier_is_the_cross_entropy_of_the_label():
+    D, real, fake = TwoHeads(), torch.randn(6, 2), torch.randn(6, 2)
+    labels = torch.tensor([0, 1, 2, 0, 1, 2])
+    of_real, of_fake = (-D.classify(x).log_softmax(1)[range(6), labels].mean() for x in (real, fake))
+    torch.testing.assert_close(penalties.AuxiliaryClassifier(0.5)(D, real, fake, labels), 0.5 * (of_real + of_fake))
+    torch.testing.assert_close(penalties.AuxiliaryClassifier(2.0, on="fake")(D, real, fake, labels), 2 * of_fake)
+    with pytest.raises(GanCourseError, match="needs labels"):
+        penalties.AuxiliaryClassifier()(D, real, fake)
+    with pytest.raises(GanCourseError, match="on is"):
+        penalties.AuxiliaryClassifier(on="real")

@@ -55,8 +55,9 @@ bench: .venv/installed ## time the training loop against the plain pattern, and 
 	$(RUN) $(PY) benchmarks/throughput.py
 	$(RUN) $(PY) benchmarks/quality.py
 
-picture: .venv/installed ## take the README's picture from the outputs of notebook 06
+picture: .venv/installed ## draw the pictures of the README: notebook 06 and the shipped generators
 	$(PY) docs/picture.py
+	$(PY) docs/generators.py
 
 clean: ## remove what was built (not .venv, not data/)
 	rm -rf build .pytest_cache .ruff_cache

@@ -40,7 +40,7 @@ class Recipe:
     """conv: doublings from the smallest map to the image"""
     upsample: Literal["transposed", "resize"] = "transposed"
     """conv: how G doubles the size"""
-    condition: Literal["planes", "projection", "output"] = "output"
+    condition: Literal["planes", "projection", "output", "auxiliary"] = "output"
     """conv: how D takes the label when train.num_classes > 0"""
     d_batch_norm: bool = False
     """conv: batch norm in D, as DCGAN has it; not with a gradient penalty"""
@@ -113,7 +113,7 @@ class Recipe:
         return DigitClassifier(width=self.width)
 
     def game(self) -> dict:
-        """Loss, penalties and constraint, as `game.train` takes them."""
+        """Loss, terms of both players and constraint, as `game.train` takes them."""
         terms = []
         if self.r1:
             terms.append(penalties.ZeroCentered(self.r1, "real", every=self.r1_every))
@@ -121,5 +121,8 @@ class Recipe:
             terms.append(penalties.ZeroCentered(self.r2, "fake"))
         if self.gradient_penalty:
             terms.append(penalties.GradientPenalty(self.gradient_penalty))
-        constrain = penalties.clip_weights(self.clip) if self.clip else None
-        return {"loss": LOSSES[self.loss](), "penalties": terms, "constrain": constrain}
+        constrain, g_terms = penalties.clip_weights(self.clip) if self.clip else None, []
+        if self.networks == "conv" and self.train.num_classes and self.condition == "auxiliary":
+            terms.append(penalties.AuxiliaryClassifier(on="both"))
+            g_terms.append(penalties.AuxiliaryClassifier(on="fake"))
+        return {"loss": LOSSES[self.loss](), "penalties": terms, "constrain": constrain, "g_penalties": g_terms}

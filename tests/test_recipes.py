@@ -44,6 +44,13 @@ def test_terms_are_built_from_their_weights():
     assert recipe.game()["constrain"] is not None and recipes.Recipe("x").game()["constrain"] is None
 
 
+def test_an_auxiliary_classifier_adds_a_term_to_each_player():
+    labelled = config.TrainConfig(num_classes=10)
+    terms = recipes.Recipe("x", condition="auxiliary", train=labelled).game()
+    assert [t.on for t in terms["penalties"]] == ["both"] and [t.on for t in terms["g_penalties"]] == ["fake"]
+    assert recipes.Recipe("x", condition="projection", train=labelled).game()["g_penalties"] == []
+
+
 def test_spectral_norm_and_dcgan_init():
     G, D = recipes.Recipe("x", width=8, init="dcgan", spectral_norm=True).build()
     assert any("parametrizations" in name for name, _ in D.named_parameters())

@@ -40,7 +40,8 @@ def test_stored_metrics_are_those_of_the_shipped_weights(name):
     with torch.no_grad():
         features, logits = pretrained.read(G(z, labels))
     found = metrics.frechet_distance(*metrics.statistics(pretrained.real_features()), *metrics.statistics(features))
-    assert found == pytest.approx(stored["frechet_distance"], rel=0.2, abs=1.5)  # N = 2,000 here, 10,000 there
+    # N = 2,000 here, 10,000 there: fewer samples make the distance larger, by some 4 in these features
+    assert 0.9 * stored["frechet_distance"] < found < 1.2 * stored["frechet_distance"] + 6
     read = metrics.class_histogram(logits.argmax(1)).shares
     assert max(abs(a - b) for a, b in zip(read, stored["class_shares"])) < 0.04
 

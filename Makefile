@@ -42,7 +42,7 @@ notebooks: .venv/installed ## re-execute the notebooks in place in profile cpu, 
 	$(RUN) $(PY) $(EXECUTE) --inplace $(NB)
 
 course: export GAN_COURSE_PROFILE := $(or $(GAN_COURSE_PROFILE),cpu)
-course: .venv/installed ## execute all notebooks in profile cpu into build/course and check every claim (about 20 minutes on two cores)
+course: .venv/installed ## execute all notebooks in profile cpu into build/course and check every claim (about half an hour on two cores)
 	$(RUN) $(PY) $(EXECUTE) --output-dir build/course/solutions $(SOLUTIONS)
 	$(RUN) $(PY) $(EXECUTE) --output-dir build/course $(wildcard notebooks/*.ipynb)
 	$(PY) -m gan_course.checks $(patsubst notebooks/%,build/course/%,$(wildcard notebooks/*.ipynb))

@@ -125,6 +125,12 @@ def test_value_out_of_range_is_one_line(tmp_path, capsys):
     assert capsys.readouterr().err.startswith("GanCourseError: r1 is -1.0")
 
 
+def test_bf16_without_hardware_is_pointed_out(tmp_path, capsys, monkeypatch):
+    monkeypatch.setattr(cli.runtime, "supports_bf16", lambda: False)
+    assert train(tmp_path, "slow", 1, "--train.precision=bf16") == 0
+    assert "--train.precision=fp32 will be faster" in capsys.readouterr().out
+
+
 def test_help_tells_every_field(capsys):
     with pytest.raises(SystemExit):
         cli.main(["train", "--help"])

@@ -35,9 +35,10 @@ def main(arguments: list[str] | None = None) -> int:
     if arguments[:1] == ["train"] and len(arguments) > 1 and not arguments[1].startswith("-"):
         arguments.insert(1, "--config")  # `train FILE` reads better than `train --config FILE`; both work
     commands = parser()
-    chosen = commands.instantiate(commands.parse_args(arguments))
-    command, options = chosen.command, chosen[chosen.command]
+    parsed = commands.parse_args(arguments)
     try:
+        chosen = commands.instantiate(parsed)  # here TrainConfig checks its ranges
+        command, options = chosen.command, chosen[chosen.command]
         if command == "train":
             train(recipe_of(options), Path(options.runs))
         elif command == "sample":

@@ -120,6 +120,11 @@ def test_wrong_config_names_the_field(tmp_path, capsys, text, message):
     assert message in capsys.readouterr().err
 
 
+def test_training_number_out_of_range_is_one_line(tmp_path, capsys):
+    assert train(tmp_path, "x", 2, "--train.lr_g=-1") == 1
+    assert capsys.readouterr().err.startswith("GanCourseError: TrainConfig.lr_g is -1.0")
+
+
 def test_value_out_of_range_is_one_line(tmp_path, capsys):
     assert train(tmp_path, "x", 2, "--r1=-1") == 1
     assert capsys.readouterr().err.startswith("GanCourseError: r1 is -1.0")

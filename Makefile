@@ -13,7 +13,7 @@ EXECUTE := -m nbconvert --to notebook --execute --ExecutePreprocessor.timeout=36
 RUN := TQDM_DISABLE=1
 
 .DEFAULT_GOAL := help
-.PHONY: help lab test notebooks course bench lint picture clean install
+.PHONY: help lab test notebooks course book slides bench latency lint picture clean install
 
 help: ## list the targets
 	@grep -E '^[a-z]+:.*## ' Makefile | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 20
@@ -29,7 +29,7 @@ install: .venv/installed ## create .venv and install what the course needs (the 
 	@echo done > $@
 
 lab: .venv/installed ## open JupyterLab on the first notebook
-	$(PY) -m jupyterlab $(ROOT_FLAG) notebooks/00_start_here.ipynb
+	$(PY) -m jupyterlab $(ROOT_FLAG) --config=jupyter/jupyter_server_config.py notebooks/00_start_here.ipynb
 
 test: export GAN_COURSE_PROFILE := quick
 test: lint ## lint, unit tests, and every notebook with its solutions in profile quick
@@ -47,6 +47,12 @@ course: .venv/installed ## execute all notebooks in profile cpu into build/cours
 	$(RUN) $(PY) $(EXECUTE) --output-dir build/course $(wildcard notebooks/*.ipynb)
 	$(PY) -m gan_course.checks $(patsubst notebooks/%,build/course/%,$(wildcard notebooks/*.ipynb))
 
+book: .venv/installed slides ## build the textbook site into book/_build/html, to be opened without a server
+	$(PY) book/build.py
+
+slides: .venv/installed ## build the lecture slides into book/_build/slides
+	$(PY) book/slides/build.py
+
 lint: .venv/installed ## ruff: lint and format of modules and notebooks
 	$(PY) -m ruff check .
 	$(PY) -m ruff format --check .
@@ -55,9 +61,12 @@ bench: .venv/installed ## time the training loop against the plain pattern, and 
 	$(RUN) $(PY) benchmarks/throughput.py
 	$(RUN) $(PY) benchmarks/quality.py
 
+latency: .venv/installed ## time the sliders in a real JupyterLab and on the site (needs Chromium; about three minutes)
+	$(RUN) $(PY) benchmarks/latency.py
+
 picture: .venv/installed ## draw the pictures of the README: notebook 06 and the shipped generators
 	$(PY) docs/picture.py
 	$(PY) docs/generators.py
 
 clean: ## remove what was built (not .venv, not data/)
-	rm -rf build .pytest_cache .ruff_cache
+	rm -rf build book/_build .pytest_cache .ruff_cache

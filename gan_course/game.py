@@ -109,7 +109,7 @@ def train(G, D, batches, loss, config, penalties=(), constrain=None, callbacks=(
     callbacks: each is called with the `State` before every step and once at the end; drawing random numbers there does not
     change the run. resume: a checkpoint that `Checkpoint` wrote; the run then ends with the numbers of an uninterrupted one.
     """
-    state = _start(G, D, batches, loss, config, penalties, constrain, g_penalties)
+    state = start(G, D, batches, loss, config, penalties, constrain, g_penalties)
     with torch.random.fork_rng():  # what penalties and networks draw comes from a stream that starts at the config's seed
         torch.manual_seed(config.seed)
         if resume:
@@ -120,8 +120,8 @@ def train(G, D, batches, loss, config, penalties=(), constrain=None, callbacks=(
                 _set_learning_rates(state)
 
                 for _ in range(config.d_steps):
-                    real, labels = _next_real(state)
-                    fake = _draw_fake(state, real, labels)  # z ~ N(0, I), fake = G(z); labels are the real batch's
+                    real, labels = next_real(state)
+                    fake = draw_fake(state, real, labels)  # z ~ N(0, I), fake = G(z); labels are the real batch's
                     record = d_step(state, real, fake, labels)
                 record |= g_step(state, real, fake, labels)  # on the last fakes: one forward of G serves both steps
 
@@ -164,7 +164,8 @@ def has_batch_statistics(net: nn.Module) -> bool:
     return any(isinstance(m, _BatchNorm) or getattr(m, "batch_statistics", False) for m in net.modules())
 
 
-def _start(G, D, batches, loss, config, penalties, constrain, g_penalties=()) -> State:
+def start(G, D, batches, loss, config, penalties=(), constrain=None, g_penalties=()) -> State:
+    """A run before its first step; arguments as in `train`, which takes it from there."""
     device = next(G.parameters()).device
     if config.channels_last:
         G.to(memory_format=torch.channels_last), D.to(memory_format=torch.channels_last)
@@ -186,7 +187,8 @@ def _start(G, D, batches, loss, config, penalties, constrain, g_penalties=()) ->
     )  # fmt: skip
 
 
-def _next_real(state: State) -> tuple[Tensor, Tensor | None]:
+def next_real(state: State) -> tuple[Tensor, Tensor | None]:
+    """The next batch of data, and its labels if the game is conditional."""
     real, labels = next(state.batches)
     real = real.to(state.noise.device)
     if state.config.channels_last and real.ndim == 4:
@@ -198,7 +200,7 @@ def _next_real(state: State) -> tuple[Tensor, Tensor | None]:
     return real, labels.to(state.noise.device)
 
 
-def _draw_fake(state: State, real: Tensor, labels: Tensor | None) -> Tensor:
+def draw_fake(state: State, real: Tensor, labels: Tensor | None) -> Tensor:
     """As many fakes as there are real samples, from fresh latent vectors."""
     z = torch.randn(len(real), state.config.latent_dim, generator=state.noise, device=state.noise.device)
     with _autocast(state):

@@ -10,6 +10,7 @@ import numpy as np
 import torch
 from matplotlib.colors import LinearSegmentedColormap, TwoSlopeNorm
 from matplotlib.figure import Figure
+from PIL import Image
 from torch import Tensor
 
 REAL, FAKE, DISC, NEUTRAL, GREEN, PURPLE = "#0072B2", "#D55E00", "#222222", "#8A8A8A", "#009E73", "#AA4499"
@@ -52,9 +53,9 @@ def png(fig: Figure, dpi: int = 100) -> bytes:
 
 def show(fig: Figure, alt: str, dpi: int = 130) -> None:
     """Display the figure in the notebook. alt: one or two sentences for readers who cannot see it; say what it shows."""
-    from IPython.display import Image, display
+    from IPython import display
 
-    display(Image(png(fig, dpi), format="png", width=round(100 * fig.get_figwidth()), alt=alt))
+    display.display(display.Image(png(fig, dpi), format="png", width=round(100 * fig.get_figwidth()), alt=alt))
 
 
 def array(x) -> np.ndarray:
@@ -72,6 +73,13 @@ def image_grid(images: Tensor, columns: int = 10, pad: int = 2) -> np.ndarray:
         top, left = pad + (i // columns) * (h + pad), pad + (i % columns) * (w + pad)
         sheet[top : top + h, left : left + w] = picture
     return sheet
+
+
+def sheet_png(images: Tensor, columns: int = 10, zoom: int = 2) -> bytes:
+    """Images as a sheet, `zoom` times their size, as PNG bytes: much faster than a figure, for pictures behind a slider."""
+    sheet, buffer = Image.fromarray(image_grid(images, columns)), io.BytesIO()
+    sheet.resize((zoom * sheet.width, zoom * sheet.height), Image.Resampling.NEAREST).save(buffer, format="png", compress_level=1)
+    return buffer.getvalue()
 
 
 def show_images(ax, images: Tensor, title: str, columns: int = 10) -> None:

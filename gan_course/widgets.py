@@ -1,84 +1,263 @@
-"""Sliders: move a number and see a picture change. Without a running kernel the notebook still shows the first picture.
+"""Sliders that answer at once: latent explorer, training laboratory, time machine, objective explorers, `explore` for the rest.
 
-Both show PNG bytes in an `ipywidgets.Image`; an error in a drawing function stands in the cell, not in a log.
+The pictures are drawn in the reader's browser, by the files of `browser/`: a trained generator is sent there once and runs there
+(`portable.py`), so a slider waits for no kernel. The static site shows the same widgets from the same files. The kernel is
+asked only for what it alone can do: train, run a network of an unknown kind, call a reader's function.
 """
 
-import ipywidgets as widgets
+import zlib
+from pathlib import Path
+
+import anywidget
+import numpy as np
+import torch
+import traitlets
 from IPython.display import display
+from torch import Tensor
 
-from gan_course import plots
+from gan_course import game, laboratory, plots, portable
+from gan_course.errors import GanCourseError
 
-
-class _Frames:
-    """Turns Figures into PNG bytes, each with its axes where the first had them: nothing jumps, and it costs half as much."""
-
-    def __init__(self):
-        self.places = []
-
-    def __call__(self, picture) -> bytes:
-        if isinstance(picture, bytes):
-            return picture
-        if len(self.places) == len(picture.axes):
-            picture.set_layout_engine("none")
-            for axes, place in zip(picture.axes, self.places):
-                axes.set_position(place)
-            return plots.png(picture)
-        data = plots.png(picture)
-        self.places = [axes.get_position(original=True) for axes in picture.axes]
-        return data
+FOLDER = Path(__file__).parent / "browser"
+FILES = ("ui", "generator", "latent", "plane", "explore", "objective", "timemachine", "laboratory", "main")
 
 
-def _image(data: bytes) -> widgets.Image:
-    """An image at its own size, narrower only where the page is."""
-    width = int.from_bytes(data[16:20], "big")  # of a PNG, in pixels
-    return widgets.Image(value=data, format="png", layout=widgets.Layout(width=f"{width}px", max_width="100%"))
+def javascript() -> str:
+    """The source of all widgets, a script that defines `render({model, el})`."""
+    return "\n".join((FOLDER / f"{name}.js").read_text(encoding="utf-8") for name in FILES)
 
 
-def explore(draw, **sliders: tuple) -> None:
-    """Show draw(**values) and one slider for each keyword; the picture follows them.
+class Widget(anywidget.AnyWidget):
+    """One widget on the page. kind: a key of KINDS in main.js; config: JSON; data: bytes; answers: name -> function of a request.
 
-    draw: takes the keywords, returns a Figure or PNG bytes. sliders: name=(low, high, step, start), or (…, start, "label").
+    A request is (content, bytes); its answer a dict, bytes, or (dict, bytes). An exception goes back as text, and the widget
+    shows it.
     """
-    controls = {}
-    for name, (low, high, step, start, *label) in sliders.items():
-        kind = widgets.IntSlider if all(isinstance(v, int) for v in (low, high, step, start)) else widgets.FloatSlider
-        controls[name] = kind(
-            start, min=low, max=high, step=step, description=label[0] if label else name,
-            style={"description_width": "initial"}, layout=widgets.Layout(width="48%", min_width="280px"),
-        )  # fmt: skip
-    to_png = _Frames()
 
-    def current() -> bytes:
-        return to_png(draw(**{name: control.value for name, control in controls.items()}))
+    _esm = javascript() + "\nexport default { render };\n"
+    _css = (FOLDER / "style.css").read_text(encoding="utf-8")
+    kind = traitlets.Unicode().tag(sync=True)
+    config = traitlets.Dict().tag(sync=True)
+    data = traitlets.Bytes().tag(sync=True)
 
-    picture = _image(current())
-    trouble = widgets.HTML()
+    def __init__(self, kind: str, config: dict, data: bytes = b"", **answers):
+        super().__init__(kind=kind, config=config, data=data)
+        self.answers = {"hello": lambda content, data: {}, **answers}
+        self.on_msg(self._answer)
 
-    def update(_change):
+    def _answer(self, _widget, message: dict, buffers: list) -> None:
         try:
-            picture.value, trouble.value = current(), ""
-        except Exception as error:  # shown beside the sliders: a widget's callback has no other place for it
-            trouble.value = f"<b style='color:#B00020'>{type(error).__name__}: {error}</b>"
-
-    for control in controls.values():
-        control.observe(update, names="value")
-    row = widgets.Box(list(controls.values()), layout=widgets.Layout(flex_flow="row wrap"))
-    display(widgets.VBox([row, picture, trouble]))
+            answer = self.answers[message["name"]](message["content"], bytes(buffers[0]) if buffers else b"")
+        except Exception as error:  # shown in the widget: a reader sees no log
+            return self.send({"id": message["id"], "error": f"{type(error).__name__}: {error}"})
+        content, data = answer if isinstance(answer, tuple) else ({}, answer) if isinstance(answer, bytes) else (answer, b"")
+        self.send({"id": message["id"], "content": content}, [data] if data else [])
 
 
-def film(pictures: list, captions: list[str], interval: int = 250) -> None:
-    """Scrub or play through pictures (Figures or PNG bytes), each with its caption. interval: ms a picture when playing."""
-    frames = list(map(_Frames(), pictures))
-    if not frames or len(frames) != len(captions):
-        raise ValueError(f"a film takes as many captions as pictures, at least one; found {len(captions)} and {len(frames)}")
-    slider = widgets.IntSlider(len(frames) - 1, min=0, max=len(frames) - 1, description="frame", readout=False,
-                               layout=widgets.Layout(width="60%"))  # fmt: skip
-    play = widgets.Play(min=0, max=len(frames) - 1, value=len(frames) - 1, interval=interval)
-    widgets.jslink((play, "value"), (slider, "value"))
-    picture, caption = _image(frames[-1]), widgets.Label(captions[-1])
+def latent(G, name: str = "", label: int = 0, seed: int = 1, title: str = "") -> None:
+    """Explore the latent space of a generator of images: leading directions, raw coordinates, labels, truncation, a walk.
 
-    def update(change):
-        picture.value, caption.value = frames[change["new"]], captions[change["new"]]
+    G: a network with latent_dim and shape (1, H, W), in any mode, on any device. name: its name in `pretrained`, which lets the
+    static site run it too. A network built of the course's own layers runs in the browser; any other is asked in the kernel.
+    """
+    if len(G.shape) != 3 or G.shape[0] != 1:
+        raise GanCourseError(f"the explorer shows grey images, shape (1, H, W); this generator makes {tuple(G.shape)}")
+    directions, shares = portable.leading_directions(G)
+    classes = getattr(G, "num_classes", 0)
+    try:
+        program, weights = portable.program(G)
+        answers = {"weights": lambda content, data: (program, weights)}
+    except portable.NotPortable:
+        program = None
+        answers = {"draw": lambda content, data: _ink(_draw(G, data, content["count"], content["label"]))}
+    start = torch.from_numpy(_javascript_normal(seed, G.latent_dim))[None]
+    labels = torch.tensor([label]) if classes else None
+    config = {
+        "title": title or (f"Latent explorer: {name}" if name else "Latent explorer"), "name": name,
+        "portable": program is not None, "latent_dim": G.latent_dim, "num_classes": classes, "shape": list(G.shape[1:]),
+        "seed": seed, "label": label, "directions": [_rounded(row, 5) for row in directions], "shares": _rounded(shares, 4),
+    }  # fmt: skip
+    _show(Widget("latent", config, _ink(game.sample(G, start, labels)), **answers))
 
-    slider.observe(update, names="value")
-    display(widgets.VBox([widgets.HBox([play, slider, caption]), picture]))
+
+def _draw(G, data: bytes, count: int, label: int) -> Tensor:
+    z = torch.from_numpy(np.frombuffer(data, "<f4").reshape(count, G.latent_dim).copy())
+    return game.sample(G, z, torch.full((count,), label) if getattr(G, "num_classes", 0) else None)
+
+
+def plane(G, real: Tensor, limit: float, target=None, z: tuple[float, float] = (0.5, 1.0), title: str = "") -> None:
+    """A generator from the plane to the plane: move z on the left, see G(z) among the data on the right. It runs in the browser.
+
+    real: (N, 2) data. limit: the right picture spans [-limit, limit]^2. The right picture shows the images of straight lines of
+    the latent plane. target: a `data.Mixture` of few modes; the latent plane is then coloured by the mode that G(z) falls into.
+    """
+    program, weights = portable.program(G)
+    modes = {"centres": target.means.tolist(), "near": 3 * float(target.stds[0])} if target else {}
+    config = {"title": title or "From the latent plane to the data", "program": program, "limit": limit, "z": list(z),
+              "real": _rounded(real), **modes}  # fmt: skip
+    _show(Widget("plane", config, weights))
+
+
+def objective(view: str, shift: tuple, width: tuple, span: tuple = (-7.0, 7.0), title: str = "") -> None:
+    """Two densities under sliders, computed in the browser.
+
+    view: "value" (D* and the value of the game), "divergences" (five of them), "transport" (JSD and W1; p as wide as q).
+    shift, width: (low, high, step, start) of the mean and the deviation of q. span: the part of the x axis shown, within ±12.
+    """
+    titles = {
+        "value": "What the best discriminator can earn",
+        "divergences": "Five answers to: how far apart?",
+        "transport": "Where the JSD is flat, W₁ slopes",
+    }
+    if view not in titles:
+        raise GanCourseError(f"view {view!r} is not one of {', '.join(titles)}")
+    names = {"shift": "G's mean" if view == "value" else "shift of q", "width": "G's width" if view == "value" else "width of q"}
+    names |= {"width": "width of both"} if view == "transport" else {}
+    sliders = {
+        key: _slider(names[key], *numbers, tip=f"The {what} of q")
+        for key, numbers, what in (("shift", shift, "mean"), ("width", width, "standard deviation"))
+    }
+    _show(Widget("objective", {"title": title or titles[view], "view": view, "range": list(span),
+                                      "same_width": view == "transport", **sliders}))  # fmt: skip
+
+
+def training_laboratory(**settings) -> None:
+    """The training laboratory: choose data, loss, penalty, rates; play, pause, or move one player. settings: of `laboratory`."""
+    session = laboratory.Laboratory(**settings)
+
+    def answer(work):
+        return lambda content, data: _packed(work(content.pop("settings"), **content))
+
+    first = session.snapshot()
+    content, data = _packed(first)
+    config = {
+        "title": "Training laboratory", "settings": {**laboratory.DEFAULTS, **settings}, "size": laboratory.SIZE,
+        "first": {**content, "real": _rounded(session.real)},
+        "options": {"data": list(laboratory.DATA), "loss": list(laboratory.LOSSES), "penalty": list(laboratory.PENALTIES)},
+    }  # fmt: skip
+    names = ("reset", "advance", "d_step", "g_step")
+    _show(Widget("laboratory", config, data, **{name: answer(getattr(session, name)) for name in names}))
+
+
+def _packed(snapshot: dict) -> tuple[dict, bytes]:
+    """A snapshot's arrays as bytes, and the rest with the parts that describe them."""
+    limit = snapshot["limit"]
+    kinds = {"map": ("u1", 1.0), "arrows": ("f4", 1.0)}
+    parts, chunks = _pack({k: (v, *kinds.get(k, ("i2", 4 * limit / 32767))) for k, v in snapshot["arrays"].items()})
+    return {**{k: v for k, v in snapshot.items() if k != "arrays"}, "parts": parts}, chunks
+
+
+def _pack(arrays: dict) -> tuple[list, bytes]:
+    """name -> (array, type, scale): parts for browser/timemachine.js, and the bytes. "u1": a map, 0 to 1 as 0 to 255."""
+    parts, chunks = [], []
+    for name, (array, kind, scale) in arrays.items():
+        values = plots.array(array).astype(np.float64).ravel()
+        if kind == "u1":
+            values = np.rint(values * (255 if name == "map" else 1)).clip(0, 255)
+        elif kind == "i2":
+            values = np.rint(values / scale).clip(-32767, 32767)
+        parts.append([name, kind, len(values), scale])
+        chunks.append(values.astype("<" + kind).tobytes())
+    return parts, b"".join(chunks)
+
+
+def time_machine(steps: list[int], history=None, title: str = "", caption: str = "", **frames) -> None:
+    """Scrub through snapshots of a finished run, beside its losses up to that point. It needs no kernel.
+
+    steps: of the snapshots. history: what `game.train` returned (or None: no losses). frames, one of:
+    images=[(N, 1, H, W), ...], columns=10;
+    samples=[(N, 2), ...], maps=[D or a grid of D's probabilities (48, 48), ...], limit=3.0, and if wanted real=(N, 2),
+    centres=(K, 2), pulls=[(M, 4), ...] (samples, and an arrow for each);
+    x=(M,), p=(M,), q=[(M,), ...], D=[(M,), ...]: densities and D on a line.
+    """
+    view, shown, shots = _frames(frames)
+    if not shots or len(shots) != len(steps):
+        raise GanCourseError(f"a time machine takes one snapshot a step, at least one; found {len(shots)} for {len(steps)} steps")
+    packed = [_pack(shot) for shot in shots]
+    if len({str(parts) for parts, _ in packed}) > 1:
+        raise GanCourseError("the snapshots differ in shape: each must hold as many samples as the others")
+    config = {"title": title or "Time machine", "caption": caption, "view": view, "steps": list(map(int, steps)),
+              "parts": packed[0][0], "losses": _losses(history), **shown}  # fmt: skip
+    _show(Widget("timemachine", config, zlib.compress(b"".join(data for _, data in packed), 9)))
+
+
+def _frames(frames: dict) -> tuple[str, dict, list[dict]]:
+    """The kind of picture, what stays the same in all of them, and the arrays of each."""
+    given = {key: value for key, value in frames.items() if value is not None}
+    if "images" in given:
+        first = given["images"][0]
+        shown = {"shape": list(first.shape[2:]), "count": len(first), "columns": given.get("columns", 10)}
+        grey = [
+            np.frombuffer(_ink(x), np.uint8) // 8 for x in given["images"]
+        ]  # 32 greys look the same, and pack into half the bytes
+        return "images", shown, [{"images": (x, "u1", 255 / 31)} for x in grey]
+    if "samples" in given:
+        limit = given.get("limit", 3.0)
+        maps = [m if isinstance(m, Tensor) else laboratory.landscape(m, limit) for m in given["maps"]]
+        shots = [{"map": (m, "u1", 1.0), "fake": (x, "i2", 4 * limit / 32767)} for m, x in zip(maps, given["samples"])]
+        for shot, pull in zip(shots, given.get("pulls", ())):
+            shot["arrows"] = (pull, "f4", 1.0)
+        extra = {key: _rounded(given[key]) for key in ("real", "centres") if key in given}
+        return "plane", {"limit": limit, "size": len(maps[0]), **extra}, shots
+    if not {"x", "p", "q", "D"} <= set(given):
+        raise GanCourseError("a time machine takes images, or samples with maps, or x, p, q and D; see its docstring")
+    shown = {
+        "x": _rounded(given["x"]),
+        "p": _rounded(given["p"], 5),
+        "top": round(1.8 * float(np.max(plots.array(given["p"]))), 3),
+    }
+    return "line", shown, [{"q": (q, "f4", 1.0), "D": (d, "f4", 1.0)} for q, d in zip(given["q"], given["D"])]
+
+
+def _losses(history, most: int = 400) -> dict | None:
+    if not history:
+        return None
+    records = history[:: -(-len(history) // most)]
+    return {"step": [int(r["step"]) for r in records], "reference": True,
+            **{key: [round(float(r[f"{key}_loss"]), 4) for r in records] for key in ("d", "g")}}  # fmt: skip
+
+
+def explore(draw, title: str = "", **sliders: tuple) -> None:
+    """Show draw(**values) and one slider for each keyword; the kernel draws. For what the other widgets do not know.
+
+    draw: takes the keywords, returns images (N, 1, H, W) or PNG bytes. sliders: name=(low, high, step, start), or with a label
+    as a fifth.
+    """
+    described = [{"name": name, **_slider((*spec, name)[4], *spec[:4])} for name, spec in sliders.items()]
+    whole = {name for name, spec in sliders.items() if all(isinstance(v, int) for v in spec[:4])}
+
+    def png(content, data=b""):
+        picture = draw(**{name: int(v) if name in whole else float(v) for name, v in content.items()})
+        return picture if isinstance(picture, bytes) else plots.sheet_png(picture)
+
+    first = png({name: spec[3] for name, spec in sliders.items()})
+    _show(Widget("explore", {"title": title, "sliders": described}, first, draw=png))
+
+
+def _slider(label: str, low, high, step, value, tip: str = "") -> dict:
+    return {"label": label, "low": low, "high": high, "step": step, "value": value, "tip": tip or label}
+
+
+def _rounded(values, digits: int = 3) -> list[float]:
+    return [round(float(v), digits) for v in plots.array(values).ravel()]
+
+
+def _ink(images: Tensor) -> bytes:
+    """Images in [-1, 1] as bytes, 0 paper to 255 ink, as in browser/generator.js."""
+    return ((plots.array(images).clip(-1, 1) + 1) * 127.5).round().astype(np.uint8).tobytes()
+
+
+def _javascript_normal(seed: int, n: int) -> np.ndarray:
+    """The draws of `random(seed).normal(n)` in browser/ui.js: the first picture is the one that the sliders start from."""
+    a, mask, found = (seed * 2654435761 + 1) & 0xFFFFFFFF, 0xFFFFFFFF, []
+    for _ in range(2 * n):
+        a = (a + 0x6D2B79F5) & mask
+        t = ((a ^ (a >> 15)) * (a | 1)) & mask
+        t ^= (t + ((t ^ (t >> 7)) * (t | 61))) & mask
+        found.append(((t ^ (t >> 14)) & mask) / 4294967296)
+    first, second = np.array(found).reshape(n, 2).T
+    return (np.sqrt(-2 * np.log(1 - first)) * np.cos(2 * np.pi * second)).astype(np.float32)
+
+
+def _show(widget: Widget) -> None:
+    display(widget)

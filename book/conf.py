@@ -1,0 +1,90 @@
+"""Sphinx's settings for the site. `build.py` copies this file to the folder that it gathers, so paths are relative to that."""
+
+import hashlib
+import json
+import re
+from base64 import b64decode
+from pathlib import Path
+
+import gan_course
+
+HERE = Path(__file__).parent
+
+project = "The GAN course"
+author = "The GAN course authors"
+copyright = "2026, The GAN course authors"
+version = release = gan_course.__version__
+extensions = ["myst_nb", "sphinx_design"]
+exclude_patterns = ["extra", "static", "templates"]
+
+# notebooks: shown with the outputs they were committed with
+nb_execution_mode = "off"
+nb_merge_streams = True
+nb_render_markdown_format = "myst"  # claims are Markdown with classes and anchors
+nb_ipywidgets_js = {"gan-course-widgets.js": {}} if (HERE / "static" / "gan-course-widgets.js").exists() else {}
+myst_enable_extensions = ["dollarmath", "amsmath", "colon_fence", "attrs_block", "attrs_inline", "deflist", "substitution"]
+myst_heading_anchors = 4
+myst_dmath_double_inline = True
+
+# MathJax with its glyphs in one file: no fonts to fetch, and a browser lets a page on disk load it
+mathjax_path = "mathjax.js"
+mathjax3_config = {"options": {"enableMenu": False}, "svg": {"fontCache": "global"}}
+
+html_theme = "sphinx_book_theme"
+html_title = "The GAN course"
+html_static_path = ["static"]
+html_extra_path = ["extra"]  # the notebooks as they are, to download
+templates_path = ["templates"]
+html_css_files = ["course.css"] + ["gan-course-widgets.css"] * (HERE / "static" / "gan-course-widgets.css").exists()
+html_js_files = ["course.js"]
+html_logo = "static/logo.svg"
+html_favicon = "static/logo.svg"
+html_use_index = False
+html_copy_source = False  # the originals are in downloads/
+html_context = {"default_mode": "auto"}  # light or dark as the reader's system has it
+html_theme_options = {
+    "navbar_persistent": [],  # the search field stands in the side bar
+    "home_page_in_toc": True,
+    "show_navbar_depth": 1,
+    "show_toc_level": 2,
+    "use_download_button": False,
+    "use_fullscreen_button": False,
+    "logo": {"text": "The GAN course", "alt_text": "The GAN course: home"},
+    "toc_title": "On this page",
+    "footer_content_items": ["course-footer.html"],
+    "pygments_light_style": "tango",
+    "pygments_dark_style": "github-dark",
+}
+
+
+def alt_texts(app, doctree) -> None:
+    """Give each figure its alt text. It stands in the output's metadata, which myst-nb reads only sizes from.
+
+    myst-nb names a picture by the sha256 of its bytes, and so finds the figure again.
+    """
+    path = Path(app.env.doc2path(app.env.docname))
+    if path.suffix != ".ipynb":
+        return
+    cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+    alts = {}
+    for output in (output for cell in cells for output in cell.get("outputs", [])):
+        for kind, picture in output.get("data", {}).items():
+            if alt := output.get("metadata", {}).get(kind, {}).get("alt"):
+                alts[hashlib.sha256(b64decode("".join(picture))).hexdigest()] = alt
+    for node in doctree.findall(lambda node: node.tagname == "image"):
+        name = Path(node["uri"]).stem
+        if name in alts:
+            node["alt"] = alts[name]
+
+
+def page_titles(app, name, template, context, doctree) -> None:
+    """The title of the browser's tab: formulas without their delimiters, and the first page's not twice the same."""
+    context["title"] = re.sub(r"\\[()]", "", context.get("title") or "")
+    if name == "index":
+        context["docstitle"] = ""
+
+
+def setup(app) -> dict:
+    app.connect("doctree-read", alt_texts)
+    app.connect("html-page-context", page_titles)
+    return {"parallel_read_safe": True}

@@ -1,0 +1,104 @@
+// A trained generator in the browser: the list of operations that gan_course/portable.py writes, with 16-bit weights.
+
+/** Weights as portable.py packs them: their count, a float32 scale for each 16 of them, a 16-bit integer for each. */
+function unpack(bytes) {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const out = new Float32Array(view.getUint32(0, true)), integers = 4 + 4 * Math.ceil(out.length / 16);
+  for (let i = 0; i < out.length; i++)
+    out[i] = view.getInt16(integers + 2 * i, true) * view.getFloat32(4 + 4 * (i >> 4), true);
+  return out;
+}
+
+function bytesOf(base64) {
+  return Uint8Array.from(atob(base64), (c) => c.charCodeAt(0));
+}
+
+const OPERATIONS = {
+  /** y = W x + b; W is (out, in), row after row. */
+  linear(x, { n_in, n_out, weight, bias }, numbers) {
+    const y = new Float32Array(n_out);
+    for (let o = 0, w = weight; o < n_out; o++) {
+      let sum = numbers[bias + o];
+      for (let i = 0; i < n_in; i++, w++) sum += numbers[w] * x[i];
+      y[o] = sum;
+    }
+    return y;
+  },
+
+  /** Leaky ReLU; slope 0 is the plain one. */
+  relu(x, { slope }) {
+    for (let i = 0; i < x.length; i++) if (x[i] < 0) x[i] *= slope;
+    return x;
+  },
+
+  tanh(x) {
+    for (let i = 0; i < x.length; i++) x[i] = Math.tanh(x[i]);
+    return x;
+  },
+
+  /** Each pixel becomes factor x factor. shape: (C, H, W) of the input. */
+  upsample(x, { shape: [channels, height, width], factor }) {
+    const h = height * factor, w = width * factor, y = new Float32Array(channels * h * w);
+    for (let c = 0, at = 0; c < channels; c++)
+      for (let i = 0; i < h; i++)
+        for (let j = 0; j < w; j++, at++) y[at] = x[(c * height + Math.floor(i / factor)) * width + Math.floor(j / factor)];
+    return y;
+  },
+
+  /** Convolution of stride 1; the kernel is (out, in, kh, kw). */
+  conv(x, { shape: [n_in, height, width], out: [n_out, h, w], kernel: [kh, kw], padding: [ph, pw], weight, bias }, numbers) {
+    const y = new Float32Array(n_out * h * w);
+    for (let o = 0; o < n_out; o++) {
+      y.fill(numbers[bias + o], o * h * w, (o + 1) * h * w);
+      for (let c = 0; c < n_in; c++)
+        for (let ki = 0; ki < kh; ki++)
+          for (let kj = 0; kj < kw; kj++) {
+            const k = numbers[weight + ((o * n_in + c) * kh + ki) * kw + kj];
+            const first = Math.max(0, pw - kj), last = Math.min(w, width + pw - kj);
+            for (let i = Math.max(0, ph - ki); i < Math.min(h, height + ph - ki); i++) {
+              const from = (c * height + i + ki - ph) * width + kj - pw, to = (o * h + i) * w;
+              for (let j = first; j < last; j++) y[to + j] += k * x[from + j];
+            }
+          }
+    }
+    return y;
+  },
+
+  /** Transposed convolution; the kernel is (in, out, kh, kw). Each input pixel adds its kernel to the output; zeros add nothing. */
+  transposed(x, { shape: [n_in, height, width], out: [n_out, h, w], kernel: [kh, kw], stride, padding: [ph, pw], weight, bias }, numbers) {
+    const y = new Float32Array(n_out * h * w);
+    for (let o = 0; o < n_out; o++) y.fill(numbers[bias + o], o * h * w, (o + 1) * h * w);
+    for (let c = 0; c < n_in; c++)
+      for (let i = 0; i < height; i++)
+        for (let j = 0; j < width; j++) {
+          const v = x[(c * height + i) * width + j];
+          if (v === 0) continue; // half of them, after a ReLU
+          const top = i * stride - ph, left = j * stride - pw;
+          const a = Math.max(0, -left), b = Math.min(kw, w - left);
+          for (let o = 0; o < n_out; o++)
+            for (let ki = Math.max(0, -top); ki < Math.min(kh, h - top); ki++) {
+              const from = weight + ((c * n_out + o) * kh + ki) * kw, to = (o * h + top + ki) * w + left;
+              for (let kj = a; kj < b; kj++) y[to + kj] += v * numbers[from + kj];
+            }
+        }
+    return y;
+  },
+};
+
+/** A function (z, label) -> Float32Array of one sample. program: what portable.program returns; packed: its weights' bytes. */
+function compile(program, packed) {
+  const numbers = unpack(packed);
+  const { latent_dim, num_classes, label_dim, label_table } = program;
+  return (z, label = 0) => {
+    const x = new Float32Array(latent_dim + label_dim);
+    x.set(z.subarray(0, latent_dim));
+    if (num_classes && label_table == null) x[latent_dim + label] = 1; // a one-hot
+    else if (num_classes) for (let i = 0; i < label_dim; i++) x[latent_dim + i] = numbers[label_table + i * num_classes + label];
+    return program.operations.reduce((value, step) => OPERATIONS[step.op](value, step, numbers), x);
+  };
+}
+
+/** One sample in [-1, 1] as bytes, 0 paper to 255 ink. */
+function toInk(sample) {
+  return Uint8Array.from(sample, (v) => Math.round((Math.min(1, Math.max(-1, v)) + 1) * 127.5));
+}

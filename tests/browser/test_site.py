@@ -1,0 +1,186 @@
+"""The built site: as files, and in a browser from disk, where nothing may be fetched from another host."""
+
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+import pytest
+from built_site import site  # noqa: F401 - a fixture
+
+NOTEBOOKS = sorted(path.stem for path in (Path(__file__).parents[2] / "notebooks").glob("*.ipynb"))
+
+
+class Page(HTMLParser):
+    """The ids, links, loaded files and pictures of a page."""
+
+    def __init__(self, path: Path):
+        super().__init__()
+        self.ids, self.links, self.loaded, self.pictures = set(), [], [], []
+        self.feed(path.read_text(encoding="utf-8"))
+
+    def handle_starttag(self, tag, attributes):
+        values = dict(attributes)
+        self.ids.add(values.get("id"))
+        if tag == "a" and values.get("href"):
+            self.links.append(values["href"])
+        if tag == "img":
+            self.pictures.append(values)
+        if tag in ("script", "img", "iframe", "link") and values.get("rel") not in ("next", "prev", "canonical"):
+            self.loaded.append(values.get("src") or (values.get("href") if tag == "link" else None))
+
+
+@pytest.fixture(scope="module")
+def pages(site) -> dict[Path, Page]:  # noqa: F811
+    """Every page; not the parts that the theme keeps among its scripts."""
+    found = {path: Page(path) for path in sorted(site.rglob("*.html")) if "_static" not in path.parts}
+    assert len(found) >= 2 * len(NOTEBOOKS) + 4
+    return found
+
+
+def test_nothing_is_loaded_from_another_host(pages):
+    foreign = {(path.name, url) for path, page in pages.items() for url in page.loaded if url and urlsplit(url).netloc}
+    assert not foreign
+
+
+def test_links_within_the_site_lead_somewhere(pages):
+    broken = set()
+    for path, page in pages.items():
+        for link in page.links:
+            parts = urlsplit(link)
+            if parts.scheme or parts.netloc:
+                continue
+            target = (path.parent / unquote(parts.path)).resolve() if parts.path else path
+            ids = pages[target].ids if target in pages else None
+            if not target.exists() or (parts.fragment and ids is not None and unquote(parts.fragment) not in ids):
+                broken.add((path.name, link))
+    assert not broken
+
+
+def test_no_link_to_a_notebook_file_but_downloads(pages):
+    files = {link for page in pages.values() for link in page.links if link.endswith(".ipynb")}
+    assert len(files) == 2 * len(NOTEBOOKS) and all("downloads/" in link for link in files)
+
+
+def test_figures_have_the_alt_texts_of_their_notebooks(pages):
+    for path, page in pages.items():
+        if path.stem in NOTEBOOKS:
+            figures = [picture for picture in page.pictures if "_images/" in picture["src"]]
+            assert len(figures) >= 4 or path.parent.name == "solutions", path
+            assert all(len(picture.get("alt") or "") >= 40 for picture in figures), path
+
+
+def test_the_downloads_are_the_notebooks_themselves(site):  # noqa: F811
+    for folder in ("", "solutions"):
+        for path in (Path(__file__).parents[2] / "notebooks" / folder).glob("*.ipynb"):
+            assert (site / "downloads" / folder / path.name).read_bytes() == path.read_bytes()
+
+
+def typeset(page) -> None:
+    """Wait until MathJax, if the page has formulas, is done."""
+    page.wait_for_function("!document.querySelector('.math') || document.querySelector('mjx-container')")
+    page.evaluate("window.MathJax?.startup?.promise")
+
+
+def test_every_page_opens_from_disk_on_a_phone(pages, open_page):
+    for path in pages:
+        page = open_page(path.as_uri(), width=390, height=844)
+        typeset(page)
+        assert not page.errors, (path.name, page.errors)
+        assert not page.foreign, (path.name, page.foreign)
+        wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+        assert wide <= 0, f"{path.name} is {wide} pixels wider than a phone"
+        formulas, broken = page.evaluate("['.math', '[data-mml-node=merror]'].map(s => document.querySelectorAll(s).length)")
+        assert page.locator("mjx-container").count() == formulas and broken == 0, path.name
+        page.context.close()
+
+
+def test_search_finds_a_word(site, open_page):  # noqa: F811
+    page = open_page((site / "index.html").as_uri())
+    page.keyboard.press("Control+k")
+    page.keyboard.type("saddle")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#search-results li a")
+    results = page.locator("#search-results li a").all_inner_texts()
+    assert any("minimax objective" in text for text in results)
+    assert not page.errors and not page.foreign
+
+
+def test_previous_and_next_walk_through_the_notebooks(site, open_page):  # noqa: F811
+    page = open_page((site / "index.html").as_uri())
+    for name in NOTEBOOKS[:3]:
+        page.locator("a.right-next").click()
+        page.wait_for_url(f"**/notebooks/{name}.html")
+    page.locator("a.left-prev").click()
+    page.wait_for_url(f"**/notebooks/{NOTEBOOKS[1]}.html")
+
+
+def test_hints_and_solutions_are_folded_and_open(site, open_page):  # noqa: F811
+    page = open_page((site / "notebooks" / f"{NOTEBOOKS[1]}.html").as_uri())
+    for kind in ("details:not(.solution)", "details.solution"):
+        box = page.locator(f".bd-article {kind}").first
+        assert not box.locator("p").first.is_visible()
+        box.locator("summary").click()
+        assert box.locator("p").first.is_visible()
+    assert page.locator("details.solution .cell").first.is_visible()
+
+
+def test_a_claim_leads_to_its_cell(site, open_page):  # noqa: F811
+    page = open_page((site / "pages" / "claims.html").as_uri())
+    row = page.locator("tr", has=page.locator("a", has_text=re.compile(r"^01\.3$")))
+    sentence = row.locator("td").nth(1).inner_text()
+    row.locator("a").click()
+    claim = page.locator("p.claim:target")
+    assert sentence in claim.inner_text()
+    page.wait_for_function("Math.abs(document.querySelector('p.claim:target').getBoundingClientRect().top) < innerHeight")
+
+
+def test_a_card_of_the_map_opens_its_page(site, open_page):  # noqa: F811
+    for width, layout in ((1280, "wide"), (390, "narrow")):
+        page = open_page((site / "index.html").as_uri(), width=width)
+        assert page.locator("svg.course-map:visible").count() == 1
+        page.locator(f"svg.course-map.{layout} a").last.click()
+        page.wait_for_url(f"**/notebooks/{NOTEBOOKS[-1]}.html")
+
+
+def test_a_line_never_begins_with_the_full_stop_behind_a_formula(site, open_page):  # noqa: F811
+    page = open_page((site / "notebooks" / f"{NOTEBOOKS[1]}.html").as_uri(), width=390)
+    typeset(page)
+    kept = "[...document.querySelectorAll('.keep-together')]"
+    assert page.evaluate(f"{kept}.length") > 20
+    below = """e => {
+        const sign = document.createRange();
+        sign.selectNodeContents(e.lastChild);
+        const formula = e.querySelector("mjx-container");
+        return e.lastChild.data && sign.getBoundingClientRect().top > formula.getBoundingClientRect().bottom;
+    }"""
+    assert page.evaluate(f"{kept}.filter(e => e.getClientRects().length).filter({below}).map(e => e.textContent)") == []
+
+
+def test_figures_stay_on_white_in_the_dark_theme(site, open_page):  # noqa: F811
+    page = open_page((site / "notebooks" / f"{NOTEBOOKS[5]}.html").as_uri(), color_scheme="dark")
+    assert page.evaluate("document.documentElement.dataset.theme") == "dark"
+    style = "getComputedStyle(document.querySelector('.cell_output img'))"
+    assert page.evaluate(f"[{style}.backgroundColor, {style}.filter]") == ["rgb(255, 255, 255)", "none"]
+
+
+@pytest.mark.parametrize(
+    ("name", "url", "width", "scheme", "show"),
+    [
+        ("landing", "index.html", 1280, "light", None),
+        ("landing-phone", "index.html", 390, "light", ".course-map.narrow"),
+        ("maths", "notebooks/01_minimax_objective.html", 1280, "light", "mjx-container[display]"),
+        ("images", "notebooks/06_mnist_mlp.html", 1280, "light", ".cell_output img"),
+        ("images-dark", "notebooks/06_mnist_mlp.html", 1280, "dark", ".cell_output img"),
+        ("claims", "pages/claims.html", 1280, "light", None),
+        ("solutions", "notebooks/solutions/01_minimax_objective.html", 1280, "light", None),
+        ("maths-phone-dark", "notebooks/02_jensen_shannon.html", 390, "dark", "mjx-container[display]"),
+    ],
+)
+def test_pictures_of_pages(site, open_page, shots, name, url, width, scheme, show):  # noqa: F811
+    page = open_page((site / url).as_uri(), width=width, color_scheme=scheme)
+    typeset(page)
+    if show:
+        page.locator(show).first.evaluate("e => scrollTo(0, e.getBoundingClientRect().top + scrollY - 120)")
+    page.screenshot(path=shots / f"book-{name}.png")
+    assert (shots / f"book-{name}.png").stat().st_size > 10_000

@@ -1,0 +1,158 @@
+"""The widgets without a kernel, as the static site has them: the same numbers as torch, fast enough, every slider alive."""
+
+import base64
+import json
+from importlib.util import module_from_spec, spec_from_file_location
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+
+from gan_course import divergences, game, pretrained, widgets
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture(scope="module")
+def static(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("static")
+    spec = spec_from_file_location("course_site", ROOT / "book" / "widgets" / "site.py")
+    spec.loader.exec_module(module := module_from_spec(spec))
+    module.write(folder)
+    return folder
+
+
+@pytest.fixture
+def page_of(static, open_page, monkeypatch):
+    """page_of(function, *args) -> a page that holds what the function displays, saved as a notebook saves it."""
+
+    def make(function=None, *args, width=1000, **kwargs):
+        seen, views, state = [], "", {}
+        if function:
+            monkeypatch.setattr(widgets, "display", seen.append)
+            function(*args, **kwargs)
+        for number, shown in enumerate(seen):
+            values = {"kind": shown.kind, "config": shown.config, "_esm": "unused"}
+            buffers = [{"path": ["data"], "encoding": "base64", "data": base64.b64encode(shown.data).decode()}]
+            state[f"m{number}"] = {"model_module": "anywidget", "state": values, "buffers": buffers}
+            view = json.dumps({"model_id": f"m{number}"})
+            views += f'<script type="application/vnd.jupyter.widget-view+json">{view}</script>'
+        kept = json.dumps({"state": state})
+        (static / "page.html").write_text(
+            '<!doctype html><html lang="en"><meta charset="utf-8"><title>widgets</title>'
+            '<meta name="viewport" content="width=device-width, initial-scale=1">'
+            '<link rel="icon" href="data:,"><link rel="stylesheet" href="gan-course-widgets.css">'
+            f'<body>{views}<script type="application/vnd.jupyter.widget-state+json">{kept}</script>'
+            '<script src="gan-course-widgets.js"></script></body></html>'
+        )
+        return open_page((static / "page.html").as_uri(), width=width)
+
+    return make
+
+
+def clean(page):
+    assert ([t for t in page.locator(".gan-error").all_inner_texts() if t], page.errors, page.foreign) == ([], [], [])
+
+
+@pytest.mark.parametrize("name", ["mlp-mnist", "dcgan-mnist", "conditional-mnist", "wgan-gp-mnist"])
+def test_generators_agree_with_torch_and_are_fast(page_of, name, record):
+    page, G = page_of(), pretrained.load(name)
+    z = torch.randn(12, 64, generator=torch.Generator().manual_seed(3))
+    labels = torch.arange(12) % 10 if G.num_classes else None
+    wanted = game.sample(G, z, labels).flatten(1).numpy()
+    script = """async ([name, zs]) => {
+      const { program, weights } = await ganCourse.generator(name);
+      const G = ganCourse.compile(program, ganCourse.bytesOf(weights));
+      const draw = (z, i) => Array.from(G(Float32Array.from(z), i % 10));
+      const pictures = zs.map(draw);
+      const start = performance.now();
+      let count = 0;
+      while (performance.now() - start < 1000) G(Float32Array.from(zs[count++ % zs.length]), 0);
+      return [pictures, count / ((performance.now() - start) / 1000)];
+    }"""
+    found, speed = page.evaluate(script, [name, z.tolist()])
+    error = np.abs(np.array(found) - wanted).max()
+    record(f"{name} on the site", per_second=round(speed), error=f"{error:.1e}")
+    assert error < 1e-3 and speed > 30
+    clean(page)
+
+
+def test_latent_explorer_needs_no_kernel(page_of, shots):
+    page = page_of(widgets.latent, pretrained.load("conditional-mnist"), "conditional-mnist", label=4)
+    explorer = page.locator("[data-kind=latent]")
+    explorer.locator("canvas[data-frame]").wait_for()
+    first = explorer.locator("canvas").first.evaluate("c => c.toDataURL()")
+    explorer.locator("input[type=range]").first.press("End")
+    explorer.get_by_role("button", name="7", exact=True).click()
+    page.wait_for_timeout(600)
+    said = explorer.locator(".gan-caption").first.inner_text()
+    assert "label 7" in said and "direction 1 at 4.0" in said
+    assert explorer.locator("canvas").first.evaluate("c => c.toDataURL()") != first
+    explorer.screenshot(path=shots / "site_latent.png")
+    clean(page)
+
+
+def test_the_stored_first_picture_is_the_one_that_the_sliders_start_from(page_of):
+    page = page_of(widgets.latent, pretrained.load("mlp-mnist"), "mlp-mnist", seed=5)
+    canvas = page.locator("[data-kind=latent] canvas").first
+    stored = canvas.evaluate("c => c.getContext('2d').getImageData(0, 0, c.width, c.height).data.join()")
+    page.locator("canvas[data-frame]").wait_for()
+    drawn = canvas.evaluate("c => c.getContext('2d').getImageData(0, 0, c.width, c.height).data.join()")
+    gaps = np.abs(np.array(stored.split(","), int) - np.array(drawn.split(","), int))
+    assert gaps.max() <= 2  # one grey level, from the rounding of the weights
+
+
+def test_a_generator_of_the_notebook_shows_its_first_picture_and_says_so(page_of):
+    page = page_of(widgets.latent, pretrained.load("mlp-mnist"), title="trained in the notebook")
+    assert "need the notebook" in page.locator(".gan-note").inner_text()
+    assert page.locator(".gan-controls").evaluate("c => c.inert")
+    clean(page)
+
+
+@pytest.mark.parametrize("shift, width", [(0.0, 1.0), (2.0, 0.5), (-3.0, 1.4)])
+def test_objective_numbers_are_those_of_the_package(page_of, shift, width):
+    page = page_of(widgets.objective, "divergences", (-6.0, 6.0, 0.25, shift), (0.3, 3.0, 0.05, width))
+    found = json.loads(page.locator("[data-kind=objective]").get_attribute("data-values"))
+    p, q, span = divergences.normal(0, 1), divergences.normal(shift, width), (-12.0, 12.0)
+    wanted = [divergences.js(p, q, span), divergences.total_variation(p, q, span), divergences.wasserstein1(p, q, span)]
+    wanted = [divergences.kl(p, q, span), divergences.kl(q, p, span), *wanted]
+    assert list(found.values()) == pytest.approx(wanted, abs=2e-4, rel=2e-4)
+    clean(page)
+
+
+def test_objective_follows_its_sliders_on_a_phone(page_of, shots):
+    page = page_of(widgets.objective, "value", (-4.0, 4.0, 0.1, 1.0), (0.2, 3.0, 0.1, 1.0), width=390)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    explorer = page.locator("[data-kind=objective]")
+    for _ in range(10):
+        explorer.get_by_label("G's mean", exact=True).press("ArrowLeft")
+    page.wait_for_timeout(300)
+    assert "−1.386" in explorer.locator(".gan-caption").inner_text()  # mean 0, width 1: -log 4
+    explorer.locator("select").select_option("two")
+    page.wait_for_timeout(300)
+    assert "−1.386" not in explorer.locator(".gan-caption").inner_text()
+    explorer.screenshot(path=shots / "site_objective_phone.png")
+    clean(page)
+
+
+def test_time_machine_plays(page_of, shots):
+    history = [{"step": s, "d_loss": 1.3, "g_loss": 0.7} for s in range(0, 41, 2)]
+    images = [torch.full((20, 1, 28, 28), v) for v in (-1.0, 0.0, 1.0)]
+    page = page_of(widgets.time_machine, [0, 20, 40], history, images=images)
+    machine = page.locator("[data-kind=timemachine]")
+    machine.locator("canvas[data-frame]").wait_for()
+    shade = lambda: machine.locator("canvas").first.evaluate("c => c.getContext('2d').getImageData(9, 9, 1, 1).data[0]")  # noqa: E731
+    assert shade() == 0 and "step 40" in machine.locator(".gan-caption").inner_text()
+    machine.get_by_role("button", name="Play").click()
+    page.wait_for_timeout(80)
+    assert shade() == 255
+    page.wait_for_timeout(1200)
+    assert shade() == 0 and machine.get_by_role("button", name="Play").count() == 1
+    clean(page)
+
+
+def test_random_numbers_are_those_of_python(page_of):
+    page = page_of(widgets.latent, pretrained.load("mlp-mnist"), "mlp-mnist")
+    found = page.evaluate("Array.from(ganCourse.random(123).normal(50))")
+    assert np.allclose(found, widgets._javascript_normal(123, 50), atol=1e-6)

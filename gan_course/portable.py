@@ -212,3 +212,15 @@ def leading_directions(G: nn.Module, count: int = 6, draws: int = 2048) -> tuple
     vectors = vectors.flip(1)[:, :count].T
     signs = vectors.gather(1, vectors.abs().argmax(1, keepdim=True)).sign()  # the largest entry is positive: same on any machine
     return (vectors * signs).float(), (values.flip(0)[:count] / values.sum()).float()
+
+
+def browser_normal(seed: int, n: int) -> np.ndarray:
+    """The draws of `random(seed).normal(n)` in browser/ui.js: the first picture is the one that the sliders start from."""
+    a, mask, found = (seed * 2654435761 + 1) & 0xFFFFFFFF, 0xFFFFFFFF, []
+    for _ in range(2 * n):
+        a = (a + 0x6D2B79F5) & mask
+        t = ((a ^ (a >> 15)) * (a | 1)) & mask
+        t ^= (t + ((t ^ (t >> 7)) * (t | 61))) & mask
+        found.append(((t ^ (t >> 14)) & mask) / 4294967296)
+    first, second = np.array(found).reshape(n, 2).T
+    return (np.sqrt(-2 * np.log(1 - first)) * np.cos(2 * np.pi * second)).astype(np.float32)

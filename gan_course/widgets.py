@@ -19,28 +19,35 @@ from gan_course import game, laboratory, plots, portable
 from gan_course.errors import GanCourseError
 
 FOLDER = Path(__file__).parent / "browser"
-FILES = ("ui", "generator", "latent", "plane", "explore", "objective", "timemachine", "laboratory", "main")
+# kind of widget -> the files that it needs, besides ui and main
+FILES = {
+    "latent": ("generator", "latent"), "plane": ("generator", "plane"), "explore": ("explore",), "objective": ("objective",),
+    "timemachine": ("timemachine",), "laboratory": ("timemachine", "laboratory"),
+    "dynamics": ("dynamics",),
+}  # fmt: skip
 
 
-def javascript() -> str:
-    """The source of all widgets, a script that defines `render({model, el})`."""
-    return "\n".join((FOLDER / f"{name}.js").read_text(encoding="utf-8") for name in FILES)
+def javascript(*kinds: str) -> str:
+    """The source of some kinds of widget, of all if none is named: a script that defines `render({model, el})`."""
+    own = dict.fromkeys(name for kind in kinds or FILES for name in FILES[kind])  # each once, in order
+    return "\n".join((FOLDER / f"{name}.js").read_text(encoding="utf-8") for name in ("ui", *own, "main"))
 
 
 class Widget(anywidget.AnyWidget):
-    """One widget on the page. kind: a key of KINDS in main.js; config: JSON; data: bytes; answers: name -> function of a request.
+    """One widget on the page. kind: a key of FILES; config: JSON; data: bytes; answers: name -> function of a request.
 
     A request is (content, bytes); its answer a dict, bytes, or (dict, bytes). An exception goes back as text, and the widget
     shows it.
     """
 
-    _esm = javascript() + "\nexport default { render };\n"
     _css = (FOLDER / "style.css").read_text(encoding="utf-8")
     kind = traitlets.Unicode().tag(sync=True)
     config = traitlets.Dict().tag(sync=True)
     data = traitlets.Bytes().tag(sync=True)
 
     def __init__(self, kind: str, config: dict, data: bytes = b"", **answers):
+        # a notebook keeps the script with each of its widgets: no more of it than needed
+        self._esm = javascript(kind) + "\nexport default { render };\n"
         super().__init__(kind=kind, config=config, data=data)
         self.answers = {"hello": lambda content, data: {}, **answers}
         self.on_msg(self._answer)
@@ -70,7 +77,7 @@ def latent(G, name: str = "", label: int = 0, seed: int = 1, title: str = "") ->
     except portable.NotPortable:
         program = None
         answers = {"draw": lambda content, data: _ink(_draw(G, data, content["count"], content["label"]))}
-    start = torch.from_numpy(_javascript_normal(seed, G.latent_dim))[None]
+    start = torch.from_numpy(portable.browser_normal(seed, G.latent_dim))[None]
     labels = torch.tensor([label]) if classes else None
     config = {
         "title": title or (f"Latent explorer: {name}" if name else "Latent explorer"), "name": name,
@@ -119,6 +126,12 @@ def objective(view: str, shift: tuple, width: tuple, span: tuple = (-7.0, 7.0), 
     }
     _show(Widget("objective", {"title": title or titles[view], "view": view, "range": list(span),
                                       "same_width": view == "transport", **sliders}))  # fmt: skip
+
+
+def dynamics(method="minimax", step=0.1, gamma=0.3, momentum=0.0, alternating=False, start=(1.0, -1.0), steps=500) -> None:
+    """The Dirac-GAN, a game of two numbers, under sliders in the browser. method: a key of DYNAMICS in browser/dynamics.js."""
+    _show(Widget("dynamics", {"title": "A game of two numbers", "method": method, "step": step, "gamma": gamma, "steps": steps,
+                              "momentum": momentum, "alternating": alternating, "start": list(start)}))  # fmt: skip
 
 
 def training_laboratory(**settings) -> None:
@@ -187,10 +200,9 @@ def _frames(frames: dict) -> tuple[str, dict, list[dict]]:
     if "images" in given:
         first = given["images"][0]
         shown = {"shape": list(first.shape[2:]), "count": len(first), "columns": given.get("columns", 10)}
-        grey = [
-            np.frombuffer(_ink(x), np.uint8) // 8 for x in given["images"]
-        ]  # 32 greys look the same, and pack into half the bytes
-        return "images", shown, [{"images": (x, "u1", 255 / 31)} for x in grey]
+        # 16 greys look much like 256, and pack into a third of the bytes
+        grey = [np.frombuffer(_ink(x), np.uint8) // 16 for x in given["images"]]
+        return "images", shown, [{"images": (x, "u1", 255 / 15)} for x in grey]
     if "samples" in given:
         limit = given.get("limit", 3.0)
         maps = [m if isinstance(m, Tensor) else laboratory.landscape(m, limit) for m in given["maps"]]
@@ -245,18 +257,6 @@ def _rounded(values, digits: int = 3) -> list[float]:
 def _ink(images: Tensor) -> bytes:
     """Images in [-1, 1] as bytes, 0 paper to 255 ink, as in browser/generator.js."""
     return ((plots.array(images).clip(-1, 1) + 1) * 127.5).round().astype(np.uint8).tobytes()
-
-
-def _javascript_normal(seed: int, n: int) -> np.ndarray:
-    """The draws of `random(seed).normal(n)` in browser/ui.js: the first picture is the one that the sliders start from."""
-    a, mask, found = (seed * 2654435761 + 1) & 0xFFFFFFFF, 0xFFFFFFFF, []
-    for _ in range(2 * n):
-        a = (a + 0x6D2B79F5) & mask
-        t = ((a ^ (a >> 15)) * (a | 1)) & mask
-        t ^= (t + ((t ^ (t >> 7)) * (t | 61))) & mask
-        found.append(((t ^ (t >> 14)) & mask) / 4294967296)
-    first, second = np.array(found).reshape(n, 2).T
-    return (np.sqrt(-2 * np.log(1 - first)) * np.cos(2 * np.pi * second)).astype(np.float32)
 
 
 def _show(widget: Widget) -> None:

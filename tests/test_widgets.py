@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 import torch
 
-from gan_course import conv, errors, models, plots, widgets
+from gan_course import conv, errors, models, plots, portable, widgets
 
 
 @pytest.fixture
@@ -90,7 +90,7 @@ def test_latent_refuses_what_is_no_grey_image():
 
 
 def test_the_seeded_normal_is_that_of_the_browser():
-    draws = widgets._javascript_normal(7, 20_000)
+    draws = portable.browser_normal(7, 20_000)
     assert abs(draws.mean()) < 0.03 and abs(draws.std() - 1) < 0.03
     # tests/browser/test_site_widgets.py compares the numbers themselves
 

@@ -26,3 +26,5 @@ function explore(root, config, data, host) {
   host.alive(ui, controls);
   return ui.close;
 }
+
+KINDS.explore = explore;

@@ -11,10 +11,10 @@ function laboratory(root, config, data, host) {
     drawPlane(ctx, [50, 30, 400, 400], about.limit, ink, { ...shot, size: config.size, real, layers, title: "data (blue), generated (orange), D's map" }));
   const chart = surface(376, 210, (ctx, w, h, ink) => {
     const keep = { ...past, reference: settings.loss === "non-saturating" };
-    drawLosses(ctx, [56, 40, 306, 120], keep, Infinity, about.step, ink);
+    drawLosses(ctx, [56, 40, 300, 120], keep, Infinity, about.step, ink);
   });
   const tally = surface(376, 210, (ctx, w, h, ink) => {
-    const a = axes(ctx, [56, 40, 306, 120], [0, Math.max(1, about.step)], [0, 1], ink, { title: "coverage", xlabel: "generator step", ylabel: "share" });
+    const a = axes(ctx, [56, 40, 300, 120], [0, Math.max(1, about.step)], [0, 1], ink, { title: "coverage", xlabel: "generator step", ylabel: "share" });
     if (scores.step.length < 2) return;
     a.line(scores.step, scores.modes.map((m) => m / about.of), COLOURS.real);
     a.line(scores.step, scores.quality, COLOURS.green);
@@ -129,9 +129,11 @@ function laboratory(root, config, data, host) {
     slider({ label: "seed", low: 0, high: 20, step: 1, value: settings.seed, tip: "Another start of both networks; starts anew", change: (v) => ((settings.seed = v), restart()) }).node,
     el("div", { class: "gan-row" }, check("map", "D's map"), check("real", "data"), check("fake", "samples"), check("manifold", "G's sheet"), check("arrows", "arrows")));
   ui.body.append(el("div", { class: "gan-title" }, config.title), el("div", { class: "gan-split" }, el("figure", {}, scene.node, caption), controls),
-    el("div", { class: "gan-row" }, chart.node, tally.node));
+    el("div", { class: "gan-pair" }, chart.node, tally.node));
   ui.redraw = paint;
   show({ content: config.first, bytes: data });
   host.alive(ui, controls);
   return () => (pause(), ui.close());
 }
+
+KINDS.laboratory = laboratory;

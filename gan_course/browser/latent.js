@@ -156,8 +156,8 @@ function latent(root, config, data, host) {
   }
   const sliders = directions.map((_, k) =>
     slider({
-      label: `direction ${k + 1} (${(100 * shares[k]).toFixed(0)} % of change)`, low: -4, high: 4, step: 0.1, value: 0,
-      tip: `Moves z along the direction that changes the picture ${k ? `most after the first ${k}` : "most"}`,
+      label: `direction ${k + 1} · ${(100 * shares[k]).toFixed(0)} %`, low: -4, high: 4, step: 0.1, value: 0,
+      tip: `Moves z along the direction that changes the picture ${k ? `most after the first ${k}` : "most"}: ${(100 * shares[k]).toFixed(0)} % of all change`,
       change: (v) => (moveTo(k, v), refresh()),
     }));
   const rawSliders = Array.from({ length: Math.min(6, d) }, (_, k) =>
@@ -246,3 +246,5 @@ function latent(root, config, data, host) {
   }).catch(ui.fail);
   return () => (play.stop(), ui.close());
 }
+
+KINDS.latent = latent;

@@ -1,7 +1,5 @@
 // The way in: JupyterLab (through anywidget) and the static site both call `render`.
 
-const KINDS = { latent, plane, explore, objective, timemachine, laboratory };
-
 /** What a widget may ask of the world around it: `ask` a kernel, a shipped `generator` of the site. */
 function hostOf(model, signal) {
   const host = { generator: model.generator, ask: null };

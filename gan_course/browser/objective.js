@@ -136,8 +136,10 @@ function objective(root, config, data, host) {
   });
   ui.body.append(el("div", { class: "gan-title" }, config.title),
     el("div", { class: "gan-controls gan-wide" }, shift.node, width.node, config.same_width ? null : shape.node),
-    el("div", { class: "gan-row" }, left.node, right.node), say);
+    el("div", { class: "gan-pair" }, left.node, right.node), say);
   ui.redraw = refresh;
   refresh();
   return ui.close;
 }
+
+KINDS.objective = objective;

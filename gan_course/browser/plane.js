@@ -31,13 +31,13 @@ function plane(root, config, data, host) {
   }
   const left = surface(320, 340, (ctx, w, h, ink) => {
     const title = territory ? "the latent plane, by mode" : "the latent plane";
-    const a = axes(ctx, [46, 30, 262, 262], [-reach, reach], [-reach, reach], ink, { title, xlabel: "z₁", ylabel: "z₂" });
-    if (territory) a.clip(() => ctx.drawImage(territory, 46, 30, 262, 262));
+    const a = axes(ctx, [54, 30, 256, 256], [-reach, reach], [-reach, reach], ink, { title, xlabel: "z₁", ylabel: "z₂" });
+    if (territory) a.clip(() => ctx.drawImage(territory, 54, 30, 256, 256));
     a.points(state.z, "#ffffff", 9, 1);
     a.points(state.z, "#222222", 6, 1);
   });
   const right = surface(320, 340, (ctx, w, h, ink) => {
-    const a = axes(ctx, [46, 30, 262, 262], [-limit, limit], [-limit, limit], ink, { title: "its image among the data", xlabel: "x₁", ylabel: "x₂" });
+    const a = axes(ctx, [54, 30, 256, 256], [-limit, limit], [-limit, limit], ink, { title: "its image among the data", xlabel: "x₁", ylabel: "x₂" });
     a.points(real, COLOURS.real, 2, 0.5);
     (config.centres || []).forEach((centre, k) => a.points(centre, `rgb(${MODES[k % MODES.length]})`, 6, 1));
     for (const line of lines) a.line(line.map((p) => p[0]), line.map((p) => p[1]), COLOURS.fake, { width: 0.7, alpha: 0.4 });
@@ -64,8 +64,8 @@ function plane(root, config, data, host) {
     if (!(event.buttons & 1)) return;
     const box = left.node.getBoundingClientRect(), scale = 320 / box.width;
     const at = [(event.clientX - box.left) * scale, (event.clientY - box.top) * scale];
-    state.z[0] = Math.min(reach, Math.max(-reach, -reach + ((at[0] - 46) / 262) * 2 * reach));
-    state.z[1] = Math.min(reach, Math.max(-reach, reach - ((at[1] - 30) / 262) * 2 * reach));
+    state.z[0] = Math.min(reach, Math.max(-reach, -reach + ((at[0] - 54) / 256) * 2 * reach));
+    state.z[1] = Math.min(reach, Math.max(-reach, reach - ((at[1] - 30) / 256) * 2 * reach));
     sliders.forEach((s, i) => s.set(state.z[i]));
     refresh();
   };
@@ -73,9 +73,11 @@ function plane(root, config, data, host) {
   left.node.addEventListener("pointermove", drag);
   left.node.style.cursor = "crosshair";
   left.node.style.touchAction = "none";
-  ui.body.append(el("div", { class: "gan-title" }, config.title), el("div", { class: "gan-row" }, left.node, right.node), caption,
+  ui.body.append(el("div", { class: "gan-title" }, config.title), el("div", { class: "gan-pair" }, left.node, right.node), caption,
     el("div", { class: "gan-controls gan-wide" }, ...sliders.map((s) => s.node)));
   ui.redraw = refresh;
   refresh();
   return ui.close;
 }
+
+KINDS.plane = plane;

@@ -50,7 +50,8 @@ function drawPlane(ctx, box, limit, ink, { map, size, real, centres, fake, arrow
       let mean = 0;
       for (let i = 0; i < n; i++) mean += Math.hypot(arrows[4 * i + 2], arrows[4 * i + 3]) / n;
       for (let i = 0; i < n; i++) {
-        const [x, y, dx, dy] = arrows.slice(4 * i, 4 * i + 4), scale = 26 / (mean || 1), length = Math.hypot(dx, dy) * scale;
+        const [x, y, dx, dy] = arrows.slice(4 * i, 4 * i + 4), size = Math.hypot(dx, dy) || 1;
+        const length = Math.min(60, (26 * size) / (mean || 1)), scale = length / size; // a mean arrow has 26 pixels
         if (length < 2) continue;
         const from = [a.X(x), a.Y(y)], to = [from[0] + dx * scale, from[1] - dy * scale];
         const turn = Math.atan2(to[1] - from[1], to[0] - from[0]), head = Math.min(6, 0.4 * length);
@@ -115,7 +116,7 @@ function timemachine(root, config, data, host) {
     }),
   };
   const picture = painters[view]();
-  const chart = losses && surface(330, 300, (ctx, w, h, ink) => drawLosses(ctx, [56, 40, 264, 210], losses, steps[now], losses.step[losses.step.length - 1], ink));
+  const chart = losses && surface(330, 300, (ctx, w, h, ink) => drawLosses(ctx, [56, 40, 256, 210], losses, steps[now], losses.step[losses.step.length - 1], ink));
   const caption = el("div", { class: "gan-caption", "aria-live": "polite" });
   const unpacked = inflate(data);
   const refresh = ui.coalesce(async () => {
@@ -139,8 +140,10 @@ function timemachine(root, config, data, host) {
   });
   play.node.addEventListener("click", () => now >= last && (at.set((now = 0)), refresh()), { capture: true });
   ui.body.append(el("div", { class: "gan-title" }, config.title), el("div", { class: "gan-row" }, play.node, at.node),
-    el("div", { class: "gan-row" }, picture.node, chart?.node), caption);
+    el("div", { class: "gan-pair" }, picture.node, chart?.node), caption);
   ui.redraw = refresh;
   refresh();
   return () => (play.stop(), ui.close());
 }
+
+KINDS.timemachine = timemachine;

@@ -1,5 +1,7 @@
-// What every widget is made of: elements, sliders, charts on a canvas, one error line. The files of this folder are joined in
-// the order that gan_course/widgets.py names, and run as they are in JupyterLab and on the static site.
+// What every widget is made of: elements, sliders, charts on a canvas, one error line. gan_course/widgets.py joins the files that a
+// widget needs into one script, which runs in JupyterLab and, with all the others, on the static site.
+
+const KINDS = {}; // the widgets that are here, by name: each file enters its own
 
 const COLOURS = { real: "#0072B2", fake: "#D55E00", green: "#009E73", purple: "#AA4499", grey: "#8A8A8A" };
 // D's map: orange where D says "generated", white at 1/2, blue where it says "real"; the stops of plots.DISC_MAP
@@ -123,12 +125,13 @@ function frame(root, name) {
 function surface(width, height, paint) {
   const node = el("canvas", { class: "gan-canvas", role: "img" });
   node.style.width = `${width}px`;
+  node.style.maxWidth = `min(100%, ${width}px)`;
   node.style.aspectRatio = `${width} / ${height}`;
   return {
     node,
     describe(text) { node.setAttribute("aria-label", text); },
     draw(...values) {
-      const scale = window.devicePixelRatio || 1;
+      const scale = (window.devicePixelRatio || 1) * ((node.clientWidth || width) / width); // sharp where the page is narrow, too
       node.width = Math.round(width * scale);
       node.height = Math.round(height * scale);
       const ctx = node.getContext("2d");

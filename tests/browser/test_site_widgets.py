@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 import torch
 
-from gan_course import divergences, game, pretrained, widgets
+from gan_course import divergences, game, portable, pretrained, widgets
 
 ROOT = Path(__file__).parents[2]
 
@@ -155,4 +155,71 @@ def test_time_machine_plays(page_of, shots):
 def test_random_numbers_are_those_of_python(page_of):
     page = page_of(widgets.latent, pretrained.load("mlp-mnist"), "mlp-mnist")
     found = page.evaluate("Array.from(ganCourse.random(123).normal(50))")
-    assert np.allclose(found, widgets._javascript_normal(123, 50), atol=1e-6)
+    assert np.allclose(found, portable.browser_normal(123, 50), atol=1e-6)
+
+
+SIGMOID = lambda t: 1 / (1 + np.exp(-t))  # noqa: E731
+E, W = np.polynomial.hermite_e.hermegauss(60)  # the expectation over N(0, 1), by another rule than the widget's
+FIELDS = {  # method -> the players' moves at (θ, ψ) with strength g
+    "minimax": lambda t, p, g: (p * SIGMOID(t * p), -t * SIGMOID(t * p)),
+    "R1": lambda t, p, g: (p * SIGMOID(t * p), -t * SIGMOID(t * p) - g * p),
+    "noise": lambda t, p, g: (
+        W @ (p * SIGMOID(p * (t + g**0.5 * E))) / W.sum(),
+        W @ (g**0.5 * E * SIGMOID(-p * g**0.5 * E) - (t + g**0.5 * E) * SIGMOID(p * (t + g**0.5 * E))) / W.sum(),
+    ),
+}
+
+
+def played(field, gamma, step, momentum, alternating, points, steps):
+    """The updates in Python. points: the last two, as (θ, ψ, last θ, last ψ)."""
+    path = [np.array(points, float)]
+    for _ in range(steps):
+        t, p, last_t, last_p = path[-1]
+        new_p = p + step * field(t, p, gamma)[1] + momentum * (p - last_p)
+        new_t = t + step * field(t, new_p if alternating else p, gamma)[0] + momentum * (t - last_t)
+        path.append(np.array([new_t, new_p, t, p]))
+    return np.array(path)
+
+
+@pytest.mark.parametrize("method, momentum, alternating", [("minimax", 0.0, False), ("R1", 0.2, True), ("noise", -0.3, False)])
+def test_dynamics_play_as_in_python(page_of, method, momentum, alternating):
+    page = page_of(widgets.dynamics, method, step=0.2, gamma=0.6, momentum=momentum, alternating=alternating, steps=200)
+    found = json.loads(page.locator("[data-kind=dynamics]").get_attribute("data-values"))
+    rule = (FIELDS[method], 0.6, 0.2, momentum, alternating)
+    wanted = played(*rule, (1, -1, 1, -1), 200)[::10, :2]
+    assert np.abs(np.array(found["path"]) - wanted).max() < 1e-6
+    jacobian = np.array([(played(*rule, h, 1)[1] - played(*rule, -h, 1)[1]) / 2e-5 for h in 1e-5 * np.eye(4)]).T
+    largest = sorted(np.abs(np.linalg.eigvals(jacobian)))[-2:]
+    assert [np.hypot(*z) for z in found["update"]] == pytest.approx(largest[::-1], abs=1e-6)
+    clean(page)
+
+
+def test_dynamics_follow_their_controls_on_a_phone(page_of, shots):
+    page = page_of(widgets.dynamics, width=390)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    game_of_two = page.locator("[data-kind=dynamics]")
+    said = lambda: game_of_two.locator(".gan-caption").first.inner_text()  # noqa: E731
+    assert "±" not in said() and "grows" in said() and "0.000 + 0.500i" in said()
+    game_of_two.get_by_label("method", exact=True).select_option("R1")
+    assert "−0.150 + 0.477i" in said() and "shrinks" in said()
+    for _ in range(30):
+        game_of_two.get_by_label("step η", exact=True).press("ArrowRight")
+    assert "shrinks" in said()
+    game_of_two.get_by_label("step η", exact=True).press("End")  # 1.5, beyond the largest step of R1 at 0.3, which is 1.2
+    assert "grows" in said()
+    before = game_of_two.get_attribute("data-values")
+    game_of_two.locator("canvas").first.click(position={"x": 100, "y": 200})
+    assert game_of_two.get_attribute("data-values") != before
+    game_of_two.get_by_label("method", exact=True).select_option("wgangp")
+    assert "nothing rests there" in said()
+    game_of_two.screenshot(path=shots / "site_dynamics_phone.png")
+    clean(page)
+
+
+def test_dynamics_on_a_wide_page(page_of, shots):
+    page = page_of(widgets.dynamics, "R1")
+    game_of_two = page.locator("[data-kind=dynamics]")
+    game_of_two.get_by_role("button", name="Play").click()
+    page.wait_for_timeout(400)
+    game_of_two.screenshot(path=shots / "site_dynamics.png")
+    clean(page)

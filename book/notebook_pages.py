@@ -10,7 +10,7 @@ from pathlib import Path
 from claims_page import claims, plain
 from course_map import Entry
 
-HEADING = re.compile(r"^#+ (Exercise \d\d\.\d)", re.M)
+HEADING = re.compile(r"^#+ (Exercise \d\d\.\d+)", re.M)
 MENTION = re.compile(r"(?<!\[)\b([Nn]otebook) (\d\d)\b(?!\.\d)")
 HINT_END = "</details>"
 

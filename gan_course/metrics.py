@@ -162,6 +162,30 @@ def precision_recall(real: Tensor, fake: Tensor, k: int = 3) -> PrecisionRecall:
 
 
 @dataclass(frozen=True)
+class DensityCoverage:
+    """density: how many real balls a generated sample lies in, over the k expected; 1 for real data, and it can exceed 1.
+    coverage: share of real balls that hold a generated sample."""
+
+    density: float
+    coverage: float
+
+    def __str__(self) -> str:
+        return f"density {self.density:.3f}, coverage {self.coverage:.3f}"
+
+
+def density_coverage(real: Tensor, fake: Tensor, k: int = 5) -> DensityCoverage:
+    """Density and coverage (Naeem et al. 2020, section 3), features (N, d) and (M, d). The balls are those of `precision_recall`
+    round the real samples only. Of real data against real data, density is 1 and coverage 1 - 2^-k, nearly, where N = M >> k.
+    """
+    real, fake = (t.float() for t in _checked("density_coverage", real, fake))
+    if len(real) <= k:
+        raise GanCourseError(f"density_coverage needs at least {k + 1} rows of real samples for k = {k}; found {len(real)}")
+    radius = torch.cdist(real, real).kthvalue(k + 1, dim=1).values  # itself is the first
+    inside = torch.cdist(real, fake) <= radius[:, None]  # (N, M)
+    return DensityCoverage(float(inside.double().sum() / (k * len(fake))), float(inside.any(dim=1).double().mean()))
+
+
+@dataclass(frozen=True)
 class Memorisation:
     """Distances to the nearest training sample, in the units given: the medians of generated and of held-out real samples, and
     copies: the share of generated ones nearer than 99 % of the held-out ones; about 0.01 for a perfect sampler."""

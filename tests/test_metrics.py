@@ -176,6 +176,44 @@ def test_precision_and_recall_tell_lack_of_quality_from_lack_of_variety():
     assert many.precision < 0.5 and many.recall > 0.9
 
 
+def test_density_and_coverage_by_definition():
+    real, fake, k = features(0, 40, 2), features(1, 30, 2, shift=0.7), 4
+    balls, held = 0, set()
+    for i, x in enumerate(real):
+        radius = sorted(float((x - other).norm()) for j, other in enumerate(real) if j != i)[k - 1]
+        inside = [j for j, y in enumerate(fake) if float((x - y).norm()) <= radius]
+        balls += len(inside)
+        held |= {i} if inside else set()
+    found = metrics.density_coverage(real, fake, k)
+    assert found.density == pytest.approx(balls / (k * 30)) and found.coverage == pytest.approx(len(held) / 40)
+    assert str(found) == f"density {found.density:.3f}, coverage {found.coverage:.3f}"
+
+
+def test_density_and_coverage_of_real_data_against_real_data():
+    """Naeem et al. 2020, lemmas 1 and 2: density 1, coverage 1 - (N-1)...(N-k) / ((M+N-1)...(M+N-k))."""
+    n, m, k = 60, 90, 3
+    found = [metrics.density_coverage(features(2 * i, n), features(2 * i + 1, m), k) for i in range(200)]
+    expected = 1 - math.prod((n - i) / (m + n - i) for i in range(1, k + 1))
+    for values, wanted in (([f.density for f in found], 1), ([f.coverage for f in found], expected)):
+        assert np.mean(values) == pytest.approx(wanted, abs=4 * np.std(values) / math.sqrt(len(values)))
+
+
+def test_an_outlier_among_the_real_fools_precision_and_hardly_density():
+    real, fake = features(0, 300, 2), features(1, 300, 2, shift=20.0)
+    with_outliers = torch.cat([real[:-5], torch.tensor([[20.0, -40.0]]) + features(2, 5, 2)])
+    with_outliers[-1] = 40  # its ball reaches back to the others, over all of the fakes
+    assert metrics.precision_recall(real, fake).precision == 0
+    assert metrics.precision_recall(with_outliers, fake).precision > 0.95
+    assert metrics.density_coverage(with_outliers, fake, k=3).density < 0.5
+    assert metrics.density_coverage(with_outliers, fake, k=3).coverage < 0.05
+
+
+def test_density_and_coverage_need_more_than_k_real_samples():
+    assert metrics.density_coverage(features(0, 6), features(1, 1), k=5).coverage <= 1
+    with pytest.raises(GanCourseError, match="at least 6 rows"):
+        metrics.density_coverage(features(0, 5), features(1, 9), k=5)
+
+
 def test_memorisation_finds_stored_samples():
     train, held_out, fresh = features(0, 500), features(1, 300), features(2, 300)
     assert metrics.memorisation(fresh, train, held_out).copies < 0.05
@@ -204,7 +242,7 @@ def test_report_of_real_against_real_is_the_ceiling():
     assert found["samples"] == 3000
 
 
-@pytest.mark.parametrize("metric", [metrics.kernel_distance, metrics.precision_recall, metrics.nearest])
+@pytest.mark.parametrize("metric", [metrics.kernel_distance, metrics.precision_recall, metrics.density_coverage, metrics.nearest])
 def test_bad_tables(metric):
     with pytest.raises(GanCourseError, match="all of one d"):
         metric(torch.zeros(5, 3), torch.zeros(5, 4))

@@ -13,6 +13,13 @@ NOTEBOOKS = sorted(FOLDER.glob("*.ipynb"))
 SOLUTIONS = sorted((FOLDER / "solutions").glob("*.ipynb"))
 names = [path.stem for path in NOTEBOOKS]
 
+# Limits (lowest, highest) of what a notebook holds; and the notebooks that need others, with the reason.
+LIMITS = {"cells": (35, 60), "words": (1_500, 3_000), "lines": (150, 310), "exercises": (2, 4)}
+EXCEPTIONS = {
+    # twelve exercises, each a function with a planted bug, which the reader mends: so no stub holds a `...` either
+    "19_bug_clinic": {"cells": (35, 90), "words": (1_500, 4_000), "lines": (150, 450), "exercises": (12, 12), "stub": ""},
+}
+
 
 class Notebook:
     def __init__(self, path: Path):
@@ -44,17 +51,16 @@ def test_there_are_notebooks_and_each_has_solutions():
     assert len(NOTEBOOKS) >= 6 and [p.stem for p in SOLUTIONS] == names
 
 
-def test_length(notebook):
+def test_length(notebook, request):
+    limits = LIMITS | EXCEPTIONS.get(request.node.callspec.id, {})
     prose = [line for line in notebook.text.splitlines() if not line.startswith("|")]  # a table is looked up, not read
     words = len(" ".join(prose).split())
     lines = [line.strip() for c in notebook.code for line in notebook.source(c).splitlines()]
     texts = re.compile(r"f?[\"'].*|[)\]}],?|\) *# fmt: skip|")  # alt texts, closing brackets and blank lines are no code to read
     lines = sum(not texts.fullmatch(line) for line in lines)
-    assert 35 <= len(notebook.cells) <= 60 and 1_500 <= words <= 3_000 and 150 <= lines <= 310, (
-        len(notebook.cells),
-        words,
-        lines,
-    )
+    for name, found in (("cells", len(notebook.cells)), ("words", words), ("lines", lines)):
+        lowest, highest = limits[name]
+        assert lowest <= found <= highest, (name, found)
 
 
 def test_code_cells_are_short(notebook):
@@ -91,15 +97,16 @@ def test_cells_whose_text_is_compared_hold_no_claim(notebook):
 
 def test_exercises_have_stub_checker_hint_and_solution(notebook, request):
     name = request.node.callspec.id
+    limits = LIMITS | EXCEPTIONS.get(name, {})
     stubs = notebook.tagged("exercise")
-    assert 2 <= len(stubs) <= 4
+    assert limits["exercises"][0] <= len(stubs) <= limits["exercises"][1]
     assert len(re.findall(r"^### Exercise ", notebook.text, re.M)) == len(stubs)
     assert notebook.text.count("<summary>Hint</summary>") == len(stubs)
     solutions = Notebook(FOLDER / "solutions" / f"{name}.ipynb")
     solved = "\n".join(solutions.source(c) for c in solutions.code)
     for stub in stubs:
         checker = re.fullmatch(r"checks\.(\w+)\(.+\)", stub.strip().splitlines()[-1])
-        assert checker and "..." in stub, stub
+        assert checker and limits.get("stub", "...") in stub, stub
         assert checker[1] in checks.EXERCISES
         assert f"assert checks.{checker[1]}(" in solved
     not_attempted = [o for o in notebook.outputs if "not attempted" in "".join(o.get("data", {}).get("text/plain", ""))]
@@ -113,7 +120,7 @@ def test_every_registered_exercise_is_in_a_notebook():
 
 def test_headings_of_exercises_match_the_solutions(notebook, request):
     solutions = Notebook(FOLDER / "solutions" / f"{request.node.callspec.id}.ipynb")
-    pattern = re.compile(r"^#+ (Exercise \d\d\.\d)", re.M)
+    pattern = re.compile(r"^#+ (Exercise \d\d\.\d+)", re.M)
     assert pattern.findall(notebook.text) == pattern.findall(solutions.text)
 
 

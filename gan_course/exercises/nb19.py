@@ -1,0 +1,550 @@
+"""The twelve patients of notebook 19_bug_clinic: their planted and healthy code, and what decides that one is mended.
+
+No checker reads source text. Each runs the answer on small inputs, observes a few numbers, and compares them with those of the
+healthy code. An answer that shows the numbers of the planted code is not mended yet, which counts as "not attempted".
+"""
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+from torch import nn
+from torch.nn import functional as F
+
+from gan_course.grading import EXERCISES, Mismatch, NotAttempted, Verdict, call, exercise, expect
+
+PATIENTS: dict = {}  # "patient_01" -> Patient
+
+
+@dataclass(frozen=True)
+class Patient:
+    """planted, healthy: the code before and after. observe(code) -> {what: number or array}. why: what -> the reason it matters.
+
+    sign(observed) -> the patient's vital sign in words. tolerance: of the comparison, absolute and relative.
+    """
+
+    planted: object
+    healthy: object
+    observe: object
+    why: dict
+    sign: object
+    tolerance: float = 1e-4
+
+
+def admit(name: str, *args, **kwargs) -> None:
+    """Take in a patient, and register the checker that decides whether it is mended."""
+    patient = PATIENTS[name] = Patient(*args, **kwargs)
+
+    def observe(code) -> dict:
+        with torch.random.fork_rng(devices=[]), torch.enable_grad():
+            torch.manual_seed(0)
+            return patient.observe(code)
+
+    def check(answer):
+        found, ill, well = observe(answer), observe(patient.planted), observe(patient.healthy)
+        if all(_equal(found[key], ill[key]) for key in ill):
+            raise NotAttempted
+        for key, why in patient.why.items():  # what has no reason here only tells planted code from other mistakes
+            expect(found[key], well[key], why, patient.tolerance, key)
+        return f"Before: {patient.sign(ill)}. After: {patient.sign(found)}."
+
+    check.__name__ = name
+    run = exercise(check)
+
+    def examine(answer) -> Verdict:
+        verdict = run(answer)
+        if verdict.state != "not attempted":
+            return verdict
+        sign = patient.sign(observe(patient.planted))
+        return Verdict("not attempted", f"{name}: not mended yet (not attempted). {sign[0].upper()}{sign[1:]}.")
+
+    EXERCISES[name] = examine
+
+
+def _equal(a, b) -> bool:
+    a, b = np.asarray(a, dtype=np.float64), np.asarray(b, dtype=np.float64)
+    return a.shape == b.shape and np.allclose(a, b, rtol=1e-5, atol=1e-7, equal_nan=True)
+
+
+def _tensor(result) -> torch.Tensor:
+    if not torch.is_tensor(result):
+        raise Mismatch(f"Expected a tensor to be returned, found {type(result).__name__}: did the return get lost?")
+    return result
+
+
+def _slopes(loss, *scores):
+    """Value and slopes of loss(*scores), the scores as lists."""
+    scores = [torch.tensor(s, requires_grad=True) for s in scores]
+    value = _tensor(call(loss, *scores))
+    slopes = torch.autograd.grad(value, scores, allow_unused=True, materialize_grads=True)
+    return value.detach(), [slope.numpy() for slope in slopes]
+
+
+def _pair(batch_norm: bool = False) -> tuple[nn.Module, nn.Module]:
+    """A small generator from 3 to 2 numbers and a discriminator."""
+    middle = [nn.BatchNorm1d(8)] if batch_norm else []
+    G = nn.Sequential(nn.Linear(3, 8), *middle, nn.LeakyReLU(0.2), nn.Linear(8, 2))
+    return G, nn.Sequential(nn.Linear(2, 8), nn.LeakyReLU(0.2), nn.Linear(8, 1), nn.Flatten(0))
+
+
+def _weights(net) -> np.ndarray:
+    return torch.cat([p.detach().flatten() for p in net.parameters()]).numpy().copy()
+
+
+# 1. The circle that closes on its first point.
+
+
+def planted_01(modes=8, radius=2.0):
+    angle = torch.linspace(0, 2 * torch.pi, modes)
+    return radius * torch.stack([angle.cos(), angle.sin()], dim=1)
+
+
+def healthy_01(modes=8, radius=2.0):
+    angle = 2 * torch.pi * torch.arange(modes) / modes
+    return radius * torch.stack([angle.cos(), angle.sin()], dim=1)
+
+
+def observe_01(code):
+    found = {}
+    for modes, radius in ((8, 2.0), (3, 1.0)):
+        centres = _tensor(call(code, modes, radius)).double()
+        if centres.shape != (modes, 2):
+            raise Mismatch(f"Expected centres of shape ({modes}, 2), found {tuple(centres.shape)}: one row a mode.")
+        apart = torch.cdist(centres, centres, compute_mode="donot_use_mm_for_euclid_dist")
+        apart.fill_diagonal_(torch.inf)
+        found[f"the gap to the nearest neighbour, {modes} modes"] = apart.min(dim=1).values.numpy()
+        found[f"the radius, {modes} modes"] = centres.norm(dim=1).numpy()
+    return found
+
+
+WHY_01 = {
+    "gap to the nearest neighbour": "Evenly spaced means equal gaps: the angle 2 pi is the angle 0.",
+    "radius": "All centres lie on the circle.",
+}
+admit(
+    "patient_01", planted_01, healthy_01, observe_01,
+    {f"the {what}, {n} modes": why for n in (8, 3) for what, why in WHY_01.items()},
+    lambda seen: f"the closest two of the 8 centres are {min(seen['the gap to the nearest neighbour, 8 modes']):.2f} apart",
+)  # fmt: skip
+
+
+# 2. Batch normalisation that hardly normalises.
+
+
+def planted_02(n_in, n_out):
+    return [nn.Linear(n_in, n_out), nn.BatchNorm1d(n_out, 0.8), nn.LeakyReLU(0.2)]
+
+
+def healthy_02(n_in, n_out):
+    return [nn.Linear(n_in, n_out), nn.BatchNorm1d(n_out, momentum=0.2), nn.LeakyReLU(0.2)]
+
+
+def observe_02(code):
+    layers = call(code, 16, 64)
+    if not (isinstance(layers, list) and all(isinstance(layer, nn.Module) for layer in layers)):
+        raise Mismatch("Expected a list of layers, as before.")
+    block, x = nn.Sequential(*layers).train(), torch.randn(512, 16)
+    small, large = block(0.1 * x).detach(), block(10 * x).detach()
+    if large.shape != (512, 64):
+        raise Mismatch(f"Expected outputs of shape (512, 64), found {tuple(large.shape)}.")
+    spread = {"the spread of the output, small inputs against large": float(small.std(dim=0).mean() / large.std(dim=0).mean())}
+    return spread | {"the mean output of large inputs": float(large.mean())}
+
+
+admit(
+    "patient_02", planted_02, healthy_02, observe_02,
+    {"the spread of the output, small inputs against large": "A normalised layer does not care how large its inputs are.",
+     "the mean output of large inputs": "Keep the leaky ReLU of slope 0.2 behind the normalisation."},
+    lambda seen: "inputs a hundred times smaller come out "
+    f"{1 / seen['the spread of the output, small inputs against large']:.1f} times smaller",
+    tolerance=0.06,
+)  # fmt: skip
+
+
+# 3. Smoothing on both sides.
+
+
+def planted_03(real_scores, fake_scores):
+    real = F.binary_cross_entropy_with_logits(real_scores, torch.full_like(real_scores, 0.9))
+    fake = F.binary_cross_entropy_with_logits(fake_scores, torch.full_like(fake_scores, 0.1))
+    return real + fake
+
+
+def healthy_03(real_scores, fake_scores):
+    real = F.binary_cross_entropy_with_logits(real_scores, torch.full_like(real_scores, 0.9))
+    fake = F.binary_cross_entropy_with_logits(fake_scores, torch.zeros_like(fake_scores))
+    return real + fake
+
+
+def observe_03(code):
+    value, (real, fake) = _slopes(code, [3.0, -1.0], [-4.0, 0.5])
+    return {"the slopes in two fake scores": fake, "the slopes in two real scores": real, "the loss": value}
+
+
+admit(
+    "patient_03", planted_03, healthy_03, observe_03,
+    {"the slopes in two fake scores": "However low a fake's score is, D must go on lowering it: the slope is positive.",
+     "the slopes in two real scores": "The smoothing of the real label, 0.9, is wanted: at a score of 3 it pulls back.",
+     "the loss": "The mean over the real scores plus the mean over the fake ones."},
+    lambda seen: f"the slope of D's loss in a fake score of -4 is {seen['the slopes in two fake scores'][0]:+.3f}",
+)  # fmt: skip
+
+
+# 4. A critic that answers with a probability.
+
+
+def planted_04(width=64):
+    body = [nn.Linear(2, width), nn.LeakyReLU(0.2), nn.Linear(width, width), nn.LeakyReLU(0.2)]
+    return nn.Sequential(*body, nn.Linear(width, 1), nn.Sigmoid(), nn.Flatten(0))
+
+
+def healthy_04(width=64):
+    body = [nn.Linear(2, width), nn.LeakyReLU(0.2), nn.Linear(width, width), nn.LeakyReLU(0.2)]
+    return nn.Sequential(*body, nn.Linear(width, 1), nn.Flatten(0))
+
+
+def observe_04(code):
+    angle = torch.linspace(0, 6, 32)
+    x = torch.stack([angle.cos(), angle.sin()], dim=1)
+    critic = call(code, 64)
+    scores = [_tensor(critic(1e5 * scale * x)).detach() for scale in (1, 10)]
+    if scores[0].shape != (32,):
+        raise Mismatch(f"Expected one score a sample, shape (32,), found {tuple(scores[0].shape)}.")
+    growth = (scores[1] / scores[0]).nan_to_num(0, 0, 0)
+    found = {"the growth of the score, points ten times farther away": growth.median().item(), "scores": critic(x).detach()}
+    return found | {"its least growth": float(growth.min()), "parameter tensors": len(list(critic.parameters()))}
+
+
+admit(
+    "patient_04", planted_04, healthy_04, observe_04,
+    {"the growth of the score, points ten times farther away": "A critic's score is a height: nothing may bound it.",
+     "its least growth": "Scores may be of any sign and size: no sigmoid, tanh, ReLU or softplus at the end.",
+     "parameter tensors": "Keep its three linear layers."},
+    lambda seen: "ten times farther away, scores are "
+    f"{seen['the growth of the score, points ten times farther away']:.1f} times as large",
+    tolerance=0.1,
+)  # fmt: skip
+
+
+# 5. A penalty on each pixel's slope.
+
+
+def planted_05(critic, real, fake):
+    t = torch.rand(len(real), 1, 1, 1)
+    x = torch.lerp(fake, real, t).requires_grad_()
+    (slope,) = torch.autograd.grad(critic(x).sum(), x, create_graph=True)
+    return 10 * ((slope.norm(dim=1) - 1) ** 2).mean()
+
+
+def healthy_05(critic, real, fake):
+    t = torch.rand(len(real), 1, 1, 1)
+    x = torch.lerp(fake, real, t).requires_grad_()
+    (slope,) = torch.autograd.grad(critic(x).sum(), x, create_graph=True)
+    return 10 * ((slope.flatten(1).norm(dim=1) - 1) ** 2).mean()
+
+
+def observe_05(code):
+    seen, w = [], torch.tensor([3.0, 0.0, 0.0, 4.0], requires_grad=True)  # a slope of length 5
+
+    def critic(x):
+        seen.append(x.detach().flatten(1))
+        return x.flatten(1) @ w
+
+    real, fake = torch.randn(2, 2000, 1, 2, 2)
+    value = _tensor(call(code, critic, real, fake))
+    if not (value.ndim == 0 and value.requires_grad):
+        raise Mismatch("Expected one number that depends on the critic's weights: create_graph=True keeps the graph.")
+    (gradient,) = torch.autograd.grad(value, w)
+    real, fake = real.flatten(1), fake.flatten(1)
+    way = real - fake
+    t = ((seen[-1] - fake) * way).sum(dim=1) / (way**2).sum(dim=1)
+    off = (fake + t[:, None] * way - seen[-1]).abs().max()
+    return {
+        "a critic of slope 5": value.detach(), "its gradient in the critic's weights": gradient.numpy(),
+        "the distance of the points from the straight lines": float(off) if off > 1e-3 else 0.0,
+        "the share of weights outside [0, 1]": float(((t < -1e-3) | (t > 1.001)).float().mean()),
+        "the deviation of the weights, 10 times": 10 * float(t.std()),
+    }  # fmt: skip
+
+
+admit(
+    "patient_05", planted_05, healthy_05, observe_05,
+    {"a critic of slope 5": "One norm a sample, over all its pixels: 10 (5 - 1)^2.",
+     "its gradient in the critic's weights": "The penalty must pull the critic's weights.",
+     "the distance of the points from the straight lines": "Each point lies between a fake and a real one: one weight a sample.",
+     "the share of weights outside [0, 1]": "The weights are uniform on [0, 1], not Gaussian.",
+     "the deviation of the weights, 10 times": "The weights are uniform on [0, 1], a new one for each sample: 10 / sqrt(12)."},
+    lambda seen: f"a critic of slope 5 pays {float(seen['a critic of slope 5']):.1f}, where 10 (5 - 1)^2 is due",
+    tolerance=0.05,
+)  # fmt: skip
+
+
+# 6. G moves in D's step.
+
+
+def planted_06(G, D, optimiser, real, z, loss):
+    optimiser.zero_grad()
+    value = loss(D, real, G(z))
+    value.backward()
+    optimiser.step()
+    return value.detach()
+
+
+def healthy_06(G, D, optimiser, real, z, loss):
+    optimiser.zero_grad()
+    value = loss(D, real, G(z).detach())
+    value.backward()
+    optimiser.step()
+    return value.detach()
+
+
+def observe_06(code):
+    def loss(D, real, fake):
+        return F.softplus(-D(real)).mean() + F.softplus(D(fake)).mean()
+
+    G, D = _pair()
+    optimiser = torch.optim.Adam([*G.parameters(), *D.parameters()], 0.01)
+    for p in G.parameters():
+        p.grad = torch.ones_like(p)  # left over from G's own step
+    g, d = _weights(G), _weights(D)
+    value = call(code, G, D, optimiser, torch.randn(32, 2), torch.randn(32, 3), loss)
+    if not isinstance(value, (torch.Tensor, float)):
+        raise Mismatch(f"Expected the loss to be returned, found {type(value).__name__}.")
+    free = sum(p.requires_grad for net in (G, D) for p in net.parameters())
+    return {
+        "how far G moved": float(np.abs(_weights(G) - g).sum()), "the steps of D's weights": _weights(D) - d,
+        "G's steps": _weights(G) - g,
+        "the loss returned": float(value), "tensors that can still be trained": free,
+    }  # fmt: skip
+
+
+admit(
+    "patient_06", planted_06, healthy_06, observe_06,
+    {"how far G moved": "D's step moves D alone, whatever else the optimiser holds.",
+     "the steps of D's weights": "D must learn in its step exactly as before.",
+     "the loss returned": "Return the value of the loss before the step.",
+     "tensors that can still be trained": "Leave both networks trainable."},
+    lambda seen: f"one step of D moves the weights of G by {seen['how far G moved']:.2f} in all",
+)  # fmt: skip
+
+
+# 7. G runs from the data.
+
+
+def planted_07(fake_scores):
+    return F.softplus(fake_scores).mean()
+
+
+def healthy_07(fake_scores):
+    return F.softplus(-fake_scores).mean()
+
+
+def observe_07(code):
+    value, (slopes,) = _slopes(code, [-4.0, 0.0, 3.0])
+    return {"the slopes in the scores -4, 0 and 3": slopes, "the loss": value}
+
+
+admit(
+    "patient_07", planted_07, healthy_07, observe_07,
+    {"the slopes in the scores -4, 0 and 3": "Less loss must mean a higher score, a negative slope; and -log D pulls hardest at "
+     "a score of -4, where log(1 - D) is flat.",
+     "the loss": "-log D(G(z)), the mean over the batch."},
+    lambda seen: f"the slope of G's loss in a score of -4 is {seen['the slopes in the scores -4, 0 and 3'][0]:+.3f}",
+)  # fmt: skip
+
+
+# 8. Samples that depend on their company.
+
+
+def planted_08(G, z):
+    with torch.no_grad():
+        samples = G(z)
+    return samples
+
+
+def healthy_08(G, z):
+    mode = G.training
+    G.eval()
+    with torch.no_grad():
+        samples = G(z)
+    G.train(mode)
+    return samples
+
+
+def observe_08(code):
+    G, z = _pair(batch_norm=True)[0].train(), torch.randn(8, 3)
+    for _ in range(20):
+        G(torch.randn(64, 3))  # some running statistics
+    before = G[1].running_mean.clone()
+    whole, part = _tensor(call(code, G, z)), _tensor(call(code, G, z[:2]))
+    found = {"the change of two samples with their company": float((whole[:2] - part).detach().abs().max())}
+    found["what sampling does to the running means"] = float((G[1].running_mean - before).abs().max())
+    found["training mode afterwards (1 yes, 0 no), where it was on"] = float(G.training)
+    G.eval()
+    last = call(code, G, z)
+    found["training mode afterwards, where it was off"] = float(G.training)
+    reference = healthy_08(G.eval(), z)
+    found["the difference from G(z) in eval mode"] = float((last - reference).detach().abs().max())
+    return found | {"samples with a gradient": float(whole.requires_grad)}
+
+
+admit(
+    "patient_08", planted_08, healthy_08, observe_08,
+    {"the change of two samples with their company": "A sample depends on its own z alone: use batch norm's running statistics.",
+     "what sampling does to the running means": "Looking at G must not change it.",
+     "training mode afterwards (1 yes, 0 no), where it was on": "Put the mode back: the training goes on after the picture.",
+     "training mode afterwards, where it was off": "Put the mode back as it was, not to what you guess.",
+     "the difference from G(z) in eval mode": "The samples are G(z) in eval mode.",
+     "samples with a gradient": "A picture needs no gradient."},
+    lambda seen: f"two samples change by up to {seen['the change of two samples with their company']:.2f} with their company",
+)  # fmt: skip
+
+
+# 9. Sixty-four labels, always.
+
+
+def planted_09(real_scores, fake_scores):
+    ones, zeros = torch.ones(64), torch.zeros(64)
+    real = F.binary_cross_entropy_with_logits(real_scores, ones)
+    fake = F.binary_cross_entropy_with_logits(fake_scores, zeros)
+    return real + fake
+
+
+def healthy_09(real_scores, fake_scores):
+    real = F.binary_cross_entropy_with_logits(real_scores, torch.ones_like(real_scores))
+    fake = F.binary_cross_entropy_with_logits(fake_scores, torch.zeros_like(fake_scores))
+    return real + fake
+
+
+def observe_09(code):
+    found = {}
+    for n in (64, 5, 1):
+        try:
+            value, (real, fake) = _slopes(code, [0.5] * n, [-1.0] * n)
+            found[f"a batch of {n}"] = [float(value), real.sum(), fake.sum()]
+        except (ValueError, RuntimeError):
+            found[f"a batch of {n}"] = [math.nan] * 3
+    return found
+
+
+WHY_09 = "As many labels as scores; the loss and the sums of its slopes do not depend on the size (nan: it raised an error)."
+admit(
+    "patient_09", planted_09, healthy_09, observe_09,
+    {f"a batch of {n}": WHY_09 for n in (64, 5, 1)},
+    lambda seen: "a batch of 5 " + ("raises an error" if math.isnan(seen["a batch of 5"][0]) else "has a loss"),
+)  # fmt: skip
+
+
+# 10. Data and tanh in different ranges.
+
+
+def planted_10(levels, top=16):
+    return levels.float() / top
+
+
+def healthy_10(levels, top=16):
+    return levels.float() / top * 2 - 1
+
+
+def observe_10(code):
+    levels = torch.tensor([0, 4, 8, 16])
+    pixels = _tensor(call(code, levels, 16))
+    if pixels.dtype != torch.float32 or levels.tolist() != [0, 4, 8, 16]:
+        raise Mismatch("Expected float32 pixels, and the levels left as they were.")
+    byte = _tensor(call(code, torch.tensor([0, 255]), 255))
+    return {"the levels 0, 4, 8, 16": pixels.numpy(), "the top level of a byte": byte.numpy()}
+
+
+RANGE_10 = "Paper (level 0) to -1 and ink (the top level) to 1, in a straight line: the range of tanh."
+admit(
+    "patient_10", planted_10, healthy_10, observe_10,
+    {"the levels 0, 4, 8, 16": RANGE_10, "the top level of a byte": RANGE_10},
+    lambda seen: "paper is {:.0f} and ink is {:.0f}".format(*seen["the levels 0, 4, 8, 16"][[0, 3]]),
+)  # fmt: skip
+
+
+# 11. Labels that are used up.
+
+
+def planted_11(real_scores, fake_scores, ones, share=0.05):
+    labels = ones
+    labels[torch.rand(len(labels)) < share] = 0.0
+    real = F.binary_cross_entropy_with_logits(real_scores, labels)
+    fake = F.binary_cross_entropy_with_logits(fake_scores, torch.zeros_like(fake_scores))
+    return real + fake
+
+
+def healthy_11(real_scores, fake_scores, ones, share=0.05):
+    labels = ones.clone()
+    labels[torch.rand(len(labels)) < share] = 0.0
+    real = F.binary_cross_entropy_with_logits(real_scores, labels)
+    fake = F.binary_cross_entropy_with_logits(fake_scores, torch.zeros_like(fake_scores))
+    return real + fake
+
+
+def observe_11(code):
+    ones, used = torch.ones(64), []
+    for _ in range(100):
+        _, (real, fake) = _slopes(lambda r, f: call(code, r, f, ones), [0.0] * 64, [0.0] * 64)
+        used.append(0.5 - 64 * real)  # the slope of the cross-entropy at score 0 is (1/2 - label) / 64
+    used = np.stack(used)
+    return {
+        "the labels left at 1 after 100 calls": float(ones.sum()),
+        "the flips a call, of 64": round(64 * float(1 - used.mean())),
+        "labels that are flipped at times": round(float((used.min(axis=0) < 0.5).mean()), 1),
+        "the sum of the slopes in the fake scores": fake.sum(),
+    }  # fmt: skip
+
+
+admit(
+    "patient_11", planted_11, healthy_11, observe_11,
+    {"the labels left at 1 after 100 calls": "The caller's labels must come back as they were.",
+     "the flips a call, of 64": "Keep the noise: about 5 % of the labels, in each call.",
+     "labels that are flipped at times": "Draw the flips anew in each call.",
+     "the sum of the slopes in the fake scores": "The fake half of the loss was healthy."},
+    lambda seen: f"after 100 calls {seen['the labels left at 1 after 100 calls']:.0f} of 64 real labels are still 1",
+    tolerance=0.2,
+)  # fmt: skip
+
+
+# 12. The slow one is fast.
+
+
+def planted_12(G, D, slow=2e-4, fast=2e-3):
+    opt_g = torch.optim.Adam(G.parameters(), fast, betas=(0.0, 0.9))
+    opt_d = torch.optim.Adam(D.parameters(), slow, betas=(0.0, 0.9))
+    return opt_g, opt_d
+
+
+def healthy_12(G, D, slow=2e-4, fast=2e-3):
+    opt_g = torch.optim.Adam(G.parameters(), slow, betas=(0.0, 0.9))
+    opt_d = torch.optim.Adam(D.parameters(), fast, betas=(0.0, 0.9))
+    return opt_g, opt_d
+
+
+def observe_12(code):
+    G, D = _pair()
+    for p in [*G.parameters(), *D.parameters()]:
+        p.grad = torch.ones_like(p)
+    result, found = call(code, G, D), {}
+    if not (isinstance(result, tuple) and len(result) == 2):
+        raise Mismatch("Expected a pair: the optimiser of G, then that of D.")
+    for name, optimiser in zip("GD", result):
+        before = [_weights(G), _weights(D)]
+        optimiser.step()
+        for other, net, weights in zip("GD", (G, D), before):
+            found[f"{name}'s optimiser moves {other}, in 10,000ths"] = 1e4 * float(np.abs(_weights(net) - weights).mean())
+    return found
+
+
+SLOW_12 = "The critic has to follow G: G takes the slow rate, the critic the fast one."
+admit(
+    "patient_12", planted_12, healthy_12, observe_12,
+    {"G's optimiser moves G, in 10,000ths": SLOW_12, "D's optimiser moves D, in 10,000ths": SLOW_12,
+     "G's optimiser moves D, in 10,000ths": "Each optimiser moves its own player only.",
+     "D's optimiser moves G, in 10,000ths": "Each optimiser moves its own player only."},
+    lambda seen: "one step moves G by {:.4f} and the critic by {:.4f}".format(
+        *(seen[f"{name}'s optimiser moves {name}, in 10,000ths"] / 1e4 for name in "GD")),
+    tolerance=0.02,
+)  # fmt: skip

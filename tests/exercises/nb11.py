@@ -1,0 +1,33 @@
+"""Right and wrong answers to the exercises of notebook 11_evaluating_gans: name -> (right, [plausible wrong ones])."""
+
+import math
+
+import torch
+
+CASES = {}
+
+CASES["sure_score"] = (
+    lambda shares: torch.special.entr(shares).sum().exp(),
+    [
+        lambda shares: (-(shares * shares.log()).sum()).exp(),  # NaN at a share of 0
+        lambda shares: torch.special.entr(shares).sum(),  # the entropy, without exp
+        lambda shares: (shares > 0).sum().float(),  # counts classes, however rare
+    ],
+)
+CASES["frechet_bias"] = (
+    lambda d, n, m: (d + d * (d + 1) / 4) * (1 / n + 1 / m),
+    [
+        lambda d, n, m: (d + d * (d + 1) / 4) / n,  # forgets the other side
+        lambda d, n, m: (d + d * (d + 1) / 4) / (n + m),  # as if the samples were pooled
+        lambda d, n, m: d * (1 / n + 1 / m),  # only the means
+        lambda d, n, m: (d + d**2 / 4) * (1 / n + 1 / m),  # the diagonal's variance is 2/N, not 1/N
+    ],
+)
+CASES["support_size"] = (
+    lambda size, share: -size * (size - 1) / (2 * math.log(1 - share)),
+    [
+        lambda size, share: size**2,  # the order of magnitude only
+        lambda size, share: -size * (size - 1) / (2 * math.log(share)),  # the share without a repeat
+        lambda size, share: -size * (size - 1) / math.log(1 - share),  # ordered pairs
+    ],
+)

@@ -41,9 +41,12 @@ function laboratory(root, config, data, host) {
   }
   function paint() {
     if (!shot) return;
-    scene.draw(), chart.draw();
+    scene.draw();
     tally.node.hidden = !about.of;
-    if (about.of) tally.draw();
+    if (!playing || frames % 4 === 0) { // the charts change slowly, and cost as much as the scene
+      chart.draw();
+      if (about.of) tally.draw();
+    }
     const count = about.of ? `${about.modes} of ${about.of} modes, ${(100 * about.quality).toFixed(1)} % high quality, KL ${about.kl.toFixed(2)}` : "no modes to count";
     const speed = playing && drawn > 3 ? `; ${((1000 * drawn) / (performance.now() - began)).toFixed(0)} pictures a second` : "";
     caption.textContent = `step ${about.step.toLocaleString("en")}: ${count}${speed}`;
@@ -67,22 +70,25 @@ function laboratory(root, config, data, host) {
       ui.fail(error);
     }
   }
+  // while playing, two requests are under way: the kernel works on one while the other travels or is drawn
+  let era = 0, runs = 0; // answers from before a reset are not shown; of two runs the later asks on
   async function run() {
-    let next = ask("advance", { settings, steps: speed.value });
-    while (playing && root.isConnected) {
-      try {
-        const answer = await next;
-        if (playing) next = ask("advance", { settings, steps: speed.value }); // the kernel works on it while we draw this one
+    const mine = era, number = ++runs, next = () => host.ask("advance", { settings, steps: speed.value });
+    const flight = [next(), next()];
+    try {
+      while (flight.length) {
+        const answer = await flight.shift();
+        if (mine !== era) continue;
+        if (playing && number === runs && root.isConnected) flight.push(next());
         show(answer);
         drawn++;
-      } catch (error) {
-        pause();
-        queue = Promise.resolve();
-        ui.fail(error);
+        await new Promise(requestAnimationFrame);
       }
-      await new Promise(requestAnimationFrame);
+    } catch (error) {
+      flight.forEach((request) => request.catch(() => {})); // they fail for the same reason
+      pause();
+      ui.fail(error);
     }
-    next.then(show).catch(() => {});
   }
   function pause() {
     playing = false;
@@ -91,6 +97,7 @@ function laboratory(root, config, data, host) {
   }
   const play = button("▶ Play", "Train, a few steps a picture", () => {
     if (playing) return pause(), paint();
+    ui.fail(null);
     playing = true;
     root.dataset.playing = true;
     play.textContent = "❚❚ Pause";
@@ -111,6 +118,7 @@ function laboratory(root, config, data, host) {
       format: (v) => (10 ** v).toExponential(1).replace("-", "−"), change: (v) => (settings[key] = 10 ** v),
     });
   const restart = () => {
+    era++;
     pause();
     forget();
     act("reset");

@@ -239,9 +239,13 @@ function axes(ctx, box, [x0, x1], [y0, y1], ink, { title = "", xlabel = "", ylab
         ctx.fillStyle = colour;
         ctx.globalAlpha = alpha;
         for (let i = 0; i < points.length; i += 2) {
-          ctx.beginPath();
-          ctx.arc(X(points[i]), Y(points[i + 1]), radius, 0, 7);
-          ctx.fill();
+          const [x, y] = [X(points[i]), Y(points[i + 1])];
+          if (radius < 3) ctx.fillRect(x - 0.85 * radius, y - 0.85 * radius, 1.7 * radius, 1.7 * radius); // looks the same, far cheaper
+          else {
+            ctx.beginPath();
+            ctx.arc(x, y, radius, 0, 7);
+            ctx.fill();
+          }
         }
       });
     },

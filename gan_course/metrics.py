@@ -1,4 +1,4 @@
-"""Tensors in, numbers out: how good are the samples? Notebooks 04, 06 and 12 write some of them by hand.
+"""Tensors in, numbers out: how good are the samples? Notebooks 04, 06, 11 and 12 write them by hand; 11 tests them on faults.
 
 Every number here depends on the number of samples: the caller prints N, and a row for a perfect sampler (real data against
 real data) beside it. `features` are what a classifier's last hidden layer says of an image, (N, d): distances in the features

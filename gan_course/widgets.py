@@ -15,7 +15,7 @@ import traitlets
 from IPython.display import display
 from torch import Tensor
 
-from gan_course import game, laboratory, plots, portable
+from gan_course import game, laboratory, packing, plots, portable
 from gan_course.errors import GanCourseError
 
 FOLDER = Path(__file__).parent / "browser"
@@ -76,15 +76,16 @@ def latent(G, name: str = "", label: int = 0, seed: int = 1, title: str = "") ->
         answers = {"weights": lambda content, data: (program, weights)}
     except portable.NotPortable:
         program = None
-        answers = {"draw": lambda content, data: _ink(_draw(G, data, content["count"], content["label"]))}
+        answers = {"draw": lambda content, data: packing.ink(_draw(G, data, content["count"], content["label"]))}
     start = torch.from_numpy(portable.browser_normal(seed, G.latent_dim))[None]
     labels = torch.tensor([label]) if classes else None
     config = {
         "title": title or (f"Latent explorer: {name}" if name else "Latent explorer"), "name": name,
+        "directions": [packing.rounded(row, 5) for row in directions], "shares": packing.rounded(shares, 4),
         "portable": program is not None, "latent_dim": G.latent_dim, "num_classes": classes, "shape": list(G.shape[1:]),
-        "seed": seed, "label": label, "directions": [_rounded(row, 5) for row in directions], "shares": _rounded(shares, 4),
+        "seed": seed, "label": label,
     }  # fmt: skip
-    _show(Widget("latent", config, _ink(game.sample(G, start, labels)), **answers))
+    _show(Widget("latent", config, packing.ink(game.sample(G, start, labels)), **answers))
 
 
 def _draw(G, data: bytes, count: int, label: int) -> Tensor:
@@ -101,7 +102,7 @@ def plane(G, real: Tensor, limit: float, target=None, z: tuple[float, float] = (
     program, weights = portable.program(G)
     modes = {"centres": target.means.tolist(), "near": 3 * float(target.stds[0])} if target else {}
     config = {"title": title or "From the latent plane to the data", "program": program, "limit": limit, "z": list(z),
-              "real": _rounded(real), **modes}  # fmt: skip
+              "real": packing.rounded(real), **modes}  # fmt: skip
     _show(Widget("plane", config, weights))
 
 
@@ -139,94 +140,38 @@ def training_laboratory(**settings) -> None:
     session = laboratory.Laboratory(**settings)
 
     def answer(work):
-        return lambda content, data: _packed(work(content.pop("settings"), **content))
+        return lambda content, data: packing.packed(work(content.pop("settings"), **content))
 
     first = session.snapshot()
-    content, data = _packed(first)
+    content, data = packing.packed(first)
     config = {
         "title": "Training laboratory", "settings": {**laboratory.DEFAULTS, **settings}, "size": laboratory.SIZE,
-        "first": {**content, "real": _rounded(session.real)},
+        "first": {**content, "real": packing.rounded(session.real)},
         "options": {"data": list(laboratory.DATA), "loss": list(laboratory.LOSSES), "penalty": list(laboratory.PENALTIES)},
     }  # fmt: skip
     names = ("reset", "advance", "d_step", "g_step")
     _show(Widget("laboratory", config, data, **{name: answer(getattr(session, name)) for name in names}))
 
 
-def _packed(snapshot: dict) -> tuple[dict, bytes]:
-    """A snapshot's arrays as bytes, and the rest with the parts that describe them."""
-    limit = snapshot["limit"]
-    kinds = {"map": ("u1", 1.0), "arrows": ("f4", 1.0)}
-    parts, chunks = _pack({k: (v, *kinds.get(k, ("i2", 4 * limit / 32767))) for k, v in snapshot["arrays"].items()})
-    return {**{k: v for k, v in snapshot.items() if k != "arrays"}, "parts": parts}, chunks
-
-
-def _pack(arrays: dict) -> tuple[list, bytes]:
-    """name -> (array, type, scale): parts for browser/timemachine.js, and the bytes. "u1": a map, 0 to 1 as 0 to 255."""
-    parts, chunks = [], []
-    for name, (array, kind, scale) in arrays.items():
-        values = plots.array(array).astype(np.float64).ravel()
-        if kind == "u1":
-            values = np.rint(values * (255 if name == "map" else 1)).clip(0, 255)
-        elif kind == "i2":
-            values = np.rint(values / scale).clip(-32767, 32767)
-        parts.append([name, kind, len(values), scale])
-        chunks.append(values.astype("<" + kind).tobytes())
-    return parts, b"".join(chunks)
-
-
-def time_machine(steps: list[int], history=None, title: str = "", caption: str = "", **frames) -> None:
+def time_machine(steps: list[int], history=None, title: str = "", caption: str = "", reference: bool = True, **frames) -> None:
     """Scrub through snapshots of a finished run, beside its losses up to that point. It needs no kernel.
 
-    steps: of the snapshots. history: what `game.train` returned (or None: no losses). frames, one of:
+    steps: of the snapshots. history: what `game.train` returned (or None: no losses). reference: draw log 4 and log 2, where the
+    losses of the non-saturating game end at best; False for other losses. frames, one of:
     images=[(N, 1, H, W), ...], columns=10;
     samples=[(N, 2), ...], maps=[D or a grid of D's probabilities (48, 48), ...], limit=3.0, and if wanted real=(N, 2),
     centres=(K, 2), pulls=[(M, 4), ...] (samples, and an arrow for each);
     x=(M,), p=(M,), q=[(M,), ...], D=[(M,), ...]: densities and D on a line.
     """
-    view, shown, shots = _frames(frames)
+    view, shown, shots = packing.frames(frames)
     if not shots or len(shots) != len(steps):
         raise GanCourseError(f"a time machine takes one snapshot a step, at least one; found {len(shots)} for {len(steps)} steps")
-    packed = [_pack(shot) for shot in shots]
+    packed = [packing.pack(shot) for shot in shots]
     if len({str(parts) for parts, _ in packed}) > 1:
         raise GanCourseError("the snapshots differ in shape: each must hold as many samples as the others")
     config = {"title": title or "Time machine", "caption": caption, "view": view, "steps": list(map(int, steps)),
-              "parts": packed[0][0], "losses": _losses(history), **shown}  # fmt: skip
+              "parts": packed[0][0], "losses": packing.losses(history, reference), **shown}  # fmt: skip
     _show(Widget("timemachine", config, zlib.compress(b"".join(data for _, data in packed), 9)))
-
-
-def _frames(frames: dict) -> tuple[str, dict, list[dict]]:
-    """The kind of picture, what stays the same in all of them, and the arrays of each."""
-    given = {key: value for key, value in frames.items() if value is not None}
-    if "images" in given:
-        first = given["images"][0]
-        shown = {"shape": list(first.shape[2:]), "count": len(first), "columns": given.get("columns", 10)}
-        # 16 greys look much like 256, and pack into a third of the bytes
-        grey = [np.frombuffer(_ink(x), np.uint8) // 16 for x in given["images"]]
-        return "images", shown, [{"images": (x, "u1", 255 / 15)} for x in grey]
-    if "samples" in given:
-        limit = given.get("limit", 3.0)
-        maps = [m if isinstance(m, Tensor) else laboratory.landscape(m, limit) for m in given["maps"]]
-        shots = [{"map": (m, "u1", 1.0), "fake": (x, "i2", 4 * limit / 32767)} for m, x in zip(maps, given["samples"])]
-        for shot, pull in zip(shots, given.get("pulls", ())):
-            shot["arrows"] = (pull, "f4", 1.0)
-        extra = {key: _rounded(given[key]) for key in ("real", "centres") if key in given}
-        return "plane", {"limit": limit, "size": len(maps[0]), **extra}, shots
-    if not {"x", "p", "q", "D"} <= set(given):
-        raise GanCourseError("a time machine takes images, or samples with maps, or x, p, q and D; see its docstring")
-    shown = {
-        "x": _rounded(given["x"]),
-        "p": _rounded(given["p"], 5),
-        "top": round(1.8 * float(np.max(plots.array(given["p"]))), 3),
-    }
-    return "line", shown, [{"q": (q, "f4", 1.0), "D": (d, "f4", 1.0)} for q, d in zip(given["q"], given["D"])]
-
-
-def _losses(history, most: int = 400) -> dict | None:
-    if not history:
-        return None
-    records = history[:: -(-len(history) // most)]
-    return {"step": [int(r["step"]) for r in records], "reference": True,
-            **{key: [round(float(r[f"{key}_loss"]), 4) for r in records] for key in ("d", "g")}}  # fmt: skip
 
 
 def explore(draw, title: str = "", **sliders: tuple) -> None:
@@ -248,15 +193,6 @@ def explore(draw, title: str = "", **sliders: tuple) -> None:
 
 def _slider(label: str, low, high, step, value, tip: str = "") -> dict:
     return {"label": label, "low": low, "high": high, "step": step, "value": value, "tip": tip or label}
-
-
-def _rounded(values, digits: int = 3) -> list[float]:
-    return [round(float(v), digits) for v in plots.array(values).ravel()]
-
-
-def _ink(images: Tensor) -> bytes:
-    """Images in [-1, 1] as bytes, 0 paper to 255 ink, as in browser/generator.js."""
-    return ((plots.array(images).clip(-1, 1) + 1) * 127.5).round().astype(np.uint8).tobytes()
 
 
 def _show(widget: Widget) -> None:

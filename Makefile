@@ -13,7 +13,7 @@ EXECUTE := -m nbconvert --to notebook --execute --ExecutePreprocessor.timeout=36
 RUN := TQDM_DISABLE=1
 
 .DEFAULT_GOAL := help
-.PHONY: help lab test notebooks course book slides bench latency lint picture clean install
+.PHONY: help lab test notebooks course book slides bench latency papers tables lint picture clean install
 
 help: ## list the targets
 	@grep -E '^[a-z]+:.*## ' Makefile | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 20
@@ -63,6 +63,12 @@ bench: .venv/installed ## time the training loop against the plain pattern, and 
 
 latency: .venv/installed ## time the sliders in a real JupyterLab and on the site (needs Chromium; about three minutes)
 	$(RUN) $(PY) benchmarks/latency.py
+
+papers: .venv/installed ## run what is missing of the tables of papers and of tricks (reduced protocols; hours on one core)
+	for script in papers/dirac papers/stacked papers/parzen papers/lucic papers/mixtures tricks; do $(RUN) $(PY) benchmarks/$$script.py || exit 1; done
+
+tables: .venv/installed ## write those tables into benchmarks/RESULTS.md from the rows that are there
+	$(PY) benchmarks/tables.py
 
 picture: .venv/installed ## draw the pictures of the README: notebook 06 and the shipped generators
 	$(PY) docs/picture.py

@@ -11,7 +11,7 @@ import sys
 from pathlib import Path
 
 import torch
-from results import add_rows
+from dated import add_rows
 
 ROOT = Path(__file__).parents[1]
 FOLDER = ROOT / "build" / "screenshots"

@@ -11,7 +11,7 @@ import time
 from pathlib import Path
 
 import torch
-from results import add_rows
+from dated import add_rows
 
 from gan_course import cli, data, game, metrics, pretrained, runtime
 

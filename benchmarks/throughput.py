@@ -14,8 +14,8 @@ import time
 
 import numpy as np
 import torch
+from dated import add_rows
 from PIL import Image
-from results import add_rows
 from torch import nn
 from torch.utils.data import DataLoader, Dataset
 from torchvision import transforms

@@ -16,7 +16,7 @@ from widgets import site
 
 BOOK = Path(__file__).resolve().parent
 ROOT = BOOK.parent
-REFERENCE = ["claims", "glossary", "notation", "bibliography", "errata"]  # pages in the order of the side bar
+REFERENCE = ["claims", "results", "glossary", "notation", "bibliography", "errata"]  # pages in the order of the side bar
 
 
 class Gathered:
@@ -98,6 +98,7 @@ def gather(notebooks: Path, out: Path) -> Path:
     src.put("map.html", "\n".join(course_map.svg(entries, layout) for layout in ("wide", "narrow")))
     src.put("pages/claims.md", claims_page.page(listed, solved))
     src.put("pages/solutions.md", solutions_index(entries))
+    src.put("pages/results.md", (ROOT / "benchmarks" / "RESULTS.md").read_text(encoding="utf-8"))
     for path in sorted((BOOK / "pages").glob("*.md")):
         src.put(f"pages/{path.name}", notebook_pages.doc_links(path.read_text(encoding="utf-8")))
     src.put("index.md", (BOOK / "index.md").read_text(encoding="utf-8") + contents(entries, src))

@@ -58,3 +58,17 @@ def start(seed: int = 0, threads: int | None = None, on: str | None = None) -> t
         f"device {name} · {torch.get_num_threads()} of {os.cpu_count()} cores · profile {profile()} · seed {seed}"
     )
     return chosen
+
+
+def describe(device: torch.device) -> dict[str, str]:
+    """What a stored result says of its machine: device, threads, torch's version."""
+    name = torch.cuda.get_device_name(device) if device.type == "cuda" else f"{processor()}, {torch.get_num_threads()} threads"
+    return {"device": name, "torch": torch.__version__}
+
+
+def processor() -> str:
+    """The CPU's name, as well as the platform tells it."""
+    cpuinfo = Path("/proc/cpuinfo")
+    lines = cpuinfo.read_text().splitlines() if cpuinfo.exists() else []
+    found = [line.split(":", 1)[1].strip() for line in lines if line.startswith("model name")]
+    return found[0] if found else platform.processor() or platform.machine()

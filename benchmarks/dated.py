@@ -5,7 +5,7 @@ from pathlib import Path
 
 import torch
 
-from gan_course.cli import processor
+from gan_course.runtime import processor
 
 PAGE = Path(__file__).parent / "RESULTS.md"
 

@@ -1,0 +1,75 @@
+"""Rows of long experiments: collected one run at a time, kept as JSON lines, summarised as mean and standard error.
+
+The scripts of benchmarks/ write them, the notebooks and benchmarks/tables.py read the same files.
+"""
+
+import datetime
+import json
+import math
+import statistics
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from gan_course.errors import DataError, GanCourseError
+
+
+def collect(path: Path | str, jobs: Iterable[tuple[dict, Callable[[], dict]]], about: dict) -> None:
+    """Run each job whose row is not in the file yet, and append its row at once: a stopped collection goes on where it was.
+
+    jobs: (key, work) pairs; the row is key, then what work() returns, then the date and `about` (device, versions, data).
+    """
+    path = Path(path)
+    for key, work in jobs:
+        rows = read(path) if path.exists() else []  # read anew each time: several processes may share the work
+        if any(all(row.get(name) == value for name, value in key.items()) for row in rows):
+            continue
+        row = {**key, **work(), "date": str(datetime.date.today()), **about}
+        with path.open("a", encoding="utf-8") as file:
+            file.write(json.dumps(row, ensure_ascii=False) + "\n")
+        print(
+            {name: value for name, value in row.items() if isinstance(value, int | float | str) and name not in about}, flush=True
+        )
+
+
+def read(path: Path | str) -> list[dict]:
+    """The rows of a file of JSON lines, in their order."""
+    path = Path(path)
+    if not path.is_file():
+        raise DataError(f"{path} is missing: it is part of the repository, `git checkout {path.name}` brings it back")
+    rows = []
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+        try:
+            rows.append(json.loads(line))
+        except json.JSONDecodeError as error:
+            raise DataError(f"{path}, line {number}, is not JSON ({error}): it was cut short; delete that line") from None
+    return rows
+
+
+def group(rows: list[dict], *names: str) -> dict[tuple, list[dict]]:
+    """The rows by the values of some of their columns, in order of first appearance."""
+    found = {}
+    for row in rows:
+        found.setdefault(tuple(row[name] for name in names), []).append(row)
+    return found
+
+
+def mean_error(values: Iterable[float]) -> tuple[float, float]:
+    """Mean and standard error of the mean (NaN from one value alone)."""
+    values = [float(v) for v in values]
+    if not values:
+        raise GanCourseError("no values to average: the rows hold no such run")
+    error = statistics.stdev(values) / math.sqrt(len(values)) if len(values) > 1 else math.nan
+    return statistics.fmean(values), error
+
+
+def cell(values: Iterable[float], digits: int = 2, scale: float = 1.0) -> str:
+    """ "mean ± standard error" for a table; the mean alone where there is one value."""
+    mean, error = mean_error(v * scale for v in values)
+    return f"{mean:,.{digits}f}" + ("" if math.isnan(error) else f" ± {error:,.{digits}f}")
+
+
+def table(rows: list[dict]) -> str:
+    """A Markdown table; the columns are those of the first row."""
+    names = list(rows[0])
+    lines = [f"| {' | '.join(names)} |", f"|{' --- |' * len(names)}"]
+    return "\n".join([*lines, *(f"| {' | '.join(str(row[name]) for name in names)} |" for row in rows)])

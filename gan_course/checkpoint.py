@@ -106,7 +106,8 @@ def _parts(state) -> dict:
     parts = {"G": state.G, "D": state.D, "opt_g": state.opt_g, "opt_d": state.opt_d, "batches": state.batches}
     if state.average:
         parts["average"] = state.average
-    parts |= {f"penalty {i}": p for i, p in enumerate(state.penalties) if hasattr(p, "state_dict")}
+    for player, terms in (("penalty", state.penalties), ("penalty of G", state.g_penalties)):
+        parts |= {f"{player} {i}": term for i, term in enumerate(terms) if hasattr(term, "state_dict")}
     if not hasattr(state.batches, "state_dict"):
         raise GanCourseError("these batches cannot be resumed, they have no state_dict(): make them with data.batches")
     return parts

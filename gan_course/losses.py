@@ -58,6 +58,26 @@ class NonSaturating(Minimax):
         return softplus(-fake).mean()
 
 
+@dataclass(frozen=True)
+class Smoothed(NonSaturating):
+    """D's targets moved off 1 and 0 (Szegedy et al. 2016; Salimans et al. 2016, section 3.4): cross entropy with `real`, `fake`.
+
+    One-sided is Smoothed(real=0.9). With fake = b > 0 the best D is (real p + b q) / (p + q), which is flat, b, where p is
+    near 0: a fake there is not told where to go. G's loss is the non-saturating one.
+    """
+
+    real: float = 0.9
+    fake: float = 0.0
+
+    def __post_init__(self):
+        if not 0 <= self.fake < self.real <= 1:
+            raise GanCourseError(f"Smoothed(real={self.real}, fake={self.fake}): the targets must have 0 <= fake < real <= 1")
+
+    def _discriminator(self, real, fake):
+        # cross entropy of logit s with target t: t softplus(-s) + (1 - t) softplus(s) = softplus(s) - t s
+        return (softplus(real) - self.real * real).mean() + (softplus(fake) - self.fake * fake).mean()
+
+
 class LeastSquares(Loss):
     """Mao et al. 2017, equation 9: real towards 1, fake towards 0, both by squared error."""
 

@@ -95,12 +95,16 @@ class MLPDiscriminator(nn.Module):
         self.shape, self.num_classes = tuple(shape), num_classes
         self.net = mlp([math.prod(shape) + num_classes, *hidden, 1], activation)
 
-    def forward(self, x: Tensor, labels: Tensor | None = None) -> Tensor:
+    def features(self, x: Tensor, labels: Tensor | None = None) -> Tensor:
+        """The last hidden layer, (N, hidden[-1])."""
         check_input(x, self.shape, "x")
         x = x.flatten(1)
         if self.num_classes:
             x = torch.cat([x, encode_labels(labels, self.num_classes, len(x))], dim=1)
-        return self.net(x).squeeze(1)  # (N, 1) -> (N,)
+        return self.net[:-1](x)
+
+    def forward(self, x: Tensor, labels: Tensor | None = None) -> Tensor:
+        return self.net[-1](self.features(x, labels)).squeeze(1)  # (N, 1) -> (N,)
 
 
 class Packed(nn.Module):

@@ -51,18 +51,19 @@ class ZeroCentered:
 
 
 class HistoricalAverage:
-    """Salimans et al. 2016, section 3.3: weight * ||theta - mean of past theta||^2 on D's parameters (not on gradients).
+    """Salimans et al. 2016, section 3.3: weight * ||theta - mean of past theta||^2 on a player's parameters (not on gradients).
 
-    The mean runs over the parameters seen at each call so far; the first call returns 0.
+    The mean runs over the parameters seen at each call so far; the first call returns 0. of: the player; None takes D. For G's
+    parameters make one with of=G and hand it to `train` as one of `g_penalties`.
     """
 
     every = 1
 
-    def __init__(self, weight: float = 1.0):
-        self.weight, self.count, self.mean = weight, 0, []
+    def __init__(self, weight: float = 1.0, of=None):
+        self.weight, self.of, self.count, self.mean = weight, of, 0, []
 
     def __call__(self, D, real: Tensor, fake: Tensor, labels: Tensor | None = None) -> Tensor:
-        parameters = list(D.parameters())
+        parameters = list((self.of or D).parameters())
         if not self.mean:
             self.mean = [p.detach().clone() for p in parameters]
         self.mean = [m.to(p.device) for p, m in zip(parameters, self.mean, strict=True)]  # a resumed mean comes on the CPU

@@ -118,3 +118,30 @@ def test_relativistic_needs_pairs():
         losses.Relativistic().generator(None, torch.zeros(4))
     with pytest.raises(GanCourseError, match="pairs"):
         losses.Relativistic().discriminator(torch.zeros(1), torch.zeros(4))  # would broadcast in silence
+
+
+@pytest.mark.parametrize(("a", "b"), [(0.9, 0.0), (0.9, 0.1), (1.0, 0.0)])
+def test_smoothed_is_the_cross_entropy_with_its_targets(a, b):
+    by_hand = -mean([a * math.log(sigmoid(r)) + (1 - a) * math.log(1 - sigmoid(r)) for r in REAL])
+    by_hand -= mean([b * math.log(sigmoid(f)) + (1 - b) * math.log(1 - sigmoid(f)) for f in FAKE])
+    loss = losses.Smoothed(a, b)
+    assert loss.discriminator(REAL, FAKE).item() == pytest.approx(float(by_hand), abs=1e-12)
+    assert torch.equal(loss.generator(None, FAKE), losses.NonSaturating().generator(None, FAKE))
+
+
+def test_smoothed_best_discriminator():
+    """With 3 real and 1 fake sample at one point, p / q = 3, the slope is 0 where D = (a p + b q) / (p + q)."""
+    a, b = 0.9, 0.2
+    best = (3 * a + b) / 4
+    s = torch.tensor(math.log(best / (1 - best)), dtype=torch.float64, requires_grad=True)
+    loss = losses.Smoothed(a, b)
+    alone = s[None]
+    total = 3 * loss.discriminator(alone, torch.tensor([0.0])) + loss.discriminator(torch.tensor([0.0]), alone)
+    (slope,) = torch.autograd.grad(total, s)
+    assert slope.item() == pytest.approx(0, abs=1e-7)
+
+
+@pytest.mark.parametrize(("a", "b"), [(0.1, 0.9), (0.5, 0.5), (1.1, 0.0), (0.9, -0.1)])
+def test_smoothed_targets_out_of_range(a, b):
+    with pytest.raises(GanCourseError, match="0 <= fake < real <= 1"):
+        losses.Smoothed(a, b)

@@ -142,3 +142,26 @@ def test_auxiliary_classifier_is_the_cross_entropy_of_the_label():
         penalties.AuxiliaryClassifier()(D, real, fake)
     with pytest.raises(GanCourseError, match="on is"):
         penalties.AuxiliaryClassifier(on="real")
+
+
+def test_historical_average_of_another_player():
+    """of=G: the distance is G's, D is not looked at, and the gradient goes to G."""
+    G, D = LinearCritic((0.0, 0.0)), LinearCritic()
+    penalty = penalties.HistoricalAverage(2.0, of=G)
+    assert penalty(D, None, None).item() == 0
+    with torch.no_grad():
+        G.w.copy_(torch.tensor([1.0, 2.0])), D.w.add_(9)
+    value = penalty(D, None, None)
+    value.backward()
+    assert value.item() == pytest.approx(2 * (1 + 4))
+    assert G.w.grad.tolist() == pytest.approx([4, 8]) and D.w.grad is None
+
+
+def test_historical_average_of_g_state_survives():
+    G = LinearCritic()
+    a, b = penalties.HistoricalAverage(of=G), penalties.HistoricalAverage(of=G)
+    a(None, None, None)
+    b.load_state_dict(a.state_dict())
+    with torch.no_grad():
+        G.w.add_(1)
+    assert a(None, None, None).item() == b(None, None, None).item() == pytest.approx(2)

@@ -13,13 +13,14 @@ from safetensors.torch import load as read_tensors
 from safetensors.torch import save as write_tensors
 from torch import Tensor, nn
 
+from gan_course.audio import WaveGenerator
 from gan_course.checkpoint import check_fits, write_atomically
 from gan_course.conv import ConvGenerator, DigitClassifier
 from gan_course.errors import CheckpointError, GanCourseError
 from gan_course.models import MLPGenerator
 
 FOLDER = Path(__file__).resolve().parent.parent / "data" / "pretrained"
-NETWORKS = {net.__name__: net for net in (MLPGenerator, ConvGenerator, DigitClassifier)}
+NETWORKS = {net.__name__: net for net in (MLPGenerator, ConvGenerator, DigitClassifier, WaveGenerator)}
 MEND = "Restore it with `git checkout data/pretrained`, or train it again with `python -m gan_course train configs/{}.yaml`"
 _classifiers: dict = {}  # the digit classifier, loaded once a device
 

@@ -23,7 +23,7 @@ FOLDER = Path(__file__).parent / "browser"
 FILES = {
     "latent": ("generator", "latent"), "plane": ("generator", "plane"), "explore": ("explore",), "objective": ("objective",),
     "timemachine": ("timemachine",), "laboratory": ("timemachine", "laboratory"),
-    "dynamics": ("dynamics",),
+    "dynamics": ("dynamics",), "sounds": ("sounds",),
 }  # fmt: skip
 
 
@@ -162,16 +162,42 @@ def time_machine(steps: list[int], history=None, title: str = "", caption: str =
     samples=[(N, 2), ...], maps=[D or a grid of D's probabilities (48, 48), ...], limit=3.0, and if wanted real=(N, 2),
     centres=(K, 2), pulls=[(M, 4), ...] (samples, and an arrow for each);
     x=(M,), p=(M,), q=[(M,), ...], D=[(M,), ...]: densities and D on a line.
+    Beside any of them meters=[(R, C), ...], a table of numbers for each snapshot, with down=[R names], across=[C names]: cells
+    above band=4.0 are orange, below -band purple. unit="{} %": what a snapshot is called, in place of "step {}".
     """
     view, shown, shots = packing.frames(frames)
+    if "meters" in frames:
+        shown["meters"] = {"rows": list(frames["down"]), "columns": list(frames["across"]), "band": frames.get("band", 4.0)}
+        for shot, values in zip(shots, frames["meters"], strict=True):
+            shot["meters"] = (values, "f4", 1.0)
     if not shots or len(shots) != len(steps):
         raise GanCourseError(f"a time machine takes one snapshot a step, at least one; found {len(shots)} for {len(steps)} steps")
     packed = [packing.pack(shot) for shot in shots]
     if len({str(parts) for parts, _ in packed}) > 1:
         raise GanCourseError("the snapshots differ in shape: each must hold as many samples as the others")
     config = {"title": title or "Time machine", "caption": caption, "view": view, "steps": list(map(int, steps)),
-              "parts": packed[0][0], "losses": packing.losses(history, reference), **shown}  # fmt: skip
+              "parts": packed[0][0], "losses": packing.losses(history, reference),
+              "unit": frames.get("unit", ""), **shown}  # fmt: skip
     _show(Widget("timemachine", config, zlib.compress(b"".join(data for _, data in packed), 9)))
+
+
+def sounds(waves: dict[str, Tensor], rate: int, captions: dict | None = None, title: str = "", label: str = "on the path",
+           real: tuple[str, ...] = (), start: int = 0) -> None:  # fmt: skip
+    """Walk along rows of sounds: each drawn as wave and spectrogram, and played by the browser. It needs no kernel.
+
+    waves: name -> (K, 1, T) in [-1, 1], all of one shape: a row, from one sound to another; it is sent as 16-bit numbers.
+    rate: samples a second. captions: name -> K texts. label: of the slider. real: the rows to draw in the colour of data.
+    """
+    shapes = {tuple(wave.shape) for wave in waves.values()}
+    if len(shapes) != 1 or len(shape := shapes.pop()) != 3 or shape[1] != 1:
+        raise GanCourseError(f"sounds takes rows (K, 1, T) of one shape; found {[tuple(w.shape) for w in waves.values()]}")
+    said = {name: list((captions or {}).get(name, [f"{name} {k + 1}" for k in range(shape[0])])) for name in waves}
+    if any(len(texts) != shape[0] for texts in said.values()):
+        raise GanCourseError(f"each row holds {shape[0]} sounds and needs as many captions")
+    _, data = packing.pack({name: (wave.clamp(-1, 1), "i2", 1 / 32767) for name, wave in waves.items()})
+    _show(Widget("sounds", {"title": title or "Listen along a path", "rate": rate, "label": label, "rows": list(waves),
+                            "captions": list(said.values()), "count": shape[0], "samples": shape[2], "real": list(real),
+                            "start": start}, data))  # fmt: skip
 
 
 def explore(draw, title: str = "", **sliders: tuple) -> None:

@@ -113,6 +113,17 @@ def test_time_machine_packs_every_snapshot(shown, kind, count):
     assert len(zlib.decompress(widget.data)) == 3 * count
 
 
+def test_time_machine_with_meters(shown):
+    images, meters = [torch.zeros(1, 1, 4, 4)] * 2, [torch.tensor([[1.0, -2.0]]), torch.tensor([[9.0, 0.5]])]
+    names = {"down": ["blur"], "across": ["precision", "recall"], "unit": "{} %"}
+    widget = shown(widgets.time_machine, [10, 50], images=images, meters=meters, **names)
+    assert widget.config["meters"] == {"rows": ["blur"], "columns": ["precision", "recall"], "band": 4.0}
+    assert widget.config["unit"] == "{} %" and [part[0] for part in widget.config["parts"]] == ["images", "meters"]
+    assert np.frombuffer(zlib.decompress(widget.data)[-8:], "<f4").tolist() == [9.0, 0.5]
+    with pytest.raises(ValueError, match="shorter"):
+        widgets.time_machine([10, 50], images=images, meters=meters[:1], **names)
+
+
 def test_time_machine_names_what_is_wrong():
     with pytest.raises(errors.GanCourseError, match="found 2 for 3 steps"):
         widgets.time_machine([0, 1, 2], images=[torch.zeros(1, 1, 4, 4)] * 2)
@@ -155,3 +166,18 @@ def test_the_sources_are_joined_in_an_order_that_defines_everything():
     assert "export" not in source.replace("exported", "")  # the static site wraps it in a plain function
     assert all(f"function {name}(" in source for name in ("latent", "plane", "explore", "objective", "timemachine", "laboratory"))
     assert plots.REAL in source and plots.FAKE in source  # one visual language
+
+
+def test_sounds_sends_every_row_as_16_bit(shown):
+    wave = torch.linspace(-1, 1.5, 600).expand(3, 1, 600)
+    widget = shown(widgets.sounds, {"generated": wave, "real": -wave}, 4000, {"real": ["a", "b", "c"]}, real=("real",))
+    config = widget.config
+    assert (config["rows"], config["count"], config["samples"], config["real"]) == (["generated", "real"], 3, 600, ["real"])
+    assert config["captions"] == [["generated 1", "generated 2", "generated 3"], ["a", "b", "c"]]
+    numbers = np.frombuffer(widget.data, "<i2").reshape(2, 3, 600)
+    assert numbers[0, 0, 0] == -32767 and numbers[0, 2, -1] == 32767  # clipped, not wrapped
+    assert numbers[1, 1] == pytest.approx(-wave[1, 0].numpy().clip(-1, 1) * 32767, abs=1)
+    with pytest.raises(errors.GanCourseError, match="of one shape"):
+        widgets.sounds({"a": wave, "b": wave[:2]}, 4000)
+    with pytest.raises(errors.GanCourseError, match="as many captions"):
+        widgets.sounds({"a": wave}, 4000, {"a": ["one"]})

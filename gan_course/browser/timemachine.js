@@ -85,8 +85,37 @@ function drawLosses(ctx, box, losses, now, last, ink) {
   legend(ctx, box[0] + 60, box[1] - 12, [["discriminator", ink], ["generator", COLOURS.fake]], ink);
 }
 
+/** A table of coloured cells: orange above the band ("worse"), purple below it, grey inside. values: row after row. */
+function drawMeters(ctx, [left, top, width, height], { rows, columns, band }, values, ink) {
+  const w = width / columns.length, h = height / rows.length;
+  ctx.font = "12px sans-serif";
+  ctx.textBaseline = "middle";
+  for (const [j, name] of columns.entries()) {
+    ctx.textAlign = "center";
+    ctx.fillStyle = ink;
+    ctx.fillText(name, left + (j + 0.5) * w, top - 10);
+  }
+  for (const [i, name] of rows.entries()) {
+    ctx.textAlign = "right";
+    ctx.fillStyle = ink;
+    ctx.fillText(name, left - 8, top + (i + 0.5) * h);
+    for (let j = 0; j < columns.length; j++) {
+      const value = values[i * columns.length + j], strong = Math.min(1, Math.abs(value) / (10 * band));
+      const inside = Math.abs(value) <= band;
+      ctx.globalAlpha = inside ? 0.15 : 0.35 + 0.65 * strong;
+      ctx.fillStyle = inside ? COLOURS.grey : value > 0 ? COLOURS.fake : COLOURS.purple;
+      ctx.fillRect(left + j * w + 1, top + i * h + 1, w - 2, h - 2);
+      ctx.globalAlpha = 1;
+      ctx.fillStyle = !inside && strong > 0.55 ? "#fff" : ink;
+      ctx.textAlign = "center";
+      ctx.fillText((value > 0 ? "+" : value < 0 ? "−" : "") + Math.abs(value).toFixed(Math.abs(value) < 10 ? 1 : 0), left + (j + 0.5) * w, top + (i + 0.5) * h);
+    }
+  }
+}
+
 function timemachine(root, config, data, host) {
-  const ui = frame(root, config.title), { steps, parts, view, losses } = config;
+  const ui = frame(root, config.title), { steps, parts, view, losses, meters } = config;
+  const named = (k) => (config.unit || "step {}").replace("{}", steps[k].toLocaleString("en"));
   const last = steps.length - 1;
   let frames = 0, now = last;
 
@@ -117,21 +146,26 @@ function timemachine(root, config, data, host) {
   };
   const picture = painters[view]();
   const chart = losses && surface(330, 300, (ctx, w, h, ink) => drawLosses(ctx, [56, 40, 256, 210], losses, steps[now], losses.step[losses.step.length - 1], ink));
+  const table = meters && surface(110 + 62 * meters.columns.length, 40 + 24 * meters.rows.length, (ctx, w, h, ink, shot) =>
+    drawMeters(ctx, [110, 30, w - 114, h - 36], meters, shot.meters, ink));
   const caption = el("div", { class: "gan-caption", "aria-live": "polite" });
   const unpacked = inflate(data);
   const refresh = ui.coalesce(async () => {
-    picture.draw(snapshot(parts, await unpacked, now));
+    const shot = snapshot(parts, await unpacked, now);
+    picture.draw(shot);
     chart?.draw();
+    table?.draw(shot);
     const upTo = losses ? losses.step.filter((s) => s <= steps[now]).length - 1 : -1;
     const numbers = upTo >= 0 ? `; loss of D ${losses.d[upTo].toFixed(3)}, of G ${losses.g[upTo].toFixed(3)}` : "";
-    caption.textContent = `${config.caption || ""} step ${steps[now].toLocaleString("en")}${numbers}`.trim().replaceAll("-", "−");
+    caption.textContent = `${config.caption || ""} ${named(now)}${numbers}`.trim().replaceAll("-", "−");
     picture.describe(`${config.title}, ${caption.textContent}`);
+    table?.describe(`${meters.columns.join(", ")} in columns, ${meters.rows.join(", ")} in rows, at ${named(now)}`);
     chart?.describe(`Losses up to step ${steps[now]}${numbers}`);
     picture.node.dataset.frame = ++frames;
   });
   const at = slider({
-    label: "snapshot", low: 0, high: last, step: 1, value: last, tip: "Left is the start of training, right its end",
-    format: (k) => `step ${steps[k].toLocaleString("en")}`, change: (k) => ((now = k), refresh()),
+    label: "snapshot", low: 0, high: last, step: 1, value: last, tip: config.unit ? "" : "Left is the start of training, right its end",
+    format: named, change: (k) => ((now = k), refresh()),
   });
   const play = player("Play from the start, or go on", 200, (stop) => {
     if (now >= last) return stop();
@@ -140,7 +174,7 @@ function timemachine(root, config, data, host) {
   });
   play.node.addEventListener("click", () => now >= last && (at.set((now = 0)), refresh()), { capture: true });
   ui.body.append(el("div", { class: "gan-title" }, config.title), el("div", { class: "gan-row" }, play.node, at.node),
-    el("div", { class: "gan-pair" }, picture.node, chart?.node), caption);
+    el("div", { class: "gan-pair" }, picture.node, chart?.node, table?.node), caption);
   ui.redraw = refresh;
   refresh();
   return () => (play.stop(), ui.close());

@@ -152,6 +152,26 @@ def test_time_machine_plays(page_of, shots):
     clean(page)
 
 
+def test_time_machine_shows_meters_of_each_snapshot(page_of, shots):
+    images = [torch.full((20, 1, 28, 28), v) for v in (-1.0, 0.0)]
+    metrics = ["Fréchet distance", "precision", "recall", "density"]
+    values = [torch.zeros(4, 5), torch.arange(-10.0, 10.0).view(4, 5) * 7]
+    names = {"down": metrics, "across": ["dropped", "blurred", "noisy", "copied", "repeated"], "unit": "{} % of the samples"}
+    page = page_of(widgets.time_machine, [0, 50], images=images, columns=5, meters=values, **names)
+    machine = page.locator("[data-kind=timemachine]")
+    machine.locator("canvas[data-frame]").wait_for()
+    assert "50 % of the samples" in machine.locator(".gan-caption").inner_text()
+    colours = "c => { const s = new Set(), d = c.getContext('2d').getImageData(0, 0, c.width, c.height).data;"
+    colours += " for (let i = 0; i < d.length; i += 4) s.add(d[i] > d[i + 2] + 60 ? 'orange' : 'other'); return [...s].sort() }"
+    table = machine.locator("canvas").nth(1)
+    assert table.evaluate(colours) == ["orange", "other"]
+    machine.screenshot(path=shots / "site_meters.png")
+    machine.locator("input[type=range]").press("ArrowLeft")
+    page.wait_for_timeout(300)
+    assert table.evaluate(colours) == ["other"] and "0 % of the samples" in machine.locator(".gan-caption").inner_text()
+    clean(page)
+
+
 def test_random_numbers_are_those_of_python(page_of):
     page = page_of(widgets.latent, pretrained.load("mlp-mnist"), "mlp-mnist")
     found = page.evaluate("Array.from(ganCourse.random(123).normal(50))")

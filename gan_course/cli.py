@@ -1,17 +1,13 @@
 """The command line: `python -m gan_course train configs/NAME.yaml`, `sample`, `evaluate`, `list`.
 
-A run lives in runs/NAME: recipe.yaml, checkpoint.pt, log.csv, sheets of samples, and at the end NAME.safetensors with NAME.json,
-the pair that data/pretrained ships. The same command again resumes a run that was stopped.
+A run lives in runs/NAME: recipe.yaml, checkpoint.pt, log.csv, sheets of samples or of poems, and at the end NAME.safetensors with
+NAME.json, the pair that data/pretrained ships. The same command again resumes a run that was stopped. What is trained is said by
+the `kind` of the YAML file (`recipes.KINDS`); each kind has its function here, `train_images` and `train_poems`.
 """
 
-import csv
-import datetime
 import hashlib
 import io
-import platform
-import shutil
 import sys
-import time
 from dataclasses import fields
 from pathlib import Path
 
@@ -20,11 +16,12 @@ import yaml
 from jsonargparse import ActionConfigFile, ArgumentParser, set_parsing_settings
 from torchvision.utils import save_image
 
-from gan_course import data, game, metrics, pretrained, runtime
+from gan_course import data, game, metrics, poems, pretrained, runtime
 from gan_course.checkpoint import write_atomically
 from gan_course.classify import accuracy, train_classifier
 from gan_course.errors import GanCourseError
-from gan_course.recipes import Recipe
+from gan_course.recipes import KINDS, PoemRecipe, Recipe, kind_of
+from gan_course.runs import Clock, claim_folder, finish, rounded, write_log
 
 SAMPLES = 10_000  # for the metrics: as many as MNIST has test images
 
@@ -34,13 +31,13 @@ def main(arguments: list[str] | None = None) -> int:
     arguments = list(sys.argv[1:] if arguments is None else arguments)
     if arguments[:1] == ["train"] and len(arguments) > 1 and not arguments[1].startswith("-"):
         arguments.insert(1, "--config")  # `train FILE` reads better than `train --config FILE`; both work
-    commands = parser()
-    parsed = commands.parse_args(arguments)
     try:
-        chosen = commands.instantiate(parsed)  # here TrainConfig checks its ranges
+        kind = kind_of(arguments[2]) if arguments[:2] == ["train", "--config"] and len(arguments) > 2 else "images"
+        commands = parser(kind)
+        chosen = commands.instantiate(commands.parse_args(arguments))  # here TrainConfig checks its ranges
         command, options = chosen.command, chosen[chosen.command]
         if command == "train":
-            train(recipe_of(options), Path(options.runs))
+            train(recipe_of(options, kind), Path(options.runs))
         elif command == "sample":
             sample(options.name, Path(options.out), options.n, options.seed)
         elif command == "evaluate":
@@ -56,17 +53,17 @@ def main(arguments: list[str] | None = None) -> int:
     return 0
 
 
-def parser() -> ArgumentParser:
-    """The parser of all commands; each field of a recipe is a flag, such as --train.steps=100."""
+def parser(kind: str = "images") -> ArgumentParser:
+    """The parser of all commands; each field of a recipe of that kind is a flag, such as --train.steps=100."""
     set_parsing_settings(docstring_parse_attribute_docstrings=True)  # the line under a field is its help
     top = ArgumentParser(prog="python -m gan_course", description="Train, sample and evaluate the networks of the course.")
     commands = top.add_subcommands(dest="command")
     one = ArgumentParser(description="Train a recipe: train configs/NAME.yaml [--FIELD=VALUE ...]. Resumes what was stopped.")
     one.add_argument("--config", action=ActionConfigFile, help="a YAML file of configs/")
     one.add_argument("--runs", default="runs", help="folder in which the run's folder is made")
-    one.add_class_arguments(Recipe, as_group=False)
+    one.add_class_arguments(KINDS[kind], as_group=False)
     commands.add_subcommand("train", one, help="train a recipe, or go on with it")
-    one = ArgumentParser(description="Draw a sheet of samples of a shipped or trained generator.")
+    one = ArgumentParser(description="Draw a sheet of samples of a shipped or trained generator; one of poems prints them.")
     one.add_argument("name", help="a shipped network, or a path runs/NAME/NAME")
     one.add_argument("--out", default="samples.png", help="PNG file to write")
     one.add_argument("--n", type=int, default=100, help="number of images")
@@ -80,59 +77,76 @@ def parser() -> ArgumentParser:
     return top
 
 
-def recipe_of(options) -> Recipe:
-    """The parsed flags as a `Recipe`, which checks their ranges."""
-    return Recipe(**{f.name: options[f.name] for f in fields(Recipe)})
+def recipe_of(options, kind: str = "images") -> Recipe | PoemRecipe:
+    """The parsed flags as a recipe, which checks their ranges."""
+    return KINDS[kind](**{f.name: options[f.name] for f in fields(KINDS[kind])})
 
 
-def train(recipe: Recipe, runs: Path) -> None:
+def train(recipe: Recipe | PoemRecipe, runs: Path) -> None:
     """Carry out a recipe in runs/NAME, from where it stands."""
-    folder = runs / recipe.name
-    folder.mkdir(parents=True, exist_ok=True)
-    written, text = folder / "recipe.yaml", yaml.safe_dump(recipe.asdict(), sort_keys=False)
-    if written.exists() and yaml.safe_load(written.read_text(encoding="utf-8")) != yaml.safe_load(text):
-        raise GanCourseError(f"{folder} holds a run of another recipe: choose another --name, or move the folder away")
-    write_atomically(written, lambda file: file.write(text.encode()))
-    if (folder / f"{recipe.name}.json").exists():
-        print(f"{folder} is finished: {folder / recipe.name}.json holds its metrics. Move the folder away to train again.")
-        return
+    folder = claim_folder(recipe, runs)
+    if folder:
+        (train_poems if isinstance(recipe, PoemRecipe) else train_images)(recipe, folder, Clock(folder / "seconds.txt"))
+
+
+def train_images(recipe: Recipe, folder: Path, clock: "Clock") -> None:
+    """A game on images, or the digit classifier."""
     device = runtime.start(recipe.train.seed)
     if recipe.train.precision == "bf16" and not runtime.supports_bf16():
         print("This machine has no fast bf16: --train.precision=fp32 will be faster here, and gives about the same quality")
     images = data.images(recipe.data).to(device)
     checkpoint = folder / "checkpoint.pt"
     print(f"{recipe.name}: {recipe.train.steps:,} steps on {images.source}" + (", resumed" if checkpoint.exists() else ""))
-    clock = Clock(folder / "seconds.txt")
+    about = {
+        "data": {"source": images.source, "images": len(images), "sha256": digest(images.images)},
+        "steps": recipe.train.steps,
+        "seed": recipe.train.seed,
+    }
     if recipe.networks == "classifier":
         batches = data.batches(images, recipe.batch_size, recipe.train.seed)
         net = recipe.classifier().to(device)
         net = train_classifier(net, batches, recipe.train, checkpoint, recipe.checkpoint_every, clock.save)
-        arguments = {"width": recipe.width}
-    else:
-        net, arguments = train_game(recipe, images, folder, clock, device), recipe.generator_arguments()
-    seconds = clock.stop()
+
+        def judge(written) -> dict:
+            features = pretrained.save_features(written, data.images("mnist", "test").images, folder)
+            return {"metrics": judge_classifier(written), "test_features_sha256": features}
+
+        return finish(net, recipe, {"width": recipe.width}, folder, clock, about, judge)
+    net = train_game(recipe, images, folder, clock, device)
+    finish(
+        net, recipe, recipe.generator_arguments(), folder, clock, about, lambda G: {"metrics": judge_generator(G, recipe.data)}
+    )
+
+
+def train_poems(recipe: PoemRecipe, folder: Path, clock: "Clock") -> None:
+    """A language model of the lines of a file, or of the grammar."""
+    device = runtime.start(recipe.seed)
+    corpus = poems.corpus(recipe.poems, recipe.max_length)
+    checkpoint = folder / "checkpoint.pt"
+    print(f"{recipe.name}: {recipe.steps:,} steps on {corpus.source}" + (", resumed" if checkpoint.exists() else ""))
+    vocabulary = poems.Vocabulary.of(corpus.lines)
+    net = poems.LanguageModel(**recipe.network_arguments(len(vocabulary))).to(device)
+
+    def note(step: int, log: list[dict]) -> None:
+        written = poems.write(net, vocabulary, recipe.write, recipe.max_length, recipe.temperature, recipe.seed)
+        text = "\n".join(written) + "\n"
+        write_atomically(folder / f"poems-{step:06d}.txt", lambda file: file.write(text.encode()))
+        write_log(log, folder / "log.csv")
+        clock.save()
+
+    log = poems.train(net, corpus, vocabulary, recipe, checkpoint, note)
     about = {
-        "recipe": recipe.asdict(),
-        "data": {"source": images.source, "images": len(images), "sha256": digest(images.images)},
-        "steps": recipe.train.steps,
-        "seed": recipe.train.seed,
-        "device": f"{torch.cuda.get_device_name() if device.type == 'cuda' else processor()}, {torch.get_num_threads()} threads",
-        "seconds": round(seconds),
-        "torch": torch.__version__,
-        "date": str(datetime.date.today()),
+        "data": {"source": corpus.source, "lines": len(corpus.lines), "sha256": corpus.digest()},
+        "steps": recipe.steps,
+        "seed": recipe.seed,
+        "vocabulary": "".join(vocabulary.characters),
     }
-    unfinished = folder / "unfinished"  # a finished run is known by its JSON, so that one comes last
-    pretrained.save(net, recipe.name, arguments, unfinished, about)
-    written_net = pretrained.load(recipe.name, folder=unfinished)  # what is measured is what is on disk, in half precision
-    shutil.rmtree(unfinished)
-    if recipe.networks == "classifier":
-        found = {"metrics": judge_classifier(written_net)}
-        found["test_features_sha256"] = pretrained.save_features(written_net, data.images("mnist", "test").images, folder)
-    else:
-        found = {"metrics": judge_generator(written_net, recipe.data)}
-    pretrained.save(net, recipe.name, arguments, folder, {**about, **found})
-    print(f"{folder / recipe.name}.safetensors and .json written after {seconds:.0f} s of training")
-    print(yaml.safe_dump(found["metrics"], sort_keys=False, allow_unicode=True))
+
+    def judge(written) -> dict:
+        return {"metrics": rounded({**poems.judge(written, vocabulary, corpus, recipe), **log[-1]})}
+
+    finish(net, recipe, recipe.network_arguments(len(vocabulary)), folder, clock, about, judge)
+    print((folder / f"poems-{recipe.steps:06d}.txt").read_text(encoding="utf-8"), end="")
 
 
 def train_game(recipe: Recipe, images, folder: Path, clock: "Clock", device) -> torch.nn.Module:
@@ -158,8 +172,12 @@ def train_game(recipe: Recipe, images, folder: Path, clock: "Clock", device) -> 
 
 
 def sample(name: str, out: Path, n: int, seed: int) -> None:
-    """Write a sheet of n samples, ten a row; a conditional generator gets the labels 0 to 9 in turn."""
-    G = _generator(name)
+    """Write a sheet of n samples, ten a row; a conditional generator gets the labels 0 to 9 in turn. Poems are printed."""
+    path, G = Path(name), _generator(name)
+    if isinstance(G, poems.LanguageModel):
+        notes = pretrained.about(path.name, path.parent)
+        lines = poems.write(G, poems.Vocabulary(tuple(notes["vocabulary"])), n, notes["recipe"]["max_length"], seed=seed)
+        return print("\n".join(lines))
     z = torch.randn(n, G.latent_dim, generator=runtime.generator(seed))
     labels = torch.arange(n) % G.num_classes if G.num_classes else None
     save_sheet(game.sample(G, z, labels), out)
@@ -167,7 +185,9 @@ def sample(name: str, out: Path, n: int, seed: int) -> None:
 
 
 def evaluate(name: str, n: int) -> None:
-    """Print the metrics of a generator, beside those of real training images."""
+    """Print the metrics of a generator of images, beside those of real training images."""
+    if not hasattr(_generator(name), "latent_dim"):
+        raise GanCourseError(f"{name} makes no images: the JSON beside it holds its metrics")
     print(yaml.safe_dump(judge_generator(_generator(name), "mnist", n), sort_keys=False, allow_unicode=True))
 
 
@@ -182,12 +202,7 @@ def judge_generator(G, name: str, n: int | None = None) -> dict:
     which = torch.randperm(len(train_set), generator=runtime.generator(3))[:n]
     ceiling_asked = train_set.labels[which] if G.num_classes else None
     ceiling = metrics.report(real, *pretrained.read(train_set.images[which]), ceiling_asked)
-    return {**_rounded(found), "ceiling": _rounded(ceiling), "measured_on": f"{test.source}, {len(test):,} test images"}
-
-
-def _rounded(numbers: dict) -> dict:
-    """Four decimals: more would be noise."""
-    return {name: round(value, 4) if isinstance(value, float) else value for name, value in numbers.items()}
+    return {**rounded(found), "ceiling": rounded(ceiling), "measured_on": f"{test.source}, {len(test):,} test images"}
 
 
 def judge_classifier(net) -> dict:
@@ -208,39 +223,6 @@ def save_sheet(images: torch.Tensor, path: Path) -> None:
     write_atomically(path, lambda file: file.write(buffer.getvalue()))
 
 
-def write_log(history: list[dict], path: Path) -> None:
-    """The records of the run so far as CSV."""
-    if not history:
-        return
-    text = io.StringIO()
-    writer = csv.DictWriter(text, list(history[0]))
-    writer.writeheader()
-    writer.writerows(history)
-    write_atomically(path, lambda file: file.write(text.getvalue().encode()))
-
-
-class Clock:
-    """Seconds that a run took, over all its sessions."""
-
-    def __init__(self, path: Path):
-        self.path, self.start = path, time.monotonic()
-        self.before = float(path.read_text()) if path.exists() else 0.0
-
-    def stop(self) -> float:
-        return self.before + time.monotonic() - self.start
-
-    def save(self) -> None:
-        write_atomically(self.path, lambda file: file.write(f"{self.stop():.1f}".encode()))
-
-
 def digest(images: torch.Tensor) -> str:
     """sha256 of the images as bytes 0 to 255, in their order."""
     return hashlib.sha256(((images + 1) * 127.5).round().to(torch.uint8).cpu().numpy().tobytes()).hexdigest()
-
-
-def processor() -> str:
-    """The CPU's name, as well as the platform tells it."""
-    cpuinfo = Path("/proc/cpuinfo")
-    lines = cpuinfo.read_text().splitlines() if cpuinfo.exists() else []
-    found = [line.split(":", 1)[1].strip() for line in lines if line.startswith("model name")]
-    return found[0] if found else platform.processor() or platform.machine()

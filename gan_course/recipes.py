@@ -1,9 +1,13 @@
-"""A run described by a YAML file of configs/: what is trained, on which data, with which numbers. `cli` carries it out."""
+"""A run described by a YAML file of configs/: what is trained, on which data, with which numbers. `cli` carries it out.
+
+There is one class for each kind of run, see KINDS; a file says its kind, and is of kind "images" if it says none.
+"""
 
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Literal
 
+import yaml
 from torch import nn
 
 from gan_course import losses, penalties
@@ -68,8 +72,7 @@ class Recipe:
     """the numbers of the training loop"""
 
     def __post_init__(self):
-        if not self.name or Path(self.name).name != self.name:
-            raise GanCourseError(f"name is {self.name!r}: it names a folder in runs/, so it must not be empty or hold a slash")
+        check_name(self.name)
         for name in ("r1", "r2", "gradient_penalty", "clip"):
             if getattr(self, name) < 0:
                 raise GanCourseError(f"{name} is {getattr(self, name)}: a weight or bound must not be negative; 0 means none")
@@ -126,3 +129,80 @@ class Recipe:
             terms.append(penalties.AuxiliaryClassifier(on="both"))
             g_terms.append(penalties.AuxiliaryClassifier(on="fake"))
         return {"loss": LOSSES[self.loss](), "penalties": terms, "constrain": constrain, "g_penalties": g_terms}
+
+
+@dataclass(frozen=True)
+class PoemRecipe:
+    """A recurrent network that learns to write lines like those of a file. Notebook 16."""
+
+    name: str
+    """of the run: it lives in runs/NAME"""
+    kind: Literal["poems"] = "poems"
+    """what tells this recipe from one for images"""
+    poems: str | None = None
+    """UTF-8 file, one poem a line; "grammar" for the course's own; null for $GAN_COURSE_DATA/poems/poems.txt, else the grammar"""
+    max_length: int = 24
+    """characters of the longest line, without the start and end tokens"""
+    embedding: int = 128
+    """numbers that stand for a character"""
+    hidden: int = 256
+    """width of each LSTM layer"""
+    layers: int = 2
+    """LSTM layers"""
+    dropout: float = 0.5
+    """on the embedding, between the layers and before the output"""
+    lr: float = 1e-3
+    """Adam's learning rate"""
+    batch_size: int = 64
+    """poems in a step"""
+    steps: int = 2_000
+    """updates"""
+    temperature: float = 1.0
+    """of the poems that are written: below 1 safer, above 1 bolder"""
+    write: int = 20
+    """poems written at each checkpoint"""
+    checkpoint_every: int = 100
+    """steps between two checkpoints"""
+    seed: int = 0
+    """of weights, order of the poems, dropout and samples"""
+
+    def __post_init__(self):
+        check_name(self.name)
+        for name in ("max_length", "embedding", "hidden", "layers", "batch_size", "steps", "write", "checkpoint_every"):
+            if getattr(self, name) < 1:
+                raise GanCourseError(f"{name} is {getattr(self, name)}: it must be at least 1")
+        for name in ("lr", "temperature"):
+            if getattr(self, name) <= 0:
+                raise GanCourseError(f"{name} is {getattr(self, name)}: it must be above 0")
+        if not 0 <= self.dropout < 1:
+            raise GanCourseError(f"dropout is {self.dropout}: it must be at least 0 and below 1")
+
+    def asdict(self) -> dict:
+        """Plain numbers and strings, for YAML and JSON."""
+        return asdict(self)
+
+    def network_arguments(self, vocabulary: int) -> dict:
+        """The arguments that build the network; they are stored beside its weights."""
+        sizes = {"embedding": self.embedding, "hidden": self.hidden, "layers": self.layers}
+        return {"vocabulary": vocabulary, **sizes, "dropout": self.dropout}
+
+
+KINDS = {"images": Recipe, "poems": PoemRecipe}
+
+
+def kind_of(path: str | Path) -> str:
+    """The kind of run that a YAML file describes. What is wrong with the file otherwise is left to the parser to say."""
+    try:
+        written = yaml.safe_load(Path(path).read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, yaml.YAMLError):
+        return "images"
+    kind = written.get("kind", "images") if isinstance(written, dict) else "images"
+    if kind not in KINDS:
+        raise GanCourseError(f"{path}: kind is {kind!r}; there are {', '.join(KINDS)}")
+    return kind
+
+
+def check_name(name: str) -> None:
+    """Raise GanCourseError unless a run may be called so."""
+    if not name or Path(name).name != name:
+        raise GanCourseError(f"name is {name!r}: it names a folder in runs/, so it must not be empty or hold a slash")

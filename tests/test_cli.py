@@ -1,12 +1,14 @@
 """The command line from end to end, on the embedded digits, with a run of a few steps."""
 
 import json
+from pathlib import Path
 
 import pytest
 import torch
 import yaml
 
 from gan_course import checkpoint, cli, images, pretrained
+from gan_course.recipes import PoemRecipe, kind_of
 
 SMALL = ["--networks=conv", "--data=embedded", "--width=4", "--batch_size=8", "--checkpoint_every=2", "--train.latent_dim=4"]
 
@@ -156,3 +158,51 @@ def test_classifier_run(tmp_path):
     assert cli.main(["train", "--name=c", f"--runs={tmp_path}", "--train.average=0.9", *arguments]) == 0
     notes = json.loads((tmp_path / "c" / "c.json").read_text(encoding="utf-8"))
     assert 0 <= notes["metrics"]["accuracy"] <= 1 and len(notes["test_features_sha256"]) == 64
+
+
+POEMS = ["--embedding=8", "--hidden=12", "--layers=1", "--batch_size=8", "--steps=4", "--checkpoint_every=2", "--write=3"]
+
+
+@pytest.fixture
+def poem_config(tmp_path):
+    lines = tmp_path / "lines.txt"
+    lines.write_text("\n".join(f"line {i}" for i in range(40)), encoding="utf-8")
+    path = tmp_path / "p.yaml"
+    path.write_text(f"kind: poems\nname: p\npoems: {lines}\n", encoding="utf-8")
+    return path
+
+
+def test_a_run_of_poems(poem_config, tmp_path, capsys):
+    arguments = ["train", str(poem_config), f"--runs={tmp_path}", *POEMS]
+    assert cli.main(arguments) == 0
+    names = {path.name for path in (tmp_path / "p").iterdir()}
+    assert names == {
+        "recipe.yaml", "checkpoint.pt", "log.csv", "seconds.txt", "p.safetensors", "p.json",
+        "poems-000002.txt", "poems-000004.txt",
+    }  # fmt: skip
+    assert len((tmp_path / "p" / "poems-000004.txt").read_text(encoding="utf-8").split("\n")) == 4
+    notes = json.loads((tmp_path / "p" / "p.json").read_text(encoding="utf-8"))
+    assert notes["data"]["lines"] == 40 and {"form", "loss", "held_out", "verses_copied"} <= notes["metrics"].keys()
+    capsys.readouterr()
+    assert cli.main(arguments) == 0 and "is finished" in capsys.readouterr().out
+    assert cli.main(["sample", str(tmp_path / "p" / "p"), "--n=5"]) == 0
+    assert len(capsys.readouterr().out.split("\n")) == 6
+    assert cli.main(["evaluate", str(tmp_path / "p" / "p")]) == 1 and "makes no images" in capsys.readouterr().err
+
+
+def test_the_config_of_poems_has_the_usual_settings():
+    path = Path(__file__).parent.parent / "configs" / "poems.yaml"
+    assert kind_of(path) == "poems"
+    commands = cli.parser("poems")
+    recipe = cli.recipe_of(commands.instantiate(commands.parse_args(["train", "--config", str(path)])).train, "poems")
+    assert recipe == PoemRecipe("poems")
+    assert (recipe.embedding, recipe.hidden, recipe.layers, recipe.dropout) == (128, 256, 2, 0.5)
+    assert (recipe.lr, recipe.batch_size, recipe.max_length, recipe.poems) == (1e-3, 64, 24, None)
+
+
+def test_poems_that_cannot_be_read_are_one_line(poem_config, tmp_path, capsys):
+    assert cli.main(["train", str(poem_config), f"--runs={tmp_path}", "--poems=nowhere.txt"]) == 1
+    assert capsys.readouterr().err.startswith("DataError: there is no file nowhere.txt")
+    poem_config.write_text("kind: songs\nname: p\n")
+    assert cli.main(["train", str(poem_config)]) == 1
+    assert "kind is 'songs'; there are images, poems" in capsys.readouterr().err

@@ -6,7 +6,7 @@ import torch
 from gan_course import cli, config, game, recipes
 from gan_course.errors import GanCourseError
 
-CONFIGS = sorted((Path(__file__).parent.parent / "configs").glob("*.yaml"))
+CONFIGS = sorted(p for p in (Path(__file__).parent.parent / "configs").glob("*.yaml") if recipes.kind_of(p) == "images")
 
 
 def read(*arguments) -> recipes.Recipe:

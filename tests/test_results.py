@@ -74,8 +74,11 @@ def test_the_tables_in_the_repository_are_those_of_its_rows():
 
 def test_every_row_tells_its_origin():
     for path in [BENCHMARKS / "tricks.jsonl", *(BENCHMARKS / "papers").glob("*.jsonl")]:
-        for row in results.read(path):
-            assert {"date", "device", "torch"} <= row.keys(), path
+        rows = results.read(path)
+        assert all({"date", "device", "torch"} <= row.keys() for row in rows), path
+        names = ("task", "trick", "protocol", "data", "method", "updates", "model", "stage", "loss", "setting", "seed")
+        keys = [tuple(row.get(name) for name in names) for row in rows]
+        assert len(set(keys)) == len(keys), f"{path}: a run stands there twice"
 
 
 def test_perfect_sampler_of_the_mixtures():

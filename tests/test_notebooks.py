@@ -14,8 +14,10 @@ SOLUTIONS = sorted((FOLDER / "solutions").glob("*.ipynb"))
 names = [path.stem for path in NOTEBOOKS]
 
 # Limits (lowest, highest) of what a notebook holds; and the notebooks that need others, with the reason.
-LIMITS = {"cells": (35, 60), "words": (1_500, 3_000), "lines": (150, 310), "exercises": (2, 4)}
+LIMITS = {"cells": (35, 60), "words": (1_500, 3_000), "lines": (150, 310), "exercises": (2, 4), "median": 13}
 EXCEPTIONS = {
+    # twelve metrics, each written by hand once; and the tables of papers
+    "11_evaluating_gans": {"lines": (150, 330), "median": 14},
     # twelve exercises, each a function with a planted bug, which the reader mends: so no stub holds a `...` either
     "19_bug_clinic": {"cells": (35, 90), "words": (1_500, 4_000), "lines": (150, 450), "exercises": (12, 12), "stub": ""},
 }
@@ -63,9 +65,10 @@ def test_length(notebook, request):
         assert lowest <= found <= highest, (name, found)
 
 
-def test_code_cells_are_short(notebook):
+def test_code_cells_are_short(notebook, request):
+    limits = LIMITS | EXCEPTIONS.get(request.node.callspec.id, {})
     lengths = sorted(len(notebook.source(c).splitlines()) for c in notebook.code)
-    assert lengths[-1] <= 40 and lengths[len(lengths) // 2] <= 13
+    assert lengths[-1] <= 40 and lengths[len(lengths) // 2] <= limits["median"]
 
 
 def test_shape(notebook):

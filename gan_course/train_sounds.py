@@ -12,6 +12,7 @@ from torch import Tensor
 
 from gan_course import audio, data, game, losses, metrics, penalties, pretrained, runtime
 from gan_course.config import TrainConfig
+from gan_course.runs import rounded
 
 NAME = "sounds-wgan-gp"
 WIDTH, LATENT, SHUFFLE, SOUNDS, BATCH = 24, 32, 2, 20_000, 32
@@ -63,11 +64,6 @@ def train(config: TrainConfig = CONFIG, width: int = WIDTH, count: int = SOUNDS)
         "metrics": {**rounded(found), "ceiling": rounded(ceiling), "measured_on": "2,000 sounds of gan_course.audio, seed 1"},
     }  # fmt: skip
     return history.generator, notes
-
-
-def rounded(numbers: dict) -> dict:
-    """Numbers with as many digits as they deserve."""
-    return {name: round(value, 4) for name, value in numbers.items()}
 
 
 def main(folder: str) -> None:

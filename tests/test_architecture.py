@@ -40,7 +40,7 @@ ALLOWED = {
     "checks": LIGHT | {"config", "grading", "exercises"},
     "conv": LIGHT | {"models"},
     "audio": LIGHT | {"models"},
-    "train_sounds": {"audio", "config", "data", "game", "losses", "metrics", "penalties", "pretrained", "runtime"},
+    "train_sounds": {"audio", "config", "data", "game", "losses", "metrics", "penalties", "pretrained", "runs", "runtime"},
     "classify": {"config", "checkpoint", "images"},
     "pretrained": LIGHT | {"audio", "checkpoint", "conv", "models"},
     "recipes": LIGHT | {"config", "losses", "penalties", "conv", "models"},

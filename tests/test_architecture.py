@@ -37,9 +37,11 @@ ALLOWED = {
     "packing": LIGHT | {"laboratory", "plots"},
     "widgets": LIGHT | {"game", "laboratory", "packing", "plots", "portable"},
     "grading": LIGHT,
+    "clinic": {"grading"},
     "checks": LIGHT | {"config", "grading", "exercises"},
     "conv": LIGHT | {"models"},
     "audio": LIGHT | {"models"},
+    "translate": LIGHT | {"conv", "models"},
     "train_sounds": {"audio", "config", "data", "game", "losses", "metrics", "penalties", "pretrained", "runs", "runtime"},
     "classify": {"config", "checkpoint", "images"},
     "pretrained": LIGHT | {"audio", "checkpoint", "conv", "models"},
@@ -93,8 +95,10 @@ def test_modules_stay_small_and_open_with_what_they_hold(module):
 
 
 def test_exercises_use_the_grading_alone():
+    """So that an answer cannot reach its checker through the code it is compared with. The clinic is the frame of notebook 19."""
     for path in (PACKAGE / "exercises").glob("nb*.py"):
-        assert {name for name in imports(path) if name.startswith("gan_course")} == {"gan_course.grading"}, path
+        frame = {"gan_course.clinic"} if path.stem == "nb19" else set()
+        assert {name for name in imports(path) if name.startswith("gan_course")} == {"gan_course.grading"} | frame, path
 
 
 def test_public_functions_are_documented():

@@ -1,96 +1,16 @@
-"""The twelve patients of notebook 19_bug_clinic: their planted and healthy code, and what decides that one is mended.
-
-No checker reads source text. Each runs the answer on small inputs, observes a few numbers, and compares them with those of the
-healthy code. An answer that shows the numbers of the planted code is not mended yet, which counts as "not attempted".
-"""
+"""The twelve patients of notebook 19_bug_clinic: planted code, healthy code, and what is observed of each."""
 
 import math
-from dataclasses import dataclass
 
 import numpy as np
 import torch
 from torch import nn
 from torch.nn import functional as F
 
-from gan_course.grading import EXERCISES, Mismatch, NotAttempted, Verdict, call, exercise, expect
+from gan_course.clinic import PATIENTS, admit, flat_weights, returned_tensor, small_pair, value_and_slopes
+from gan_course.grading import Mismatch, call
 
-PATIENTS: dict = {}  # "patient_01" -> Patient
-
-
-@dataclass(frozen=True)
-class Patient:
-    """planted, healthy: the code before and after. observe(code) -> {what: number or array}. why: what -> the reason it matters.
-
-    sign(observed) -> the patient's vital sign in words. tolerance: of the comparison, absolute and relative.
-    """
-
-    planted: object
-    healthy: object
-    observe: object
-    why: dict
-    sign: object
-    tolerance: float = 1e-4
-
-
-def admit(name: str, *args, **kwargs) -> None:
-    """Take in a patient, and register the checker that decides whether it is mended."""
-    patient = PATIENTS[name] = Patient(*args, **kwargs)
-
-    def observe(code) -> dict:
-        with torch.random.fork_rng(devices=[]), torch.enable_grad():
-            torch.manual_seed(0)
-            return patient.observe(code)
-
-    def check(answer):
-        found, ill, well = observe(answer), observe(patient.planted), observe(patient.healthy)
-        if all(_equal(found[key], ill[key]) for key in ill):
-            raise NotAttempted
-        for key, why in patient.why.items():  # what has no reason here only tells planted code from other mistakes
-            expect(found[key], well[key], why, patient.tolerance, key)
-        return f"Before: {patient.sign(ill)}. After: {patient.sign(found)}."
-
-    check.__name__ = name
-    run = exercise(check)
-
-    def examine(answer) -> Verdict:
-        verdict = run(answer)
-        if verdict.state != "not attempted":
-            return verdict
-        sign = patient.sign(observe(patient.planted))
-        return Verdict("not attempted", f"{name}: not mended yet (not attempted). {sign[0].upper()}{sign[1:]}.")
-
-    EXERCISES[name] = examine
-
-
-def _equal(a, b) -> bool:
-    a, b = np.asarray(a, dtype=np.float64), np.asarray(b, dtype=np.float64)
-    return a.shape == b.shape and np.allclose(a, b, rtol=1e-5, atol=1e-7, equal_nan=True)
-
-
-def _tensor(result) -> torch.Tensor:
-    if not torch.is_tensor(result):
-        raise Mismatch(f"Expected a tensor to be returned, found {type(result).__name__}: did the return get lost?")
-    return result
-
-
-def _slopes(loss, *scores):
-    """Value and slopes of loss(*scores), the scores as lists."""
-    scores = [torch.tensor(s, requires_grad=True) for s in scores]
-    value = _tensor(call(loss, *scores))
-    slopes = torch.autograd.grad(value, scores, allow_unused=True, materialize_grads=True)
-    return value.detach(), [slope.numpy() for slope in slopes]
-
-
-def _pair(batch_norm: bool = False) -> tuple[nn.Module, nn.Module]:
-    """A small generator from 3 to 2 numbers and a discriminator."""
-    middle = [nn.BatchNorm1d(8)] if batch_norm else []
-    G = nn.Sequential(nn.Linear(3, 8), *middle, nn.LeakyReLU(0.2), nn.Linear(8, 2))
-    return G, nn.Sequential(nn.Linear(2, 8), nn.LeakyReLU(0.2), nn.Linear(8, 1), nn.Flatten(0))
-
-
-def _weights(net) -> np.ndarray:
-    return torch.cat([p.detach().flatten() for p in net.parameters()]).numpy().copy()
-
+__all__ = ["PATIENTS"]  # the notebook shows their code
 
 # 1. The circle that closes on its first point.
 
@@ -108,7 +28,7 @@ def healthy_01(modes=8, radius=2.0):
 def observe_01(code):
     found = {}
     for modes, radius in ((8, 2.0), (3, 1.0)):
-        centres = _tensor(call(code, modes, radius)).double()
+        centres = returned_tensor(call(code, modes, radius)).double()
         if centres.shape != (modes, 2):
             raise Mismatch(f"Expected centres of shape ({modes}, 2), found {tuple(centres.shape)}: one row a mode.")
         apart = torch.cdist(centres, centres, compute_mode="donot_use_mm_for_euclid_dist")
@@ -178,7 +98,7 @@ def healthy_03(real_scores, fake_scores):
 
 
 def observe_03(code):
-    value, (real, fake) = _slopes(code, [3.0, -1.0], [-4.0, 0.5])
+    value, (real, fake) = value_and_slopes(code, [3.0, -1.0], [-4.0, 0.5])
     return {"the slopes in two fake scores": fake, "the slopes in two real scores": real, "the loss": value}
 
 
@@ -208,7 +128,7 @@ def observe_04(code):
     angle = torch.linspace(0, 6, 32)
     x = torch.stack([angle.cos(), angle.sin()], dim=1)
     critic = call(code, 64)
-    scores = [_tensor(critic(1e5 * scale * x)).detach() for scale in (1, 10)]
+    scores = [returned_tensor(critic(1e5 * scale * x)).detach() for scale in (1, 10)]
     if scores[0].shape != (32,):
         raise Mismatch(f"Expected one score a sample, shape (32,), found {tuple(scores[0].shape)}.")
     growth = (scores[1] / scores[0]).nan_to_num(0, 0, 0)
@@ -252,7 +172,7 @@ def observe_05(code):
         return x.flatten(1) @ w
 
     real, fake = torch.randn(2, 2000, 1, 2, 2)
-    value = _tensor(call(code, critic, real, fake))
+    value = returned_tensor(call(code, critic, real, fake))
     if not (value.ndim == 0 and value.requires_grad):
         raise Mismatch("Expected one number that depends on the critic's weights: create_graph=True keeps the graph.")
     (gradient,) = torch.autograd.grad(value, w)
@@ -303,18 +223,18 @@ def observe_06(code):
     def loss(D, real, fake):
         return F.softplus(-D(real)).mean() + F.softplus(D(fake)).mean()
 
-    G, D = _pair()
+    G, D = small_pair()
     optimiser = torch.optim.Adam([*G.parameters(), *D.parameters()], 0.01)
     for p in G.parameters():
         p.grad = torch.ones_like(p)  # left over from G's own step
-    g, d = _weights(G), _weights(D)
+    g, d = flat_weights(G), flat_weights(D)
     value = call(code, G, D, optimiser, torch.randn(32, 2), torch.randn(32, 3), loss)
     if not isinstance(value, (torch.Tensor, float)):
         raise Mismatch(f"Expected the loss to be returned, found {type(value).__name__}.")
     free = sum(p.requires_grad for net in (G, D) for p in net.parameters())
     return {
-        "how far G moved": float(np.abs(_weights(G) - g).sum()), "the steps of D's weights": _weights(D) - d,
-        "G's steps": _weights(G) - g,
+        "how far G moved": float(np.abs(flat_weights(G) - g).sum()), "the steps of D's weights": flat_weights(D) - d,
+        "G's steps": flat_weights(G) - g,
         "the loss returned": float(value), "tensors that can still be trained": free,
     }  # fmt: skip
 
@@ -341,7 +261,7 @@ def healthy_07(fake_scores):
 
 
 def observe_07(code):
-    value, (slopes,) = _slopes(code, [-4.0, 0.0, 3.0])
+    value, (slopes,) = value_and_slopes(code, [-4.0, 0.0, 3.0])
     return {"the slopes in the scores -4, 0 and 3": slopes, "the loss": value}
 
 
@@ -373,11 +293,11 @@ def healthy_08(G, z):
 
 
 def observe_08(code):
-    G, z = _pair(batch_norm=True)[0].train(), torch.randn(8, 3)
+    G, z = small_pair(batch_norm=True)[0].train(), torch.randn(8, 3)
     for _ in range(20):
         G(torch.randn(64, 3))  # some running statistics
     before = G[1].running_mean.clone()
-    whole, part = _tensor(call(code, G, z)), _tensor(call(code, G, z[:2]))
+    whole, part = returned_tensor(call(code, G, z)), returned_tensor(call(code, G, z[:2]))
     found = {"the change of two samples with their company": float((whole[:2] - part).detach().abs().max())}
     found["what sampling does to the running means"] = float((G[1].running_mean - before).abs().max())
     found["training mode afterwards (1 yes, 0 no), where it was on"] = float(G.training)
@@ -421,7 +341,7 @@ def observe_09(code):
     found = {}
     for n in (64, 5, 1):
         try:
-            value, (real, fake) = _slopes(code, [0.5] * n, [-1.0] * n)
+            value, (real, fake) = value_and_slopes(code, [0.5] * n, [-1.0] * n)
             found[f"a batch of {n}"] = [float(value), real.sum(), fake.sum()]
         except (ValueError, RuntimeError):
             found[f"a batch of {n}"] = [math.nan] * 3
@@ -449,10 +369,10 @@ def healthy_10(levels, top=16):
 
 def observe_10(code):
     levels = torch.tensor([0, 4, 8, 16])
-    pixels = _tensor(call(code, levels, 16))
+    pixels = returned_tensor(call(code, levels, 16))
     if pixels.dtype != torch.float32 or levels.tolist() != [0, 4, 8, 16]:
         raise Mismatch("Expected float32 pixels, and the levels left as they were.")
-    byte = _tensor(call(code, torch.tensor([0, 255]), 255))
+    byte = returned_tensor(call(code, torch.tensor([0, 255]), 255))
     return {"the levels 0, 4, 8, 16": pixels.numpy(), "the top level of a byte": byte.numpy()}
 
 
@@ -486,7 +406,7 @@ def healthy_11(real_scores, fake_scores, ones, share=0.05):
 def observe_11(code):
     ones, used = torch.ones(64), []
     for _ in range(100):
-        _, (real, fake) = _slopes(lambda r, f: call(code, r, f, ones), [0.0] * 64, [0.0] * 64)
+        _, (real, fake) = value_and_slopes(lambda r, f: call(code, r, f, ones), [0.0] * 64, [0.0] * 64)
         used.append(0.5 - 64 * real)  # the slope of the cross-entropy at score 0 is (1/2 - label) / 64
     used = np.stack(used)
     return {
@@ -524,17 +444,17 @@ def healthy_12(G, D, slow=2e-4, fast=2e-3):
 
 
 def observe_12(code):
-    G, D = _pair()
+    G, D = small_pair()
     for p in [*G.parameters(), *D.parameters()]:
         p.grad = torch.ones_like(p)
     result, found = call(code, G, D), {}
     if not (isinstance(result, tuple) and len(result) == 2):
         raise Mismatch("Expected a pair: the optimiser of G, then that of D.")
     for name, optimiser in zip("GD", result):
-        before = [_weights(G), _weights(D)]
+        before = [flat_weights(G), flat_weights(D)]
         optimiser.step()
         for other, net, weights in zip("GD", (G, D), before):
-            found[f"{name}'s optimiser moves {other}, in 10,000ths"] = 1e4 * float(np.abs(_weights(net) - weights).mean())
+            found[f"{name}'s optimiser moves {other}, in 10,000ths"] = 1e4 * float(np.abs(flat_weights(net) - weights).mean())
     return found
 
 

@@ -4,6 +4,7 @@ A file is written under a temporary name, flushed to the disk and renamed, so a 
 the new one. Nothing read here can run code: resume state is loaded with `weights_only=True`, weights are safetensors.
 """
 
+import contextlib
 import os
 from dataclasses import asdict
 from pathlib import Path
@@ -13,24 +14,32 @@ from safetensors import SafetensorError, safe_open
 from safetensors.torch import save
 from torch import nn
 
-from gan_course.errors import CheckpointError, DivergedError, GanCourseError
+from gan_course import ranks
+from gan_course.errors import CheckpointError, DivergedError, GanCourseError, WriteError
 
 FORMAT = "gan_course checkpoint 1"
 
 
 def write_atomically(path: str | Path, write) -> None:
-    """Call write(file) on a temporary file beside `path`, flush it to the disk, and rename it to `path`."""
+    """Call write(file) on a temporary file beside `path`, flush it to the disk, rename it to `path`. Raises WriteError."""
     path = Path(path)
-    path.parent.mkdir(parents=True, exist_ok=True)
     temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     try:
+        path.parent.mkdir(parents=True, exist_ok=True)
         with open(temporary, "wb") as file:
             write(file)
             file.flush()
             os.fsync(file.fileno())
         os.replace(temporary, path)
+    except (OSError, RuntimeError) as error:  # torch.save reports a failed write as RuntimeError
+        reason = getattr(error, "strerror", None) or str(error).split("\n")[0]
+        raise WriteError(
+            f"{path} could not be written ({reason}): make room on the disk, or choose a folder that you may write to. "
+            "What was there before is untouched"
+        ) from error
     finally:
-        temporary.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            temporary.unlink()
 
 
 def save_checkpoint(path: str | Path, state: dict) -> None:
@@ -130,7 +139,9 @@ def pack(state) -> dict:
 
 def restore(state, path) -> None:
     """Put a run's `State` back to where the checkpoint at `path` was written; it must be of the same run."""
-    saved = load_checkpoint(path)
+    saved = ranks.from_first(lambda: load_checkpoint(path))  # the other machines of a run may not see the file
+    if not ranks.first():
+        saved["parts"].pop("average", None)  # rank 0 keeps it
     may_differ = {"steps"} if state.config.lr_final == 1 else set()  # more steps may follow; anything else is another run
     for name, value in asdict(state.config).items():
         if name not in may_differ and saved["config"].get(name) != value:

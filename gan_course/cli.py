@@ -1,8 +1,10 @@
 """The command line: `python -m gan_course train configs/NAME.yaml`, `sample`, `evaluate`, `list`.
 
-A run lives in runs/NAME: recipe.yaml, checkpoint.pt, log.csv, sheets of samples or of poems, and at the end NAME.safetensors with
-NAME.json, the pair that data/pretrained ships. The same command again resumes a run that was stopped. What is trained is said by
-the `kind` of the YAML file (`recipes.KINDS`); each kind has its function here, `train_images` and `train_poems`.
+A run lives in runs/NAME: recipe.yaml, checkpoint.pt, log.csv, sheets of samples or of poems; for games on images also
+frechet_distance.csv and the best network so far, best.safetensors with best.json; and at the end NAME.safetensors with NAME.json,
+the pair that data/pretrained ships. The same command again resumes a run that was stopped. What is trained is said by the
+`kind` of the YAML file (`recipes.KINDS`); each kind has its function here. Under torchrun several processes share each batch of a
+game, see `ranks`.
 """
 
 import hashlib
@@ -16,12 +18,12 @@ import yaml
 from jsonargparse import ActionConfigFile, ArgumentParser, set_parsing_settings
 from torchvision.utils import save_image
 
-from gan_course import data, game, metrics, poems, pretrained, runtime
+from gan_course import data, game, metrics, poems, pretrained, ranks, runtime
 from gan_course.checkpoint import write_atomically
 from gan_course.classify import accuracy, train_classifier
 from gan_course.errors import GanCourseError
 from gan_course.recipes import KINDS, PoemRecipe, Recipe, kind_of
-from gan_course.runs import Clock, claim_folder, finish, rounded, write_log
+from gan_course.runs import Best, Clock, Log, claim_folder, finish, rounded
 
 SAMPLES = 10_000  # for the metrics: as many as MNIST has test images
 
@@ -37,7 +39,7 @@ def main(arguments: list[str] | None = None) -> int:
         chosen = commands.instantiate(commands.parse_args(arguments))  # here TrainConfig checks its ranges
         command, options = chosen.command, chosen[chosen.command]
         if command == "train":
-            train(recipe_of(options, kind), Path(options.runs))
+            train(recipe_of(options, kind), Path(options.runs or "runs"))
         elif command == "sample":
             sample(options.name, Path(options.out), options.n, options.seed)
         elif command == "evaluate":
@@ -84,9 +86,11 @@ def recipe_of(options, kind: str = "images") -> Recipe | PoemRecipe:
 
 def train(recipe: Recipe | PoemRecipe, runs: Path) -> None:
     """Carry out a recipe in runs/NAME, from where it stands."""
-    folder = claim_folder(recipe, runs)
-    if folder:
-        (train_poems if isinstance(recipe, PoemRecipe) else train_images)(recipe, folder, Clock(folder / "seconds.txt"))
+    with ranks.joined(), claim_folder(recipe, runs) as folder:
+        if folder and ranks.count() > 1 and (isinstance(recipe, PoemRecipe) or recipe.networks == "classifier"):
+            raise GanCourseError(f"{recipe.name} trains one network, and that in one process: leave out torchrun")
+        if folder:
+            (train_poems if isinstance(recipe, PoemRecipe) else train_images)(recipe, folder, Clock(folder / "seconds.txt"))
 
 
 def train_images(recipe: Recipe, folder: Path, clock: "Clock") -> None:
@@ -94,11 +98,16 @@ def train_images(recipe: Recipe, folder: Path, clock: "Clock") -> None:
     device = runtime.start(recipe.train.seed)
     if recipe.train.precision == "bf16" and not runtime.supports_bf16():
         print("This machine has no fast bf16: --train.precision=fp32 will be faster here, and gives about the same quality")
+    found = ranks.from_first(lambda: digest(data.images(recipe.data).images))  # downloads once, if at all
     images = data.images(recipe.data).to(device)
+    if digest(images.images) != found:
+        raise GanCourseError(f"this machine has other images ({images.source}) than rank 0: give all the same data folder")
     checkpoint = folder / "checkpoint.pt"
     print(f"{recipe.name}: {recipe.train.steps:,} steps on {images.source}" + (", resumed" if checkpoint.exists() else ""))
+    if ranks.count() > 1:
+        print(f"{ranks.count()} processes share each batch of {recipe.batch_size}")
     about = {
-        "data": {"source": images.source, "images": len(images), "sha256": digest(images.images)},
+        "data": {"source": images.source, "images": len(images), "sha256": found},
         "steps": recipe.train.steps,
         "seed": recipe.train.seed,
     }
@@ -113,6 +122,10 @@ def train_images(recipe: Recipe, folder: Path, clock: "Clock") -> None:
 
         return finish(net, recipe, {"width": recipe.width}, folder, clock, about, judge)
     net = train_game(recipe, images, folder, clock, device)
+    if not ranks.first():
+        return
+    if ranks.count() > 1:
+        about["processes"] = ranks.count()
     finish(
         net, recipe, recipe.generator_arguments(), folder, clock, about, lambda G: {"metrics": judge_generator(G, recipe.data)}
     )
@@ -126,12 +139,13 @@ def train_poems(recipe: PoemRecipe, folder: Path, clock: "Clock") -> None:
     print(f"{recipe.name}: {recipe.steps:,} steps on {corpus.source}" + (", resumed" if checkpoint.exists() else ""))
     vocabulary = poems.Vocabulary.of(corpus.lines)
     net = poems.LanguageModel(**recipe.network_arguments(len(vocabulary))).to(device)
+    written_log = Log(folder / "log.csv")
 
     def note(step: int, log: list[dict]) -> None:
         written = poems.write(net, vocabulary, recipe.write, recipe.max_length, recipe.temperature, recipe.seed)
         text = "\n".join(written) + "\n"
         write_atomically(folder / f"poems-{step:06d}.txt", lambda file: file.write(text.encode()))
-        write_log(log, folder / "log.csv")
+        written_log.write(log)
         clock.save()
 
     log = poems.train(net, corpus, vocabulary, recipe, checkpoint, note)
@@ -156,10 +170,13 @@ def train_game(recipe: Recipe, images, folder: Path, clock: "Clock", device) -> 
     z = torch.randn(100, recipe.train.latent_dim, generator=runtime.generator(1)).to(device)
     labels = (torch.arange(100) % 10).to(device) if recipe.train.num_classes else None
 
+    log, judge = Log(folder / "log.csv"), _best_of(recipe, images, folder)
+
     def write(state) -> None:
         if state.step % recipe.checkpoint_every == 0 or state.step == recipe.train.steps:
             save_sheet(game.sample(state.generator, z, labels), folder / f"samples-{state.step:06d}.png")
-            write_log(state.history, folder / "log.csv")
+            log.write(state.history)
+            judge(state)
             clock.save()
 
     checkpoint = folder / "checkpoint.pt"
@@ -169,6 +186,24 @@ def train_game(recipe: Recipe, images, folder: Path, clock: "Clock", device) -> 
         resume=checkpoint if checkpoint.exists() else None,
     )  # fmt: skip
     return history.generator
+
+
+def _best_of(recipe: Recipe, images, folder: Path):
+    """A function of the `State` that measures its generator against training images, and keeps the best so far."""
+    if not (recipe.best_of and ranks.first()):
+        return lambda state: None
+    best = Best(folder, "frechet_distance", recipe.generator_arguments())
+    which = torch.randperm(len(images), generator=runtime.generator(3))[: 5 * recipe.best_of]
+    real = metrics.statistics(pretrained.read(images.images[which.to(images.images.device)].cpu())[0])
+    z = torch.randn(recipe.best_of, recipe.train.latent_dim, generator=runtime.generator(2))
+    labels = images.labels[which[: recipe.best_of].to(images.labels.device)].cpu() if recipe.train.num_classes else None
+    z = z[: len(labels)] if labels is not None else z
+
+    def judge(state) -> None:
+        fakes = pretrained.read(game.sample(state.generator, z, labels))[0]
+        best.offer(state.generator, state.step, metrics.frechet_distance(*real, *metrics.statistics(fakes)))
+
+    return judge
 
 
 def sample(name: str, out: Path, n: int, seed: int) -> None:

@@ -1,7 +1,8 @@
 """Every number a training run depends on, and the three profiles. Built by hand in notebook 03."""
 
+import math
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 from gan_course.errors import GanCourseError
 
@@ -40,6 +41,7 @@ class TrainConfig:
     """of the noise z, of the fake labels and of everything random inside the networks"""
 
     def __post_init__(self):
+        check_given(self)
         rules = {
             "steps": self.steps >= 0,
             "latent_dim": self.latent_dim >= 1,
@@ -58,6 +60,19 @@ class TrainConfig:
                 value = getattr(self, name)
                 raise GanCourseError(
                     f"TrainConfig.{name} is {value!r}, which is out of range: see its line in gan_course/config.py"
+                )
+
+
+def check_given(config) -> None:
+    """Raise GanCourseError if a field of a dataclass is null though it must not be, or a number is NaN or infinite."""
+    for each in fields(config):
+        value = getattr(config, each.name)
+        if value is None and each.default is not None:
+            raise GanCourseError(f"{type(config).__name__}.{each.name} is null: give it a value, or leave it out for its default")
+        for number in value if isinstance(value, tuple) else (value,):
+            if isinstance(number, float) and not math.isfinite(number):
+                raise GanCourseError(
+                    f"{type(config).__name__}.{each.name} is {value}, which is out of range: it must be a finite number"
                 )
 
 

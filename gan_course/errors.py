@@ -13,6 +13,10 @@ class CheckpointError(GanCourseError):
     """A checkpoint or weight file is cut short, foreign, or of other networks."""
 
 
+class WriteError(GanCourseError, OSError):
+    """A file could not be written, for want of room or permission; what was there before is untouched."""
+
+
 class DivergedError(GanCourseError):
     """A loss or a weight became infinite or not a number."""
 

@@ -14,10 +14,12 @@ from torch.nn.modules.batchnorm import _BatchNorm
 from torch.optim.swa_utils import AveragedModel
 from tqdm.auto import tqdm
 
+from gan_course import ranks
 from gan_course.callbacks import Checkpoint, Film  # noqa: F401 - part of this module's interface
 from gan_course.checkpoint import restore
 from gan_course.config import TrainConfig
 from gan_course.errors import DivergedError, GanCourseError
+from gan_course.sampling import sample  # noqa: F401 - part of this module's interface
 
 
 class History(list):
@@ -36,7 +38,11 @@ class History(list):
 
 @dataclass
 class State:
-    """A run in progress: what callbacks see and checkpoints hold. `step` counts the finished generator updates."""
+    """A run in progress: what callbacks see and checkpoints hold. `step` counts the finished generator updates.
+
+    shared_G, shared_D: G and D as called where their own weights get gradients. In a single process they are G and D; in one of
+    several their backward averages the gradients (`ranks.together`).
+    """
 
     G: nn.Module
     D: nn.Module
@@ -49,6 +55,8 @@ class State:
     constrain: object
     noise: torch.Generator
     average: AveragedModel | None
+    shared_G: nn.Module
+    shared_D: nn.Module
     g_penalties: tuple = ()
     step: int = 0
     d_updates: int = 0
@@ -64,7 +72,7 @@ def d_step(state: State, real: Tensor, fake: Tensor, labels: Tensor | None = Non
     """Raise D's scores of real samples and lower those of fakes. G is out of it: `fake` enters detached."""
     fake = fake.detach()
     with _autocast(state):
-        real_scores, fake_scores = score_both(state.D, real, fake, labels)
+        real_scores, fake_scores = score_both(state.shared_D, real, fake, labels)
     d_loss = total = state.loss.discriminator(real_scores.float(), fake_scores.float())
     for penalty in state.penalties:
         every = getattr(penalty, "every", 1)
@@ -108,13 +116,14 @@ def train(G, D, batches, loss, config, penalties=(), constrain=None, callbacks=(
     penalties: terms of D's loss; g_penalties: of G's. constrain: called with D after each of its steps.
     callbacks: each is called with the `State` before every step and once at the end; drawing random numbers there does not
     change the run. resume: a checkpoint that `Checkpoint` wrote; the run then ends with the numbers of an uninterrupted one.
+    In one of several processes (`ranks`) each trains on its share of the batch; callbacks and weight average are rank 0's.
     """
     state = start(G, D, batches, loss, config, penalties, constrain, g_penalties)
     with torch.random.fork_rng():  # what penalties and networks draw comes from a stream that starts at the config's seed
         torch.manual_seed(config.seed)
         if resume:
             restore(state, resume)
-        with tqdm(total=config.steps, initial=state.step, leave=False, unit="step", disable=_quiet()) as bar:
+        with tqdm(total=config.steps, initial=state.step, leave=False, unit="step", disable=_quiet() or not ranks.first()) as bar:
             while state.step < config.steps:
                 _call(callbacks, state)
                 _set_learning_rates(state)
@@ -133,22 +142,6 @@ def train(G, D, batches, loss, config, penalties=(), constrain=None, callbacks=(
     G.eval(), D.eval()
     state.history.generator = state.generator.eval()
     return state.history
-
-
-@torch.no_grad()
-def sample(G: nn.Module, z: Tensor, labels: Tensor | None = None, batch_size: int = 1000) -> Tensor:
-    """G(z) in eval mode, a batch at a time, on the CPU, without gradients; G's mode is left as it was.
-
-    z: (N, latent_dim). labels: (N,) int64 for a conditional G.
-    """
-    device, mode = next(G.parameters()).device, G.training
-    inputs = (z,) if labels is None else (z, labels)
-    G.eval()
-    try:
-        parts = [G(*(x.to(device) for x in part)) for part in zip(*(x.split(batch_size) for x in inputs))]
-    finally:
-        G.train(mode)
-    return torch.cat(parts).float().cpu()
 
 
 def score_both(D, real: Tensor, fake: Tensor, labels: Tensor | None = None) -> tuple[Tensor, Tensor]:
@@ -179,17 +172,18 @@ def start(G, D, batches, loss, config, penalties=(), constrain=None, g_penalties
         for mean, value in zip(averages, current):
             mean.lerp_(value, share.to(mean.dtype)) if mean.is_floating_point() else mean.copy_(value)
 
-    average = AveragedModel(G, multi_avg_fn=average_with_warm_up, use_buffers=True) if config.average else None
+    keeps = config.average and ranks.first()
+    average = AveragedModel(G, multi_avg_fn=average_with_warm_up, use_buffers=True) if keeps else None
     noise = torch.Generator(device).manual_seed(config.seed)
     return State(
         G, D, adam(G, config.lr_g), adam(D, config.lr_d), iter(batches), loss, config, tuple(penalties), constrain, noise,
-        average, tuple(g_penalties),
+        average, ranks.together(G), ranks.together(D), tuple(g_penalties),
     )  # fmt: skip
 
 
 def next_real(state: State) -> tuple[Tensor, Tensor | None]:
-    """The next batch of data, and its labels if the game is conditional."""
-    real, labels = next(state.batches)
+    """The next batch of data, and its labels if the game is conditional; of several processes, this one's share."""
+    real, labels = (ranks.share(part) for part in next(state.batches))
     real = real.to(state.noise.device)
     if state.config.channels_last and real.ndim == 4:
         real = real.contiguous(memory_format=torch.channels_last)
@@ -202,9 +196,10 @@ def next_real(state: State) -> tuple[Tensor, Tensor | None]:
 
 def draw_fake(state: State, real: Tensor, labels: Tensor | None) -> Tensor:
     """As many fakes as there are real samples, from fresh latent vectors."""
-    z = torch.randn(len(real), state.config.latent_dim, generator=state.noise, device=state.noise.device)
+    whole = len(real) * ranks.count()
+    z = ranks.share(torch.randn(whole, state.config.latent_dim, generator=state.noise, device=state.noise.device))
     with _autocast(state):
-        fake = state.G(z) if labels is None else state.G(z, labels)
+        fake = state.shared_G(z) if labels is None else state.shared_G(z, labels)
     if fake.shape != real.shape:
         raise GanCourseError(
             f"G makes samples of shape {tuple(fake.shape)}, the data have {tuple(real.shape)}: give G that shape"
@@ -247,14 +242,14 @@ def _quiet() -> bool:
 
 
 def _call(callbacks, state: State) -> None:
-    if callbacks:
+    if callbacks and ranks.first():
         with torch.random.fork_rng(devices=[]), torch.no_grad():
             for callback in callbacks:
                 callback(state)
 
 
 def _log(state: State, record: dict, bar) -> None:
-    record = {"step": state.step, **{name: float(value) for name, value in record.items()}}
+    record = {"step": state.step, **{name: float(value) for name, value in ranks.mean(record).items()}}
     if not all(torch.isfinite(torch.tensor([record["d_loss"], record["g_loss"]]))):
         raise DivergedError(
             f"step {state.step}: D's loss is {record['d_loss']:.4g}, G's is {record['g_loss']:.4g}. Usual causes: a learning "

@@ -108,11 +108,14 @@ def download(name: str, root: Path) -> None:
                 getattr(datasets, FOLDERS[name])(temporary, download=True)
             except RuntimeError as error:  # torchvision's word for "all mirrors failed" or "wrong checksum"
                 raise OSError(str(error).split("\n")[0]) from None
-            target = root / FOLDERS[name] / "raw"
-            target.mkdir(parents=True, exist_ok=True)
-            for files in FILES.values():
-                for file in files:
-                    os.replace(Path(temporary) / FOLDERS[name] / "raw" / file, target / file)
+            got, target = Path(temporary) / FOLDERS[name] / "raw", root / FOLDERS[name] / "raw"
+            target.parent.mkdir(exist_ok=True)
+            try:
+                os.replace(got, target)  # all four at once: another notebook sees none or all
+            except OSError:  # the folder is there: another notebook was faster, or it holds other files
+                for files in FILES.values():
+                    for file in files:
+                        os.replace(got / file, target / file)
     finally:
         socket.setdefaulttimeout(timeout)
 

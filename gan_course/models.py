@@ -11,6 +11,7 @@ from torch import Tensor, nn
 from torch.nn.functional import one_hot
 from torch.nn.utils import parametrizations
 
+from gan_course import ranks
 from gan_course.errors import GanCourseError
 
 
@@ -135,7 +136,8 @@ class InstanceNoise(nn.Module):
 
     def forward(self, x: Tensor, labels: Tensor | None = None) -> Tensor:
         if self.training and self.sigma > 0:
-            x = x + self.sigma * torch.randn_like(x)
+            noise = torch.randn(len(x) * ranks.count(), *x.shape[1:], dtype=x.dtype, device=x.device)
+            x = x + self.sigma * ranks.share(noise)
         return self.D(x) if labels is None else self.D(x, labels)
 
 

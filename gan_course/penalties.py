@@ -8,6 +8,7 @@ import torch
 from torch import Tensor
 from torch.nn.functional import cross_entropy
 
+from gan_course import ranks
 from gan_course.errors import GanCourseError
 
 
@@ -32,7 +33,7 @@ class GradientPenalty:
                 f"the gradient penalty mixes real {tuple(real.shape)} with fake {tuple(fake.shape)}: the shapes must be equal"
             )
         # one weight a sample, uniform on [0, 1), broadcast over the sample's own dimensions
-        mix = torch.rand(len(real), *[1] * (real.ndim - 1), device=real.device)
+        mix = ranks.share(torch.rand(len(real) * ranks.count(), *[1] * (real.ndim - 1), device=real.device))
         norm = input_gradient(D, torch.lerp(fake.detach(), real, mix), labels).norm(dim=1)
         return self.weight * ((norm - self.target) ** 2).mean()  # torch's norm has gradient 0, not NaN, at 0
 

@@ -11,7 +11,7 @@ import yaml
 from torch import nn
 
 from gan_course import losses, penalties
-from gan_course.config import TrainConfig
+from gan_course.config import TrainConfig, check_given
 from gan_course.conv import ConvDiscriminator, ConvGenerator, DigitClassifier, dcgan_init
 from gan_course.errors import GanCourseError
 from gan_course.models import MLPDiscriminator, MLPGenerator, spectral_norm
@@ -67,11 +67,14 @@ class Recipe:
     batch_size: int = 64
     """images of each kind in a step"""
     checkpoint_every: int = 500
-    """steps between two checkpoints, each with a sheet of samples and the log"""
+    """steps between two checkpoints, each with a sheet of samples, the log, and a distance to the data"""
+    best_of: int = 2_000
+    """samples of which each checkpoint's Fréchet distance to training images is measured; it says which is best. 0: none"""
     train: TrainConfig = field(default_factory=TrainConfig)
     """the numbers of the training loop"""
 
     def __post_init__(self):
+        check_given(self)
         check_name(self.name)
         for name in ("r1", "r2", "gradient_penalty", "clip"):
             if getattr(self, name) < 0:
@@ -79,6 +82,8 @@ class Recipe:
         for name in ("width", "blocks", "r1_every", "batch_size", "checkpoint_every"):
             if getattr(self, name) < 1:
                 raise GanCourseError(f"{name} is {getattr(self, name)}: it must be at least 1")
+        if self.best_of and self.best_of < 100:
+            raise GanCourseError(f"best_of is {self.best_of}: a distance of fewer than 100 samples says nothing; 0 measures none")
         if self.d_batch_norm and (self.gradient_penalty or self.r1 or self.r2):
             raise GanCourseError("d_batch_norm couples the samples of a batch, a gradient penalty is a sample's own: choose one")
 
@@ -167,6 +172,7 @@ class PoemRecipe:
     """of weights, order of the poems, dropout and samples"""
 
     def __post_init__(self):
+        check_given(self)
         check_name(self.name)
         for name in ("max_length", "embedding", "hidden", "layers", "batch_size", "steps", "write", "checkpoint_every"):
             if getattr(self, name) < 1:
@@ -197,7 +203,7 @@ def kind_of(path: str | Path) -> str:
     except (OSError, UnicodeDecodeError, yaml.YAMLError):
         return "images"
     kind = written.get("kind", "images") if isinstance(written, dict) else "images"
-    if kind not in KINDS:
+    if not isinstance(kind, str) or kind not in KINDS:
         raise GanCourseError(f"{path}: kind is {kind!r}; there are {', '.join(KINDS)}")
     return kind
 

@@ -10,7 +10,8 @@ import yaml
 from gan_course import checkpoint, cli, images, pretrained
 from gan_course.recipes import PoemRecipe, kind_of
 
-SMALL = ["--networks=conv", "--data=embedded", "--width=4", "--batch_size=8", "--checkpoint_every=2", "--train.latent_dim=4"]
+SMALL = ["--networks=conv", "--data=embedded", "--width=4", "--batch_size=8", "--checkpoint_every=2", "--best_of=100"]
+SMALL += ["--train.latent_dim=4"]
 
 
 @pytest.fixture(autouse=True)
@@ -33,7 +34,8 @@ def run(tmp_path):
 def test_a_run_leaves_all_that_its_page_lists(run):
     names = {path.name for path in run.iterdir()}
     assert names == {
-        "recipe.yaml", "checkpoint.pt", "log.csv", "seconds.txt", "small.safetensors", "small.json",
+        ".lock", ".holder", "recipe.yaml", "checkpoint.pt", "log.csv", "seconds.txt", "small.safetensors", "small.json",
+        "frechet_distance.csv", "best.safetensors", "best.json",
         "samples-000000.png", "samples-000002.png", "samples-000004.png",
     }  # fmt: skip
     notes = json.loads((run / "small.json").read_text(encoding="utf-8"))
@@ -177,7 +179,7 @@ def test_a_run_of_poems(poem_config, tmp_path, capsys):
     assert cli.main(arguments) == 0
     names = {path.name for path in (tmp_path / "p").iterdir()}
     assert names == {
-        "recipe.yaml", "checkpoint.pt", "log.csv", "seconds.txt", "p.safetensors", "p.json",
+        ".lock", ".holder", "recipe.yaml", "checkpoint.pt", "log.csv", "seconds.txt", "p.safetensors", "p.json",
         "poems-000002.txt", "poems-000004.txt",
     }  # fmt: skip
     assert len((tmp_path / "p" / "poems-000004.txt").read_text(encoding="utf-8").split("\n")) == 4

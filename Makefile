@@ -13,7 +13,7 @@ EXECUTE := -m nbconvert --to notebook --execute --ExecutePreprocessor.timeout=36
 RUN := TQDM_DISABLE=1
 
 .DEFAULT_GOAL := help
-.PHONY: help lab test notebooks course book slides bench latency papers tables lint picture clean install
+.PHONY: help lab test notebooks course book slides bench latency papers tables faults lint picture clean install
 
 help: ## list the targets
 	@grep -E '^[a-z]+:.*## ' Makefile | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 20
@@ -69,6 +69,9 @@ papers: .venv/installed ## run what is missing of the tables of papers and of tr
 
 tables: .venv/installed ## write those tables into benchmarks/RESULTS.md from the rows that are there
 	$(PY) benchmarks/tables.py
+
+faults: .venv/installed ## kill runs, fill the disk, spoil files, break downloads; prints the table (about ten minutes)
+	$(RUN) $(PY) -m pytest faults
 
 picture: .venv/installed ## draw the pictures of the README: notebook 06 and the shipped generators
 	$(PY) docs/picture.py

@@ -62,7 +62,7 @@ def parser(kind: str = "images") -> ArgumentParser:
     commands = top.add_subcommands(dest="command")
     one = ArgumentParser(description="Train a recipe: train configs/NAME.yaml [--FIELD=VALUE ...]. Resumes what was stopped.")
     one.add_argument("--config", action=ActionConfigFile, help="a YAML file of configs/")
-    one.add_argument("--runs", default="runs", help="folder in which the run's folder is made")
+    one.add_argument("--runs", type=str, default="runs", help="folder in which the run's folder is made")
     one.add_class_arguments(KINDS[kind], as_group=False)
     commands.add_subcommand("train", one, help="train a recipe, or go on with it")
     one = ArgumentParser(description="Draw a sheet of samples of a shipped or trained generator; one of poems prints them.")

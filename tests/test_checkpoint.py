@@ -1,9 +1,11 @@
+import errno
+
 import pytest
 import torch
 from torch import nn
 
 from gan_course import checkpoint, models
-from gan_course.errors import CheckpointError
+from gan_course.errors import CheckpointError, WriteError
 
 
 def net(hidden=(8,)):
@@ -75,9 +77,9 @@ def test_a_failed_write_keeps_the_old_file(tmp_path):
 
     def broken(file):
         file.write(b"half of it")
-        raise OSError("No space left on device")
+        raise OSError(errno.ENOSPC, "No space left on device")
 
-    with pytest.raises(OSError, match="No space"):
+    with pytest.raises(WriteError, match="run.pt could not be written .No space left on device.: make room"):
         checkpoint.write_atomically(path, broken)
     assert checkpoint.load_checkpoint(path)["step"] == 1 and [p.name for p in tmp_path.iterdir()] == ["run.pt"]
 

@@ -2,6 +2,7 @@ import pytest
 
 from gan_course.config import TrainConfig, pick, profile
 from gan_course.errors import GanCourseError
+from gan_course.recipes import PoemRecipe, Recipe
 
 
 @pytest.mark.parametrize("name", ["quick", "cpu", "gpu"])
@@ -39,3 +40,11 @@ def test_unset_profile_follows_the_machine(monkeypatch):
 def test_config_out_of_range_names_the_field(field, value):
     with pytest.raises(GanCourseError, match=f"TrainConfig.{field} is"):
         TrainConfig(**{field: value})
+
+
+def test_null_is_no_value():
+    with pytest.raises(GanCourseError, match=r"TrainConfig.average is null: give it a value, or leave it out"):
+        TrainConfig(average=None)
+    with pytest.raises(GanCourseError, match=r"Recipe.batch_size is null"):
+        Recipe("a", batch_size=None)
+    assert PoemRecipe("a", poems=None).poems is None  # null is a value there

@@ -100,6 +100,16 @@ def test_download_moves_finished_files_into_place(monkeypatch, tmp_path):
     images.images("fashion", "train", tmp_path)
 
 
+def test_a_folder_that_holds_other_files_keeps_them(monkeypatch, tmp_path):
+    """The four files come into a raw folder that another notebook filled meanwhile, or that holds archives of the user's."""
+    monkeypatch.setattr(datasets.FashionMNIST, "download", fake_download)
+    raw = tmp_path / "FashionMNIST" / "raw"
+    raw.mkdir(parents=True)
+    (raw / "mine.gz").write_bytes(b"mine")
+    assert len(images.images("fashion", "test", tmp_path)) == 10_000
+    assert (raw / "mine.gz").read_bytes() == b"mine"
+
+
 def test_wrong_checksum_while_downloading_falls_back(monkeypatch, tmp_path):
     def corrupted(self):
         raise RuntimeError("File not found or corrupted.")

@@ -25,10 +25,11 @@ class NotPortable(GanCourseError):
 
 
 def program(G: nn.Module) -> tuple[dict, bytes]:
-    """A generator of `models` or `conv` (or of the same parts in the same order) as operations, and its weights packed.
+    """A generator of `models`, `conv` or `translate` (or of the same parts in that order) as operations, and its weights packed.
 
     The dict is plain JSON: latent_dim, num_classes, label_dim, label_table (where a learned table of labels starts, or None),
-    shape, operations. In each operation, weight and bias are places in the list of numbers.
+    shape, operations. In each operation, weight and bias are places in the list of numbers. What goes in is a row of latent_dim
+    numbers; for a network from image to image (one with `in_shape`) these are its input planes, one after the other.
     Raises NotPortable for other modules, and if the result does not draw what G draws (within 0.01 of the range of its outputs).
     """
     if not all(hasattr(G, name) for name in ("latent_dim", "shape")):
@@ -38,13 +39,16 @@ def program(G: nn.Module) -> tuple[dict, bytes]:
     numbers, operations = [], []
     table = _append(numbers, embed.weight) if isinstance(embed, nn.Linear) else None
     label_dim = embed.out_features if table is not None else classes
-    shape = (G.latent_dim + label_dim,)
+    start = getattr(G, "in_shape", (G.latent_dim,))
+    shape = start if len(start) > 1 else (G.latent_dim + label_dim,)
     for module in _leaves(G, skip=embed):
         shape = _translate(module, shape, numbers, operations)
+    if getattr(G, "known", False):
+        operations.append({"op": "paste"})
     weights = _pack(np.concatenate(numbers))
     described = {
-        "latent_dim": G.latent_dim, "num_classes": classes, "label_dim": label_dim, "label_table": table, "shape": list(G.shape),
-        "operations": operations,
+        "latent_dim": math.prod(start), "num_classes": classes, "label_dim": label_dim, "label_table": table,
+        "shape": list(G.shape), "operations": operations,
     }  # fmt: skip
     _compare(G, described, weights)
     return described, weights
@@ -100,6 +104,14 @@ def _translate(module: nn.Module, shape: tuple, numbers: list, operations: list)
         factor = int(module.scale_factor)
         operations.append({"op": "upsample", "shape": list(shape), "factor": factor})
         return (shape[0], shape[1] * factor, shape[2] * factor)
+    elif getattr(module, "operation", "") == "keep":
+        operations.append({"op": "keep", "shape": list(shape)})
+    elif getattr(module, "operation", "") == "join":
+        shelf = []  # the shapes of what is still on it
+        for step in operations:
+            shelf.append(step["shape"]) if step["op"] == "keep" else shelf.pop() if step["op"] == "join" else None
+        operations.append({"op": "join"})
+        return (shape[0] + shelf[-1][0], *shape[1:])
     elif not isinstance(module, nn.Identity):
         raise NotPortable(f"the browser's interpreter knows no {type(module).__name__}")
     return shape
@@ -107,13 +119,11 @@ def _translate(module: nn.Module, shape: tuple, numbers: list, operations: list)
 
 def _convolution(module, shape: tuple, numbers: list, operations: list) -> tuple:
     transposed = isinstance(module, nn.ConvTranspose2d)
-    if module.groups != 1 or module.dilation != (1, 1) or module.stride[0] != module.stride[1] or (
-        not transposed and module.stride != (1, 1)
-    ):  # fmt: skip
-        raise NotPortable("groups, dilation, unequal strides, and strides of a plain convolution are not supported")
+    if module.groups != 1 or module.dilation != (1, 1) or module.stride[0] != module.stride[1]:
+        raise NotPortable("groups, dilation and unequal strides are not supported")
     pairs = zip(shape[1:], module.kernel_size, module.padding)
     stride = module.stride[0]
-    out = [(n - 1) * stride - 2 * p + k if transposed else n + 2 * p - k + 1 for n, k, p in pairs]
+    out = [(n - 1) * stride - 2 * p + k if transposed else (n + 2 * p - k) // stride + 1 for n, k, p in pairs]
     place = _append(numbers, module.weight, _bias(module, module.out_channels))
     operations.append({
         "op": "transposed" if transposed else "conv", "shape": list(shape), "out": [module.out_channels, *out],
@@ -157,6 +167,7 @@ def run(described: dict, weights: bytes, z: Tensor, labels: Tensor | None = None
         if described["label_table"] is not None:
             code = code @ part(described["label_table"], described["label_dim"], classes).T
         x = torch.cat([z, code], dim=1)
+    shelf, pixels = [], math.prod(described["shape"])
     for step in described["operations"]:
         kind = step["op"]
         if kind == "linear":
@@ -165,6 +176,12 @@ def run(described: dict, weights: bytes, z: Tensor, labels: Tensor | None = None
             x = F.leaky_relu(x, step["slope"])
         elif kind == "tanh":
             x = torch.tanh(x)
+        elif kind == "keep":
+            shelf.append(x)
+        elif kind == "join":
+            x = torch.cat([x, shelf.pop()], dim=1)
+        elif kind == "paste":  # the first plane that went in, where the second is 1
+            x = torch.where(z[:, pixels : 2 * pixels] > 0.5, z[:, :pixels], x.flatten(1))
         elif kind == "upsample":
             x = F.interpolate(x.unflatten(1, step["shape"]) if x.ndim == 2 else x, scale_factor=step["factor"])
         else:
@@ -173,7 +190,7 @@ def run(described: dict, weights: bytes, z: Tensor, labels: Tensor | None = None
             if kind == "transposed":
                 x = F.conv_transpose2d(x, part(step["weight"], n_in, n_out, *kernel), bias, step["stride"], step["padding"])
             else:
-                x = F.conv2d(x, part(step["weight"], n_out, n_in, *kernel), bias, padding=step["padding"])
+                x = F.conv2d(x, part(step["weight"], n_out, n_in, *kernel), bias, step["stride"], step["padding"])
     return x.reshape(len(z), *described["shape"])
 
 
@@ -181,13 +198,13 @@ def run(described: dict, weights: bytes, z: Tensor, labels: Tensor | None = None
 def _compare(G: nn.Module, described: dict, weights: bytes) -> None:
     """A network whose forward does something else with the same modules must not be shown as if it were this list."""
     device, draw = next(G.parameters()).device, torch.Generator().manual_seed(0)
-    z = torch.randn(8, G.latent_dim, generator=draw)
+    z = torch.randn(8, *getattr(G, "in_shape", (G.latent_dim,)), generator=draw)
     labels = torch.arange(8) % described["num_classes"] if described["num_classes"] else None
     mode = G.training
     G.eval()
     wanted = (G(z.to(device)) if labels is None else G(z.to(device), labels.to(device))).cpu()
     G.train(mode)
-    found = run(described, weights, z, labels)
+    found = run(described, weights, z.flatten(1), labels)
     error, span = float((found - wanted).abs().max()), float(wanted.max() - wanted.min())
     if not error <= 0.01 * max(span, 1e-6) + 1e-3:  # written so that NaN fails
         raise NotPortable(f"the list of operations draws something else than the network (largest difference {error:.3g})")

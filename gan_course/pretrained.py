@@ -18,9 +18,10 @@ from gan_course.checkpoint import check_fits, write_atomically
 from gan_course.conv import ConvGenerator, DigitClassifier
 from gan_course.errors import CheckpointError, GanCourseError
 from gan_course.models import MLPGenerator
+from gan_course.translate import UNet
 
 FOLDER = Path(__file__).resolve().parent.parent / "data" / "pretrained"
-NETWORKS = {net.__name__: net for net in (MLPGenerator, ConvGenerator, DigitClassifier, WaveGenerator)}
+NETWORKS = {net.__name__: net for net in (MLPGenerator, ConvGenerator, DigitClassifier, WaveGenerator, UNet)}
 MEND = "Restore it with `git checkout data/pretrained`, or train it again with `python -m gan_course train configs/{}.yaml`"
 _classifiers: dict = {}  # the digit classifier, loaded once a device
 

@@ -23,7 +23,7 @@ FOLDER = Path(__file__).parent / "browser"
 FILES = {
     "latent": ("generator", "latent"), "plane": ("generator", "plane"), "explore": ("explore",), "objective": ("objective",),
     "timemachine": ("timemachine",), "laboratory": ("timemachine", "laboratory"),
-    "dynamics": ("dynamics",), "sounds": ("sounds",),
+    "dynamics": ("dynamics",), "sounds": ("sounds",), "brush": ("generator", "brush"),
 }  # fmt: skip
 
 
@@ -198,6 +198,25 @@ def sounds(waves: dict[str, Tensor], rate: int, captions: dict | None = None, ti
     _show(Widget("sounds", {"title": title or "Listen along a path", "rate": rate, "label": label, "rows": list(waves),
                             "captions": list(said.values()), "count": shape[0], "samples": shape[2], "real": list(real),
                             "start": start}, data))  # fmt: skip
+
+
+def brush(G, pictures: Tensor, name: str = "", names=None, lower: int = 13, seed: int = 1, title: str = "") -> None:
+    """Paint over a digit what G shall not see; it fills the hole, in the browser, and the known pixels stay as they are.
+
+    G: a `translate.UNet` with known=True. pictures: (N, 1, H, W) to choose from, called `names`. name: of G in `pretrained`,
+    which lets the static site run it too. At the start the picture is hidden from row `lower` on.
+    """
+    if not getattr(G, "known", False) or pictures.shape[1:] != G.shape:
+        raise GanCourseError(f"brush takes a UNet(known=True) and pictures of its shape; found {tuple(pictures.shape)}")
+    program, weights = portable.program(G)
+    known = torch.ones_like(pictures[:1])
+    known[:, :, lower:] = 0
+    z = torch.from_numpy(portable.browser_normal(seed, G.latent_dim))[None]
+    first = game.sample(G, z, torch.cat([pictures[:1] * known, known], dim=1))
+    names = list(map(str, range(1, len(pictures) + 1) if names is None else names))
+    config = {"title": title or "Hide, and let it fill", "name": name, "shape": list(G.shape[1:]), "count": len(pictures),
+              "names": names, "start": 0, "seed": seed, "lower": lower, "latent_dim": G.latent_dim}  # fmt: skip
+    _show(Widget("brush", config, packing.ink(torch.cat([pictures, first])), weights=lambda content, data: (program, weights)))
 
 
 def explore(draw, title: str = "", **sliders: tuple) -> None:

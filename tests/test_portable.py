@@ -2,7 +2,7 @@ import pytest
 import torch
 from torch import nn
 
-from gan_course import conv, models, portable, pretrained
+from gan_course import conv, models, portable, pretrained, translate
 
 SHIPPED = ["mlp-mnist", "dcgan-mnist", "conditional-mnist", "wgan-gp-mnist"]
 
@@ -43,6 +43,23 @@ def test_the_list_of_operations_draws_what_the_network_draws(name):
     found = portable.run(described, weights, z, labels)
     assert found.shape == wanted.shape and (found - wanted).abs().max() < 2e-3
     assert wanted.std() > 0.01  # not a flat picture, which anything would match
+
+
+@pytest.mark.parametrize("known", [True, False])
+@pytest.mark.parametrize(("size", "blocks", "skips"), [(28, 3, True), (12, 2, True), (12, 2, False), (9, 3, True)])
+def test_from_picture_to_picture(size, blocks, skips, known):
+    torch.manual_seed(0)
+    G = shaken(translate.UNet(2, shape=(1, size, size), width=4, blocks=blocks, skips=skips, known=known))
+    described, weights = portable.program(G)
+    planes = torch.randn(20, *G.in_shape)
+    planes[:, 1] = (planes[:, 1] > 0).float()  # the mask
+    with torch.no_grad():
+        wanted = G(planes)
+    found = portable.run(described, weights, planes.flatten(1))
+    assert found.shape == wanted.shape and (found - wanted).abs().max() < 2e-3
+    if known:
+        kept = planes[:, 1:2] == 1
+        assert torch.equal(found[kept], planes[:, :1][kept])
 
 
 @pytest.mark.parametrize("name", SHIPPED)

@@ -17,7 +17,7 @@ def folder(tmp_path):
 
 
 DIGITS = ("mlp-mnist", "dcgan-mnist", "conditional-mnist", "wgan-gp-mnist")  # generators of digits
-OTHERS = ("sounds-wgan-gp",)
+OTHERS = ("sounds-wgan-gp", "inpainting-mnist")
 
 
 @pytest.mark.parametrize("name", pretrained.names())

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 import torch
 
-from gan_course import conv, errors, models, plots, portable, widgets
+from gan_course import conv, errors, models, plots, portable, translate, widgets
 
 
 @pytest.fixture
@@ -146,6 +146,19 @@ def test_plane_colours_by_mode(shown):
     G = models.MLPGenerator(2, (2,), (8,), output="linear")
     widget = shown(widgets.plane, G, torch.zeros(5, 2), 3.0, data.ring())
     assert len(widget.config["centres"]) == 8 and widget.config["near"] == pytest.approx(0.06)
+
+
+def test_brush_sends_the_digits_and_the_first_fill(shown):
+    G = translate.UNet(width=4).eval()
+    pictures = torch.rand(3, 1, 28, 28) * 2 - 1
+    widget = shown(widgets.brush, G, pictures, "some-name", names=[7, 2, 1], lower=20)
+    assert widget.config["names"] == ["7", "2", "1"] and (widget.config["count"], widget.config["latent_dim"]) == (3, 4)
+    sent = torch.frombuffer(bytearray(widget.data), dtype=torch.uint8).view(4, 28, 28)
+    assert torch.equal(sent[3, :20], sent[0, :20]) and not torch.equal(sent[3, 20:], sent[0, 20:])
+    answer, (weights,) = ask(widget, "weights")
+    assert answer["content"]["operations"][-1] == {"op": "paste"} and len(weights) > 1000
+    with pytest.raises(errors.GanCourseError, match="known=True"):
+        widgets.brush(translate.UNet(1, planes=1, known=False, width=4), pictures)
 
 
 def test_laboratory_trains_on_request(shown):

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from gan_course import portable, pretrained, widgets
 
-GENERATORS = ("mlp-mnist", "dcgan-mnist", "conditional-mnist", "wgan-gp-mnist")
+GENERATORS = ("mlp-mnist", "dcgan-mnist", "conditional-mnist", "wgan-gp-mnist", "inpainting-mnist")
 
 
 def write(static: Path) -> None:

@@ -45,8 +45,10 @@ const OPERATIONS = {
     return y;
   },
 
-  /** Convolution of stride 1; the kernel is (out, in, kh, kw). */
-  conv(x, { shape: [n_in, height, width], out: [n_out, h, w], kernel: [kh, kw], padding: [ph, pw], weight, bias }, numbers) {
+  /** Convolution; the kernel is (out, in, kh, kw). */
+  conv(x, { shape: [n_in, height, width], out: [n_out, h, w], kernel: [kh, kw], stride, padding: [ph, pw], weight, bias }, numbers) {
+    const low = (p, k) => Math.max(0, Math.ceil((p - k) / stride)); // the outputs whose input pixel lies inside the picture
+    const high = (n, size, p, k) => Math.min(n, Math.floor((size - 1 + p - k) / stride) + 1);
     const y = new Float32Array(n_out * h * w);
     for (let o = 0; o < n_out; o++) {
       y.fill(numbers[bias + o], o * h * w, (o + 1) * h * w);
@@ -54,10 +56,10 @@ const OPERATIONS = {
         for (let ki = 0; ki < kh; ki++)
           for (let kj = 0; kj < kw; kj++) {
             const k = numbers[weight + ((o * n_in + c) * kh + ki) * kw + kj];
-            const first = Math.max(0, pw - kj), last = Math.min(w, width + pw - kj);
-            for (let i = Math.max(0, ph - ki); i < Math.min(h, height + ph - ki); i++) {
-              const from = (c * height + i + ki - ph) * width + kj - pw, to = (o * h + i) * w;
-              for (let j = first; j < last; j++) y[to + j] += k * x[from + j];
+            const first = low(pw, kj), last = high(w, width, pw, kj);
+            for (let i = low(ph, ki); i < high(h, height, ph, ki); i++) {
+              const from = (c * height + stride * i + ki - ph) * width + kj - pw, to = (o * h + i) * w;
+              for (let j = first; j < last; j++) y[to + j] += k * x[from + stride * j];
             }
           }
     }
@@ -83,6 +85,25 @@ const OPERATIONS = {
         }
     return y;
   },
+
+  /** A skip of an encoder-decoder: puts a copy on the shelf. */
+  keep(x, step, numbers, { shelf }) {
+    shelf.push(x.slice());
+    return x;
+  },
+
+  /** Its other end: what was put on the shelf last, as further channels. */
+  join(x, step, numbers, { shelf }) {
+    const other = shelf.pop(), y = new Float32Array(x.length + other.length);
+    y.set(x);
+    y.set(other, x.length);
+    return y;
+  },
+
+  /** Known pixels come out as they went in: the input's first plane, where its second is 1. */
+  paste(x, step, numbers, { input }) {
+    return x.map((v, i) => (input[x.length + i] > 0.5 ? input[i] : v));
+  },
 };
 
 /** A function (z, label) -> Float32Array of one sample. program: what portable.program returns; packed: its weights' bytes. */
@@ -94,7 +115,8 @@ function compile(program, packed) {
     x.set(z.subarray(0, latent_dim));
     if (num_classes && label_table == null) x[latent_dim + label] = 1; // a one-hot
     else if (num_classes) for (let i = 0; i < label_dim; i++) x[latent_dim + i] = numbers[label_table + i * num_classes + label];
-    return program.operations.reduce((value, step) => OPERATIONS[step.op](value, step, numbers), x);
+    const memory = { shelf: [], input: x };
+    return program.operations.reduce((value, step) => OPERATIONS[step.op](value, step, numbers, memory), x);
   };
 }
 

@@ -43,7 +43,7 @@ def note(pitch: Tensor, bright: Tensor, even: Tensor, attack: Tensor, decay: Ten
     turns = pitch[:, None] * t + phase[:, None]  # (N, T)
     wave = torch.zeros_like(turns)
     for k in range(1, 9):
-        carried = (k * pitch < 0.46 * RATE).float()  # no harmonic beyond the Nyquist frequency, where it would alias
+        carried = k * pitch < 0.46 * RATE  # no harmonic beyond the Nyquist frequency, where it would alias
         amplitude = carried * bright ** (k - 1) * (even if k % 2 == 0 else 1)
         wave += amplitude[:, None] * torch.sin(2 * math.pi * k * turns)
     envelope = (1 - torch.exp(-t / attack[:, None])) * torch.exp(-t / decay[:, None])
@@ -74,11 +74,9 @@ def _scaled(wave: Tensor) -> Tensor:
 def sounds(count: int, seed: int = 0, kinds: tuple[str, ...] = KINDS) -> Sounds:
     """`count` random sounds, all kinds alike often: random timbre, decay and phase; the pitch is exactly that of the note."""
     random = torch.Generator().manual_seed(seed)
-    unknown = set(kinds) - set(KINDS)
-    if unknown or not kinds or count < 1:
+    if set(kinds) - set(KINDS) or not kinds or count < 1:
         raise GanCourseError(f"sounds({count}, kinds={kinds}): at least one sound, of the kinds {', '.join(KINDS)}")
-    choice = torch.tensor([KINDS.index(kind) for kind in kinds])
-    labels = choice[torch.randint(len(choice), (count,), generator=random)]
+    labels = torch.tensor([KINDS.index(kind) for kind in kinds])[torch.randint(len(kinds), (count,), generator=random)]
     u = torch.rand(5, count, generator=random)
     bright, even, attack, decay = 0.3 + 0.5 * u[0], u[1], 0.004 + 0.03 * u[2] ** 2, 0.05 * 6 ** u[3]  # decay 0.05 to 0.3 s
     tonal = labels < len(NOTES)
@@ -87,8 +85,7 @@ def sounds(count: int, seed: int = 0, kinds: tuple[str, ...] = KINDS) -> Sounds:
         rows = labels == KINDS.index(kind)
         if rows.any():
             waves[rows] = drum(kind, 0.02 + decay[rows] / 4, random)
-    missing = torch.full_like(bright, torch.nan)
-    return Sounds(waves, labels, *(torch.where(tonal, x, missing) for x in (bright, even, decay)))
+    return Sounds(waves, labels, *(torch.where(tonal, x, torch.nan) for x in (bright, even, decay)))
 
 
 def pitch(waves: Tensor, low: float = 180.0, high: float = 520.0) -> tuple[Tensor, Tensor]:
@@ -96,9 +93,8 @@ def pitch(waves: Tensor, low: float = 180.0, high: float = 520.0) -> tuple[Tenso
 
     The period is the first lag whose normalised autocorrelation comes within a tenth of the best one.
     """
-    up = 4  # resample four times finer, so that a lag is a few cents
     x = _flat(waves)
-    n = x.shape[1]
+    up, n = 4, x.shape[1]  # resample four times finer, so that a lag is a few cents
     x = torch.fft.irfft(torch.fft.rfft(x), up * n) * up
     spectrum = torch.fft.rfft(x, 2 * up * n)
     shortest, longest = int(up * RATE / high), math.ceil(up * RATE / low)
@@ -135,6 +131,24 @@ def log_mel(waves: Tensor, bands: int = 16, size: int = 256, hop: int = 128) -> 
     window = torch.hann_window(size)
     spectrum = torch.stft(_flat(waves), size, hop, window=window, center=False, return_complex=True).abs() ** 2
     return torch.log10(mel_filters(bands, size) @ spectrum / window.sum() ** 2 * 4 + 1e-4)
+
+
+def timbre(waves: Tensor, hertz: Tensor) -> tuple[Tensor, Tensor]:
+    """Brightness and even weight (N,) each, as in `note`, of notes of known pitch: ratios of their first three harmonics."""
+    turns = hertz[:, None, None] * torch.arange(1, 4)[:, None] * torch.arange(waves.shape[-1]) / RATE  # (N, 3, T)
+    one, two, three = (_flat(waves)[:, None] * torch.exp(-2j * math.pi * turns)).sum(dim=2).abs().T
+    bright = (three / one).sqrt()
+    return bright.clamp(max=2), (two / (one * bright)).clamp(max=2)  # no more than 2: a few wild ratios should not decide
+
+
+def log_spectra(waves: Tensor) -> Tensor:
+    """log10 of the power in each bin of short stretches and of long ones, (N, 2260), in units of 50 dB. It has a gradient."""
+    views = []
+    for size, hop in ((128, 64), (512, 128)):  # samples
+        window = torch.hann_window(size, device=waves.device)
+        bins = torch.view_as_real(torch.stft(waves[:, 0], size, hop, window=window, center=False, return_complex=True))
+        views.append(torch.log10(bins.pow(2).sum(dim=3) * 4 / window.sum() ** 2 + 1e-4).flatten(1) / 5)
+    return torch.cat(views, dim=1)
 
 
 def _flat(waves: Tensor) -> Tensor:
@@ -188,8 +202,7 @@ class WaveDiscriminator(nn.Module):
 
     def __init__(self, width: int = 16, num_classes: int = 0, blocks: int = 3, kernel: int = 16, shuffle: int = 2):
         super().__init__()
-        self.num_classes = num_classes
-        sizes, layers = [1, *(width * 2**i for i in range(blocks))], []
+        self.num_classes, sizes, layers = num_classes, [1, *(width * 2**i for i in range(blocks))], []
         for i, (n_in, n_out) in enumerate(pairwise(sizes)):
             layers += [nn.Conv1d(n_in, n_out, kernel, 4, (kernel - 4) // 2), nn.LeakyReLU(0.2)]
             layers += [PhaseShuffle(shuffle)] if i < blocks - 1 else []
@@ -197,7 +210,41 @@ class WaveDiscriminator(nn.Module):
 
     def forward(self, x: Tensor, labels: Tensor | None = None) -> Tensor:
         check_input(x, (1, SAMPLES), "x")
-        scores = self.net(x)  # (N, 1), or one column a label
+        return self.choose(self.net(x), labels)
+
+    def choose(self, scores: Tensor, labels: Tensor | None) -> Tensor:
+        """(N, 1), or one column a label -> (N,)."""
         if not self.num_classes:
             return scores.squeeze(1)
-        return (scores * encode_labels(labels, self.num_classes, len(x))).sum(dim=1)
+        return (scores * encode_labels(labels, self.num_classes, len(scores))).sum(dim=1)
+
+
+class TwoViewDiscriminator(WaveDiscriminator):
+    """Scores a wave and its `log_spectra`: what `WaveDiscriminator` says of the one plus what an MLP says of the other."""
+
+    def __init__(self, width: int = 16, num_classes: int = 0, blocks: int = 3, kernel: int = 16, shuffle: int = 2):
+        super().__init__(width, num_classes, blocks, kernel, shuffle)
+        hidden = [layer for n in (2260, 256) for layer in (nn.Linear(n, 256), nn.LeakyReLU(0.2))]
+        self.spectra = nn.Sequential(*hidden, nn.Linear(256, max(1, num_classes)))
+
+    def views(self, x: Tensor) -> Tensor:
+        """(N, 1, SAMPLES) -> (N, SAMPLES + 2260): the wave, then its spectra."""
+        return torch.cat([x[:, 0], log_spectra(x)], dim=1)
+
+    def score_views(self, views: Tensor, labels: Tensor | None = None) -> Tensor:
+        """The scores (N,) of views, of one wave or of a mixture of two."""
+        return self.choose(self.net(views[:, None, :SAMPLES]) + self.spectra(views[:, SAMPLES:]), labels)
+
+    def forward(self, x: Tensor, labels: Tensor | None = None) -> Tensor:
+        check_input(x, (1, SAMPLES), "x")
+        return self.score_views(self.views(x), labels)
+
+
+class OnViews:
+    """A gradient penalty on the scores of views instead of waves: D's slope is bounded in wave and log spectra together."""
+
+    def __init__(self, penalty):
+        self.penalty, self.every = penalty, getattr(penalty, "every", 1)
+
+    def __call__(self, D, real: Tensor, fake: Tensor, labels: Tensor | None = None) -> Tensor:
+        return self.penalty(D.score_views, D.views(real), D.views(fake), labels)

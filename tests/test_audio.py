@@ -2,10 +2,11 @@
 
 import math
 
+import numpy as np
 import pytest
 import torch
 
-from gan_course import audio, game
+from gan_course import audio, game, penalties
 from gan_course.errors import GanCourseError
 
 T = torch.arange(audio.SAMPLES) / audio.RATE
@@ -145,3 +146,51 @@ def test_phase_shuffle_moves_by_whole_steps_and_reflects():
 def test_phase_shuffle_rests_in_eval_mode_and_at_zero():
     x = torch.randn(4, 2, 16)
     assert audio.PhaseShuffle(0)(x) is x and audio.PhaseShuffle(2).eval()(x) is x
+
+
+def test_timbre_is_that_of_the_note():
+    made = audio.sounds(300, seed=5, kinds=tuple(audio.NOTES))
+    bright, even = audio.timbre(made.waves, audio.PITCHES[made.labels])
+    assert (bright - made.bright).abs().median() < 0.01 and (even - made.even).abs().median() < 0.02
+
+
+def test_log_spectra_are_those_of_scipy_and_have_a_gradient():
+    from scipy import signal
+
+    wave = audio.sounds(2, seed=6).waves.requires_grad_()
+    found = audio.log_spectra(wave)
+    parts = []
+    for size, hop in ((128, 64), (512, 128)):
+        window = signal.get_window("hann", size)  # periodic, as torch's
+        starts = range(0, audio.SAMPLES - size + 1, hop)
+        frames = [
+            abs(np.fft.rfft(window * wave[0, 0, a : a + size].detach().numpy())) ** 2 * 4 / window.sum() ** 2 for a in starts
+        ]
+        parts.append(np.log10(np.stack(frames, axis=1) + 1e-4).ravel() / 5)
+    assert found.shape == (2, 2260) and np.allclose(found[0].detach(), np.concatenate(parts), atol=1e-4)
+    (gradient,) = torch.autograd.grad(found.sum(), wave)
+    assert torch.isfinite(gradient).all() and gradient.abs().sum() > 0
+    assert audio.log_spectra(torch.zeros(1, 1, audio.SAMPLES)).unique().tolist() == pytest.approx([-0.8])
+
+
+@pytest.mark.parametrize("classes", [0, 9])
+def test_two_views_are_scored_together(classes):
+    torch.manual_seed(0)
+    D = audio.TwoViewDiscriminator(width=4, num_classes=classes, shuffle=0)
+    made = audio.sounds(5, seed=7)
+    labels = (made.labels,) if classes else ()
+    apart = D.net(made.waves) + D.spectra(audio.log_spectra(made.waves))
+    column = made.labels if classes else torch.zeros(5, dtype=torch.int64)
+    assert torch.allclose(D(made.waves, *labels), apart.gather(1, column[:, None])[:, 0])
+    with pytest.raises(GanCourseError, match="x has shape"):
+        D(made.waves[:, :, :-1], *labels)
+
+
+def test_the_penalty_on_views_bounds_the_slope_in_wave_and_spectra_together():
+    class Linear(audio.TwoViewDiscriminator):
+        def score_views(self, views, labels=None):
+            return 3 * views[:, 0] + 4 * views[:, -1]  # slope 5 in the pair
+
+    penalty = audio.OnViews(penalties.GradientPenalty(10.0, every=2))
+    made = audio.sounds(4, seed=8)
+    assert penalty(Linear(width=4), made.waves, -made.waves).item() == pytest.approx(160, rel=1e-5) and penalty.every == 2

@@ -26,7 +26,8 @@ ALLOWED = {
     "data": LIGHT | {"images"},
     "checkpoint": LIGHT | {"ranks"},
     "callbacks": {"checkpoint"},
-    "game": LIGHT | {"config", "checkpoint", "callbacks", "ranks", "sampling"},  # it is handed networks, data, loss and penalties, and imports none
+    # the loop is handed networks, data, loss and penalties, and imports none of them
+    "game": LIGHT | {"config", "checkpoint", "callbacks", "ranks", "sampling"},
     "runtime": {"config", "gan_course"},
     "results": LIGHT,
     "tricks": LIGHT,
@@ -37,8 +38,7 @@ ALLOWED = {
     "families": {"models"},
     "diffusion": LIGHT | {"families", "models"},
     "judges": {"data", "diffusion", "families", "metrics", "pretrained"},
-    "race": LIGHT
-    | {"config", "conv", "data", "diffusion", "families", "game", "judges", "losses", "models", "penalties"},
+    "race": LIGHT | {"config", "conv", "data", "diffusion", "families", "game", "judges", "losses", "models", "penalties"},
     "published": {"data", "metrics", "results", "runtime"},
     "plots": LIGHT,
     "portable": LIGHT,
@@ -51,7 +51,10 @@ ALLOWED = {
     "conv": LIGHT | {"models"},
     "audio": LIGHT | {"models"},
     "translate": LIGHT | {"conv", "models"},
-    "inpainting": LIGHT | {"config", "data", "game", "images", "losses", "metrics", "penalties", "pretrained", "runtime", "translate"},
+    "styles": LIGHT | {"conv", "data", "pretrained"},
+    "unpaired": LIGHT | {"data", "styles", "translate"},
+    "inpainting": LIGHT
+    | {"config", "data", "game", "images", "losses", "metrics", "penalties", "pretrained", "runtime", "translate"},
     "train_sounds": LIGHT
     | {"audio", "config", "data", "game", "losses", "metrics", "penalties", "pretrained", "runs", "runtime"},
     "classify": {"config", "checkpoint", "images"},
@@ -62,7 +65,8 @@ ALLOWED = {
     "quatrains": set(),
     "poems": LIGHT | {"checkpoint", "data", "pretrained", "quatrains", "text"},
     "runs": LIGHT | {"checkpoint", "pretrained", "ranks", "runtime"},
-    "cli": LIGHT | {"data", "game", "metrics", "poems", "pretrained", "runtime", "checkpoint", "classify", "ranks", "recipes", "runs"},
+    "cli": LIGHT
+    | {"data", "game", "metrics", "poems", "pretrained", "runtime", "checkpoint", "classify", "ranks", "recipes", "runs"},
     "grade": LIGHT | {"grade_run"},
     "grade_run": set(),
     "grade_inside": {"grading", "exercises"},

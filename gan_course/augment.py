@@ -61,7 +61,10 @@ ALL = tuple(POLICIES)
 
 
 def differentiable(x: Tensor, policy: tuple[str, ...] = ALL) -> Tensor:
-    """The augmentation of Zhao et al. 2020, section 3.2, at the strengths of their code: every image, with draws of its own."""
+    """The augmentation of Zhao et al. 2020, section 3.2, at the strengths of their code: every image, with draws of its own.
+
+    Two things differ: "color" has no saturation, which grey images lack, and what is cut or moves in is paper, not 0.
+    """
     if unknown := set(policy) - set(POLICIES):
         raise GanCourseError(f"no augmentation is called {sorted(unknown)[0]!r}: there are {', '.join(POLICIES)}")
     for name in policy:

@@ -54,7 +54,7 @@ def train(task: str, images: Tensor, weight: float, seed: int, config: TrainConf
     fills = task.startswith("fill")
     planes = 2 if fills else 1
     G = translate.UNet(config.latent_dim, planes, known=fills)
-    alone = math.isinf(weight)
+    alone = weight == math.inf
     D = translate.Undecided() if alone else translate.PatchDiscriminator(1 + planes, width=16, blocks=blocks)
     pairs = translate.Pairs(data.batches(images, BATCH, seed), TASKS[task], seed)
     # the score of a picture is the sum of its patches' here, and so is its gradient: a small weight does for R1

@@ -121,6 +121,8 @@ def mixed(real, pool=None, share: float = 0.0, transform=None, batch: int = 64, 
 
     transform: of all images of a batch, drawn anew each time.
     """
+    if not 0 <= share <= 1:
+        raise GanCourseError(f"mixed(share={share}): a share lies between 0 and 1")
     n = round(share * batch)
     if n and pool is None:
         raise GanCourseError(f"mixed(share={share}) needs a pool of generated images")
@@ -157,6 +159,8 @@ def classify(subset, test, recipe: str, seed: int, pool=None, share: float = 0.0
     pool: generated (images, labels); share: of them in each batch. With "generate" each class is filled up from the pool to
     the size of the largest. accuracy: the mean over the classes of the share read right; rare: that of the class RARE.
     """
+    if recipe not in RECIPES | BALANCE:
+        raise GanCourseError(f"no recipe is called {recipe!r}: there are {', '.join(RECIPES | BALANCE)}")
     torch.manual_seed(seed)
     real, weights, start = (subset.images, subset.labels), None, time.process_time()
     transform, how = RECIPES[recipe] if recipe in RECIPES else BALANCE[recipe]
@@ -166,6 +170,8 @@ def classify(subset, test, recipe: str, seed: int, pool=None, share: float = 0.0
     elif how == "weights":
         weights = count.sum() / (len(count) * count)
     elif how == "generate":
+        if pool is None or (pool[1].bincount(minlength=len(count)) < count.max() - count).any():
+            raise GanCourseError(f"{recipe!r} fills each class up to {int(count.max())} images: the pool holds too few")
         fill = torch.cat([(pool[1] == k).nonzero()[: int(count.max() - count[k]), 0] for k in range(len(count))])
         real = tuple(torch.cat([mine, theirs[fill]]) for mine, theirs in zip(real, pool))
     batches = mixed(real, pool if share else None, share, transform, plan.batch, seed)

@@ -5,6 +5,7 @@ place: G(z, given) -> images, D(x, given) -> scores, and `game.train` plays it w
 With latent_dim=0 a network takes the picture alone, G(x) -> images: what cycle consistency needs.
 """
 
+import math
 from itertools import pairwise
 
 import torch
@@ -127,11 +128,13 @@ class Undecided(nn.Module):
 
 
 class Reconstruction:
-    """weight * E |x - G|^power over all pixels: a term of the generator (train's `g_penalties`). power 2 or 1."""
+    """weight * E |x - G|^power over all pixels: a term of the generator (train's `g_penalties`). weight >= 0; power 2 or 1."""
 
     every = 1
 
     def __init__(self, weight: float, power: int = 2):
+        if not 0 <= weight < math.inf or power not in (1, 2):  # NaN fails, too
+            raise GanCourseError(f"Reconstruction({weight}, power={power}): a finite weight of 0 or more, and a power of 1 or 2")
         self.weight, self.power = weight, power
 
     def __call__(self, D, real: Tensor, fake: Tensor, labels: Tensor | None = None) -> Tensor:

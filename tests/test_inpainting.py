@@ -68,6 +68,12 @@ def test_unknown_tasks_are_refused():
         inpainting.train("colour", torch.zeros(3, 1, 28, 28), 1.0, 0)
 
 
+@pytest.mark.parametrize("weight", [-1.0, -math.inf, math.nan])
+def test_weights_below_zero_are_refused(weight):
+    with pytest.raises(GanCourseError, match="weight"):
+        inpainting.train("fill", torch.zeros(40, 1, 28, 28), weight, 0, TINY)
+
+
 def test_the_shipped_network_fills_and_keeps(digits):
     G, notes = pretrained.load("inpainting-mnist"), pretrained.about("inpainting-mnist")
     assert isinstance(G, translate.UNet) and G.known and notes["parameters"] <= 150_000

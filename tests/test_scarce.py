@@ -52,6 +52,9 @@ def test_mixed_holds_the_share(share):
     assert doubled.sum() == 2 * x.sum()
     with pytest.raises(GanCourseError, match="pool"):
         next(scarce.mixed(real, None, 0.5))
+    for wrong in (-0.5, 1.5):
+        with pytest.raises(GanCourseError, match="between 0 and 1"):
+            next(scarce.mixed(real, fake, wrong))
 
 
 def test_train_classifier_learns_and_weights_count():
@@ -82,6 +85,15 @@ def test_generated_images_fill_the_rare_class(monkeypatch):
     x, y = seen["real"]
     assert y.bincount().tolist() == [6] * 10
     assert (x[y == scarce.RARE] == 0.5).flatten(1).all(dim=1).sum() == 4 and not (x[y == 0] == 0.5).any()
+
+
+def test_wrong_recipes_and_small_pools_are_refused():
+    subset, test = scarce.few(images(), [6] * 8 + [2, 6], 0)
+    with pytest.raises(GanCourseError, match="no recipe is called 'magic'.*geometric"):
+        scarce.classify(subset, test, "magic", 0, plan=SMALL)
+    for pool in (None, (torch.zeros(3, 1, 28, 28), torch.full((3,), scarce.RARE))):
+        with pytest.raises(GanCourseError, match="too few"):
+            scarce.classify(subset, test, "filled up", 0, pool, plan=SMALL)
 
 
 def test_gan_and_what_is_said_of_it():

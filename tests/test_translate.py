@@ -81,6 +81,14 @@ def test_reconstruction_by_its_formula():
     assert translate.Reconstruction(3.0, power=1)(None, real, fake) == 3 * (1 + 2) / 2
 
 
+@pytest.mark.parametrize(
+    "wrong", [{"weight": -1.0}, {"weight": float("inf")}, {"weight": float("nan")}, {"weight": 1.0, "power": 3}]
+)
+def test_reconstruction_refuses_what_it_cannot_mean(wrong):
+    with pytest.raises(GanCourseError, match="finite weight"):
+        translate.Reconstruction(**wrong)
+
+
 def test_shrink_keeps_the_means_and_nothing_else():
     images = torch.rand(3, 1, 28, 28)
     found = translate.shrink(images, 7)

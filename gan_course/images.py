@@ -110,6 +110,8 @@ def download(name: str, root: Path) -> None:
                 raise OSError(str(error).split("\n")[0]) from None
             got, target = Path(temporary) / FOLDERS[name] / "raw", root / FOLDERS[name] / "raw"
             target.parent.mkdir(exist_ok=True)
+            for archive in got.glob("*.gz"):  # unpacked by now; some releases of torchvision keep it
+                archive.unlink()
             try:
                 os.replace(got, target)  # all four at once: another notebook sees none or all
             except OSError:  # the folder is there: another notebook was faster, or it holds other files

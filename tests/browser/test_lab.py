@@ -96,6 +96,13 @@ def lab(tmp_path_factory, browser):
         log.close()
 
 
+def close_dialogs(page):
+    """On a busy machine JupyterLab may open one (a server slow to answer, a kernel to choose): print it, take what it offers."""
+    for dialog in page.locator("dialog.jp-Dialog").all():
+        print("JupyterLab asks:", dialog.inner_text())
+        dialog.locator("button.jp-mod-accept").click()
+
+
 @pytest.fixture
 def run_all(lab, open_page):
     """run_all(notebook, scheme) -> the page with all its cells run."""
@@ -107,6 +114,7 @@ def run_all(lab, open_page):
         page.wait_for_selector(".jp-Notebook-ExecutionIndicator[data-status=idle]")
         count = page.locator(".jp-CodeCell").count()
         for _ in range(3):  # a kernel that has just started may lose the first request
+            close_dialogs(page)
             page.click("text=Run >> nth=0")
             page.click("[data-command='runmenu:run-all']")
             page.wait_for_timeout(3000)

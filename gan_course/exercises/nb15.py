@@ -38,20 +38,17 @@ def cycle_loss(answer):
 
 
 @exercise
-def another_class(answer):
-    """answer(labels (N,)) -> a bijection pi of 0 .. N - 1, (N,) int64, with labels[pi] != labels everywhere."""
+def split(answer):
+    """answer(grams (N, C, C), wanted (C, C)) -> |mean - wanted|^2 and the mean of |G_n - mean|^2, two scalars."""
     generator = torch.Generator().manual_seed(0)
-    cases = {
-        "twelve labels": torch.tensor([3, 1, 1, 0, 2, 3, 0, 2, 1, 3, 0, 2]),
-        "a class with half of the labels": torch.tensor([5, 5, 5, 5, 1, 2, 1, 3]),
-        "200 digits": torch.randint(0, 10, (200,), generator=generator),
-    }
-    for case, labels in cases.items():
-        found = torch.as_tensor(call(answer, labels.clone()))
-        if found.shape != labels.shape:
-            raise Mismatch(f"Expected {len(labels)} indices for {case}, found shape {tuple(found.shape)}.")
-        expect(found.sort().values, torch.arange(len(labels)), "Each index must occur once: else it is no bijection.", 0, case)
-        same = int((labels[found] == labels).sum())
-        if same:
-            raise Mismatch(f"For {case}, {same} go to their own class. Shift the sorted labels by the size of the largest class.")
-    return "With its inverse on the way back, the cycle loss is 0, and no content is kept."
+    for case, n in (("five matrices", 5), ("a single one, which has no spread", 1)):
+        grams = torch.rand(n, 3, 3, generator=generator) + torch.arange(3.0)
+        wanted = torch.rand(3, 3, generator=generator)
+        mean = grams.mean(dim=0)
+        found = call(answer, grams.clone(), wanted.clone())
+        if not isinstance(found, tuple | list) or len(found) != 2:
+            raise Mismatch("Expected two scalars: the distance of the mean, and the spread.")
+        first, second = ((mean - wanted) ** 2).sum(), ((grams - mean) ** 2).sum(dim=(1, 2)).mean()
+        expect(found[0], first, "First: the sum of squares of mean minus wanted.", 1e-4, case)
+        expect(found[1], second, "Second: distances to the mean of the matrices, summed over C x C, averaged over N.", 1e-4, case)
+    return "Together they are the mean distance of single matrices to the wanted one; sets that match may still be spread."

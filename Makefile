@@ -13,7 +13,7 @@ EXECUTE := -m nbconvert --to notebook --execute --ExecutePreprocessor.timeout=36
 RUN := TQDM_DISABLE=1
 
 .DEFAULT_GOAL := help
-.PHONY: help lab test notebooks course book slides bench latency papers tables faults lint picture clean install
+.PHONY: help lab test notebooks course book slides bench latency papers tables faults memory versions lint picture clean install
 
 help: ## list the targets
 	@grep -E '^[a-z]+:.*## ' Makefile | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 20
@@ -72,6 +72,13 @@ tables: .venv/installed ## write those tables into benchmarks/RESULTS.md from th
 
 faults: .venv/installed ## kill runs, fill the disk, spoil files, break downloads; prints the table (about ten minutes)
 	$(RUN) $(PY) -m pytest faults
+
+memory: .venv/installed ## run each notebook in profile cpu and note its peak memory and its seconds (about an hour on two cores)
+	$(RUN) $(PY) benchmarks/memory.py
+
+versions: .venv/installed ## the tests on Python 3.10 to 3.13 and on the oldest libraries, as far as they are on the path (an hour)
+	$(PY) -m pip install --quiet --disable-pip-version-check "nox[uv]"
+	$(PY) -m nox
 
 picture: .venv/installed ## draw the pictures of the README: notebook 06 and the shipped generators
 	$(PY) docs/picture.py

@@ -1,23 +1,28 @@
 """The rows of notebook 14: what are generated images worth to a classifier with few labelled ones?
 
-    python benchmarks/augmentation.py [--tasks few rare] [--sizes 10 50 200] [--seeds 0 1 2]
+    python benchmarks/augmentation.py [--tasks few rare long] [--sizes 10 50 200] [--seeds 0 1 2]
 
 Appends a line to benchmarks/augmentation.jsonl for each run that is not there yet, so it can be stopped and started again; a
 generator that is needed again is trained again, to the same weights. One thread; some twenty CPU minutes for three seeds.
 The seed chooses the subset and starts every network. task "gan": a GAN on `size` images a class. "few": a classifier by a recipe
-of `scarce.RECIPES`. "rare": one by a recipe of `scarce.BALANCE`, `size` images of one class and 200 of each other.
+of `scarce.RECIPES`. "rare": one by a recipe of `scarce.BALANCE`, `size` images of one class and 200 of each other. "long": a GAN
+that is trained four times as long as the others and described on the way.
 """
 
 import argparse
 import functools
 import time
+from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 
 from gan_course import augment, data, pretrained, results, runtime, scarce
 
 OUT = Path(__file__).with_suffix(".jsonl")
 COMMON = 200  # images of each class that is not rare
 BARE = 10  # images a class where all shares are tried, and a GAN whose D sees bare images
+LONG = 6_000  # steps of a long run
+STOPS = (750, 1_500, 3_000, LONG)  # when it is described
 
 
 def recipes(size: int) -> list[tuple[str, float]]:
@@ -55,6 +60,22 @@ class Study:
         history, seconds = self.generator(size, seed, source, False)
         return {**scarce.describe(history, *self.subset(size, seed)), "cpu_seconds": round(seconds, 1)}
 
+    def long(self, seed: int, source: str) -> dict:
+        """What becomes of D's memory: the descriptions at STOPS, column by column."""
+        subset, others = self.subset(BARE, seed)
+        plan = replace(scarce.PLAN, gan=replace(scarce.GAN, steps=LONG))
+        start, found = time.process_time(), []
+
+        def look(state) -> None:
+            if state.step in STOPS:
+                state.D.eval()  # images as they are
+                found.append(scarce.describe(SimpleNamespace(generator=state.generator, discriminator=state.D), subset, others))
+                state.D.train()
+
+        scarce.train_gan(subset, seed, augment.ALL if source == "augmented" else (), plan, [look])
+        columns = {name: [one[name] for one in found] for name in found[0]}
+        return {"steps": list(STOPS), **columns, "cpu_seconds": round(time.process_time() - start, 1)}
+
     def few(self, size: int, seed: int, recipe: str, share: float) -> dict:
         source = scarce.RECIPES[recipe][1]
         pool = self.pool(size, seed, source, False) if share else None
@@ -75,6 +96,8 @@ def jobs(study: Study, tasks: list[str], sizes: list[int], seeds: list[int]):
             for recipe, share in recipes(size):
                 key = {"task": "few", "size": size, "seed": seed, "recipe": recipe, "share": share}
                 yield key, functools.partial(study.few, size, seed, recipe, share)
+        for source in ("plain", "augmented") if "long" in tasks else ():
+            yield {"task": "long", "size": BARE, "seed": seed, "recipe": source}, functools.partial(study.long, seed, source)
         for recipe in scarce.BALANCE if "rare" in tasks else ():
             key = {"task": "rare", "size": 10, "seed": seed, "recipe": recipe}
             yield key, functools.partial(study.rare, 10, seed, recipe)
@@ -82,7 +105,7 @@ def jobs(study: Study, tasks: list[str], sizes: list[int], seeds: list[int]):
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    parser.add_argument("--tasks", nargs="+", default=["few", "rare"], choices=["few", "rare"])
+    parser.add_argument("--tasks", nargs="+", default=["few", "rare"], choices=["few", "rare", "long"])
     parser.add_argument("--sizes", nargs="+", type=int, default=[10, 50, 200])
     parser.add_argument("--seeds", nargs="+", type=int, default=[0, 1, 2])
     options = parser.parse_args()

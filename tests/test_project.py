@@ -1,11 +1,18 @@
 """What surrounds the package: the two lists of requirements, the README's commands, and nothing of one machine."""
 
+import contextlib
 import os
 import re
 import shutil
+import socket
 import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
 from pathlib import Path
 
+import psutil
 import pytest
 import yaml
 
@@ -57,6 +64,38 @@ def test_make_lab_opens_the_first_notebook_also_as_root():
     command = subprocess.run(["make", "-n", "lab"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
     assert "-m jupyterlab" in command and "notebooks/00_start_here.ipynb" in command
     assert ("--allow-root" in command) == (hasattr(os, "geteuid") and os.geteuid() == 0)
+
+
+@pytest.mark.skipif(shutil.which("make") is None, reason="make is not installed")
+def test_make_lab_listens_on_loopback_alone_and_asks_for_a_token(tmp_path):
+    words = (
+        subprocess.run(["make", "-n", "lab"], cwd=ROOT, capture_output=True, text=True, check=True)
+        .stdout.splitlines()[-1]
+        .split()
+    )
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [sys.executable, *words[1:], "--no-browser", f"--port={port}", f"--LabApp.workspaces_dir={tmp_path}"]
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("JUPYTER_TOKEN")}
+    with (
+        (tmp_path / "log").open("w") as log,
+        subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log) as server,
+    ):
+        try:
+            for _ in range(240):
+                with contextlib.suppress(OSError):
+                    urllib.request.urlopen(f"http://127.0.0.1:{port}/api", timeout=2)
+                    break
+                time.sleep(0.25)
+            process = psutil.Process(server.pid)
+            sockets = getattr(process, "net_connections", None) or process.connections
+            listening = {one.laddr.ip for one in sockets("inet") if one.status == psutil.CONN_LISTEN}
+            assert listening and listening <= {"127.0.0.1", "::1"}, (listening, (tmp_path / "log").read_text())
+            with pytest.raises(urllib.error.HTTPError, match="403"):
+                urllib.request.urlopen(f"http://127.0.0.1:{port}/api/contents", timeout=10)
+        finally:
+            server.terminate()
 
 
 def test_tracked_files_are_small():

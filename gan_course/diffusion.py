@@ -108,7 +108,8 @@ class Diffusion(nn.Module):
         a, s = self.alpha[-1], self.sigma[-1]
         end = 0.5 * ((a**2 * grey.flatten(1) ** 2).sum(dim=1) + d * (s**2 - 1 - 2 * s.log()))  # KL(q(x_T | x_0) || N(0, I))
 
-        t = torch.randperm(n) % (self.steps - 1) + 2  # all times equally often, if n is large
+        m = self.steps - 1
+        t = torch.randperm(math.ceil(n / m) * m)[:n] % m + 2  # each time is as likely as the others, and about as frequent
         noise = torch.randn_like(grey)
         error = ((grey - self.denoised(self.noised(grey, t, noise), t)) ** 2).flatten(1).sum(dim=1)
         drop = (self.alpha[t - 1] / self.sigma[t - 1]) ** 2 - (self.alpha[t] / self.sigma[t]) ** 2

@@ -63,9 +63,19 @@ def test_the_weight_of_the_bound_is_the_same_at_all_times():
     torch.manual_seed(3)
     _, middle, _ = chain.terms(x)
     torch.manual_seed(3)
-    t, noise = torch.randperm(500) % 39 + 2, torch.randn_like(x)
+    t, noise = torch.randperm(507)[:500] % 39 + 2, torch.randn_like(x)
     error = ((noise - chain.predict(chain.noised(x, t, noise), t)) ** 2).sum(dim=1)
     assert torch.allclose(middle, 39 * chain.weight * error, rtol=1e-2, atol=1e-3)
+
+
+@pytest.mark.parametrize("n", [20, 150])
+def test_the_bound_of_a_few_samples_is_unbiased(n):
+    """One time stands for all of them only if each is as likely as the others, also where there are fewer samples than times."""
+    torch.manual_seed(0)
+    chain, one = Perfect(None, (1,), False, 100), torch.full((1, 1), 0.7)
+    expected = chain.bound(one.expand(99_000, 1)).mean()
+    found = torch.cat([chain.bound(one.expand(n, 1)) for _ in range(20_000 // n)])
+    assert float((found.mean() - expected).abs()) < 5 * float(found.std()) / len(found) ** 0.5
 
 
 def test_a_perfect_network_samples_the_data():

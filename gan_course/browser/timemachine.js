@@ -167,6 +167,8 @@ function timemachine(root, config, data, host) {
     label: "snapshot", low: 0, high: last, step: 1, value: last, tip: config.unit ? "" : "Left is the start of training, right its end",
     format: named, change: (k) => ((now = k), refresh()),
   });
+  const longest = Math.max(...steps.map((_, k) => named(k).length)); // one width for all texts keeps the slider from changing its own
+  at.node.querySelector("output").style.minWidth = `max(6.5em, min(${(0.55 * longest).toFixed(1)}em, 100vw - 15.5em))`; // a phone has less
   const play = player("Play from the start, or go on", 200, (stop) => {
     if (now >= last) return stop();
     at.set(++now);

@@ -252,6 +252,23 @@ def test_time_machine_shows_meters_of_each_snapshot(page_of, shots):
     clean(page)
 
 
+@pytest.mark.parametrize("width", [320, 390, 1000])
+def test_a_long_name_of_a_snapshot_fits_beside_its_slider(page_of, width):
+    images = [torch.full((20, 1, 14, 14), v) for v in (-1.0, 0.0)]
+    page = page_of(widgets.time_machine, [0, 990], images=images, unit="{} of 1000 steps back", width=width)
+    machine = page.locator("[data-kind=timemachine]")
+    slider, name = machine.locator("input[type=range]"), machine.locator("output")
+    slider.wait_for()
+    lengths = []
+    for key, text in (("ArrowLeft", "0 of 1000 steps back"), ("ArrowRight", "990 of 1000 steps back")):
+        slider.press(key)
+        assert name.inner_text() == text
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        lengths.append(slider.bounding_box()["width"])
+    assert lengths[0] >= 60 and lengths[0] == pytest.approx(lengths[1], abs=1)
+    clean(page)
+
+
 def test_random_numbers_are_those_of_python(page_of):
     page = page_of(widgets.latent, pretrained.load("mlp-mnist"), "mlp-mnist")
     found = page.evaluate("Array.from(ganCourse.random(123).normal(50))")

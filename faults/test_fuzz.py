@@ -4,11 +4,12 @@ import gzip
 import struct
 
 import pytest
+import torch
 import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from gan_course import checkpoint, cli, images, poems
+from gan_course import checkpoint, cli, game, images, metrics, plots, poems, pretrained
 from gan_course.errors import GanCourseError
 from gan_course.recipes import PoemRecipe, Recipe
 
@@ -103,6 +104,41 @@ def test_text_files(tmp_path, tally):
 
     fuzz()
     tally("random text file: read, or one clear error", sum(seen), len(seen))
+
+
+SHAPES = st.lists(st.integers(0, 3) | st.just(28), max_size=5).map(tuple) | st.sampled_from([(2, 1, 28, 28), (2, 3, 28, 28)])
+KINDS = st.sampled_from([torch.float32, torch.float64, torch.float16, torch.uint8, torch.bool])
+PIXELS = st.sampled_from([0.0, -1.0, 0.5, 255.0, float("nan"), float("inf")])
+
+
+def test_images(tally):
+    """Random tensors as images or as features, to whatever measures or shows them."""
+    readers = {
+        "digit classifier": pretrained.read,
+        "sheet": plots.sheet_png,
+        "statistics": metrics.statistics,
+        "mode coverage": lambda x: metrics.mode_coverage(x, torch.zeros(3, 2), 0.1),
+        "precision and recall": lambda x: metrics.precision_recall(x, x, k=1),
+        "kernel distance": lambda x: metrics.kernel_distance(x, x),
+        "memorisation": lambda x: metrics.memorisation(x, x, x),
+        "U-Net": lambda x: game.sample(pretrained.load("inpainting-mnist"), torch.zeros(2, 4), x),
+    }
+    seen = []
+
+    @FUZZ
+    @given(st.sampled_from(sorted(readers)), SHAPES, KINDS, PIXELS)
+    def fuzz(name, shape, kind, pixel):
+        x = torch.full(shape, pixel).to(kind)
+        try:
+            readers[name](x)
+            seen.append(True)
+        except Exception as error:
+            seen.append(isinstance(error, GanCourseError))
+            if not seen[-1]:
+                print(f"{name}, {kind} {shape} of {pixel}: {type(error).__name__}: {str(error)[:100]}")
+
+    fuzz()
+    tally("random tensor as images or features: measured or shown, or one clear error", sum(seen), len(seen))
 
 
 def test_checkpoints_and_archives(tmp_path, tally):

@@ -13,6 +13,8 @@ from matplotlib.figure import Figure
 from PIL import Image
 from torch import Tensor
 
+from gan_course.errors import GanCourseError
+
 REAL, FAKE, DISC, NEUTRAL, GREEN, PURPLE = "#0072B2", "#D55E00", "#222222", "#8A8A8A", "#009E73", "#AA4499"
 # D's map: orange where D says "generated", white at D = 1/2, blue where it says "real"
 DISC_MAP = LinearSegmentedColormap.from_list("discriminator", ["#B54A00", "#F4B183", "#FFFFFF", "#8CBEE0", "#00568A"])
@@ -65,7 +67,10 @@ def array(x) -> np.ndarray:
 
 def image_grid(images: Tensor, columns: int = 10, pad: int = 2) -> np.ndarray:
     """(N, 1, H, W) in [-1, 1] as one uint8 picture (rows * (H + pad) + pad, ...), dark ink on white paper."""
-    pixels = ((1 - array(images)[:, 0].clip(-1, 1)) * 127.5).round().astype(np.uint8)  # (N, H, W)
+    images = array(images)
+    if images.ndim != 4 or images.shape[1] != 1 or not len(images) or np.isnan(images).any():
+        raise GanCourseError(f"a sheet shows grey images (N, 1, H, W), N >= 1, without NaN; found {images.shape}")
+    pixels = ((1 - images[:, 0].clip(-1, 1)) * 127.5).round().astype(np.uint8)  # (N, H, W)
     n, h, w = pixels.shape
     rows = -(-n // columns)
     sheet = np.full((rows * (h + pad) + pad, columns * (w + pad) + pad), 255, dtype=np.uint8)

@@ -109,7 +109,17 @@ def save_features(classifier: nn.Module, images: Tensor, folder: Path | str) -> 
 
 @torch.no_grad()
 def read(images: Tensor, batch_size: int = 1000) -> tuple[Tensor, Tensor]:
-    """What the shipped digit classifier says of images (N, 1, 28, 28): features (N, 64) and logits (N, 10), on the CPU."""
+    """What the shipped digit classifier says of images (N, 1, 28, 28): features (N, 64) and logits (N, 10), on the CPU.
+
+    Raises GanCourseError for other shapes, other types, and pixels that are not numbers or far outside [-1, 1].
+    """
+    if not isinstance(images, Tensor) or images.shape[1:] != (1, 28, 28) or not len(images) or not images.is_floating_point():
+        found = f"{images.dtype} {tuple(images.shape)}" if isinstance(images, Tensor) else type(images).__name__
+        raise GanCourseError(f"the digit classifier reads float tensors (N, 1, 28, 28) in [-1, 1], N >= 1; found {found}")
+    if not images.abs().max() <= 2:  # NaN fails, too; a little outside does no harm
+        raise GanCourseError(
+            "the digit classifier reads pixels in [-1, 1]; these hold NaN or reach farther (of bytes x / 127.5 - 1)"
+        )
     device = images.device
     if device not in _classifiers:
         _classifiers[device] = load("classifier-mnist", device)

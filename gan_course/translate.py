@@ -76,6 +76,10 @@ class UNet(nn.Module):
         self.layers = nn.Sequential(*layers)
 
     def forward(self, z: Tensor, given: Tensor | None = None) -> Tensor:
+        if given is not None and (given.ndim != 4 or z.ndim != 2 or len(z) != len(given)):
+            raise GanCourseError(
+                f"this network takes z (N, d) and given (N, planes, H, W); found {tuple(z.shape)}, {tuple(given.shape)}"
+            )
         x = z if given is None else torch.cat([given, z[:, :, None, None].expand(-1, -1, *given.shape[2:])], dim=1)
         check_input(x, self.in_shape, "the planes of given and z")
         out, shelf = x, []

@@ -6,6 +6,7 @@ import torch
 from PIL import Image
 
 from gan_course import data, models, plots
+from gan_course.errors import GanCourseError
 
 
 def test_png_is_a_picture_of_the_asked_size():
@@ -60,3 +61,11 @@ def test_table_is_aligned(capsys):
     lines = capsys.readouterr().out.splitlines()
     assert lines[0] == "Ring" and len({line.index(c) for line, c in zip(lines[1:], ("modes", "-----", "3", "8"))}) <= 2
     assert lines[3].startswith("untrained        3")
+
+
+@pytest.mark.parametrize(
+    "images", [torch.zeros(3, 28, 28), torch.zeros(2, 3, 8, 8), torch.zeros(0, 1, 8, 8), torch.full((1, 1, 2, 2), torch.nan)]
+)
+def test_a_sheet_refuses_what_is_no_grey_image(images):
+    with pytest.raises(GanCourseError, match=r"grey images \(N, 1, H, W\)"):
+        plots.image_grid(images)

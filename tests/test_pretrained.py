@@ -1,5 +1,6 @@
 import json
 
+import numpy as np
 import pytest
 import torch
 
@@ -126,3 +127,14 @@ def test_diverged_weights_are_not_written(tmp_path):
 def test_features_of_the_test_images_ship():
     found = pretrained.real_features()
     assert found.shape == (10_000, 64) and found.dtype == torch.float32
+
+
+@pytest.mark.parametrize(("images", "said"), [
+    (torch.zeros(2, 1, 8, 8), r"found torch.float32 \(2, 1, 8, 8\)"),
+    (torch.zeros(2, 1, 28, 28, dtype=torch.uint8), "found torch.uint8"),
+    (torch.full((1, 1, 28, 28), 255.0), "reach farther"), (torch.full((1, 1, 28, 28), torch.nan), "hold NaN"),
+    (np.zeros((2, 1, 28, 28)), "found ndarray"),
+])  # fmt: skip
+def test_the_classifier_refuses_what_it_was_not_trained_on(images, said):
+    with pytest.raises(GanCourseError, match=said):
+        pretrained.read(images)

@@ -61,9 +61,9 @@ def start(seed: int = 0, threads: int | None = None, on: str | None = None) -> t
 
 
 def describe(device: torch.device) -> dict[str, str]:
-    """What a stored result says of its machine: device, threads, torch's version."""
+    """What a stored result says of its machine and its programs: device, threads, versions of torch and of the course."""
     name = torch.cuda.get_device_name(device) if device.type == "cuda" else f"{processor()}, {torch.get_num_threads()} threads"
-    return {"device": name, "torch": torch.__version__}
+    return {"device": name, "torch": torch.__version__, "gan_course": __version__}
 
 
 def processor() -> str:

@@ -149,3 +149,16 @@ def ablation(task: str) -> list[dict]:
             "Fréchet distance": shown["frechet_distance"], "CPU seconds": shown["cpu_seconds"], "seeds": count,
         })  # fmt: skip
     return table
+
+
+def scaling() -> list[dict]:
+    """A training step of each pair against the machine's measured peak, from benchmarks/scaling.jsonl."""
+    return [
+        {
+            "pair": row["pair"], "batch": row["batch"], "precision": row["precision"], "GFLOP": f"{row['gflop']:.2f}",
+            "ms": f"{row['ms']:.1f}", "GFLOP/s": f"{row['gflops']:.0f}",
+            "peak": "{} {:.0f}".format(row["peak"], row["peak_" + row["peak"]]), "share": f"{row['share']:.0%}",
+            "machine": row["device"], "date": row["date"],
+        }
+        for row in results.read(FOLDER / "scaling.jsonl")
+    ]  # fmt: skip

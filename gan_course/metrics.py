@@ -208,7 +208,7 @@ def nearest(samples: Tensor, reference: Tensor, batch_size: int = 500) -> tuple[
 def memorisation(fake: Tensor, train: Tensor, held_out: Tensor) -> Memorisation:
     """Are generated samples nearer to the training set than held-out real ones are? All (N, d), pixels or features.
 
-    A weak test (Theis et al. 2016, section 4.2): it finds stored samples, not shifted ones.
+    A weak test (Theis et al. 2016, on nearest neighbours): it finds stored samples, not shifted ones.
     """
     generated, control = nearest(fake, train)[0], nearest(held_out, train)[0]
     copies = (generated < control.quantile(0.01)).double().mean()

@@ -57,8 +57,9 @@ lint: .venv/installed ## ruff: lint and format of modules and notebooks
 	$(PY) -m ruff check .
 	$(PY) -m ruff format --check .
 
-bench: .venv/installed ## time the training loop against the plain pattern, and quality against seconds (about 15 minutes)
+bench: .venv/installed ## time the training loop against the plain pattern and against the peak, and quality against seconds (about 15 minutes)
 	$(RUN) $(PY) benchmarks/throughput.py
+	$(RUN) $(PY) benchmarks/scaling.py
 	$(RUN) $(PY) benchmarks/quality.py
 
 latency: .venv/installed ## time the sliders in a real JupyterLab and on the site (needs Chromium; about three minutes)

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import torch
 
-from gan_course import conv, models, results, roofline, runtime
+from gan_course import conv, models, results, roofline, runtime, stopwatch
 
 OUT = Path(__file__).with_suffix(".jsonl")
 PAIRS = {  # G, D and the batch
@@ -31,9 +31,9 @@ def measure(name: str, precision: str, device: torch.device) -> dict:
     G, D, batch = PAIRS[name]()
     convolutional = isinstance(D, conv.ConvDiscriminator)
     flops, moved = roofline.totals(roofline.step(G, D, batch))
-    work = roofline.training_step(G, D, batch, precision, channels_last=convolutional, device=device)
+    work = stopwatch.training_step(G, D, batch, precision, channels_last=convolutional, device=device)
     dtype = torch.bfloat16 if precision == "bf16" else torch.float32
-    peaks = roofline.peaks(device, dtype, rounds=25, beside={"step": work})
+    peaks = stopwatch.peaks(device, dtype, rounds=25, beside={"step": work})
     seconds = peaks.pop("step")
     peak = "conv" if convolutional else "gemm"
     return {

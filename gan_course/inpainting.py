@@ -10,7 +10,6 @@ from dataclasses import asdict, replace
 
 import torch
 from torch import Tensor
-from torchmetrics.functional.image import structural_similarity_index_measure
 
 from gan_course import data, game, losses, metrics, penalties, pretrained, runtime, translate
 from gan_course.config import TrainConfig
@@ -91,6 +90,8 @@ def judge(found: Tensor, real: Tensor, labels: Tensor, known: tuple, again: Tens
     it reads as the true label. again: the pictures of another z; spread: the root mean square of their difference over that of
     the error, 1 where both are independent draws from the posterior; read_otherwise: share that changes its digit with z.
     """
+    from torchmetrics.functional.image import structural_similarity_index_measure  # here, as importing it takes seconds
+
     error = ((found - real) ** 2).mean(dim=(1, 2, 3))
     features, logits = pretrained.read(found)
     measures = {

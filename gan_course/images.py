@@ -140,7 +140,9 @@ def read(name: str, split: str, root: Path) -> ImageSet:
             )
         whole = bytearray(path.read_bytes())
         if len(whole) != len(header) + size:
-            raise DataError(f"{path} has {len(whole)} bytes and not {len(header) + size}: it is truncated or another file. {mend}")
+            raise DataError(
+                f"{path} has {len(whole)} bytes and not {len(header) + size}: it is truncated or another file. {mend}"
+            )
         if name == "mnist" and hashlib.md5(whole, usedforsecurity=False).hexdigest() != MD5[file]:
             raise DataError(f"{path} is corrupted: its MD5 is not that of MNIST's file. {mend}")
         if not whole.startswith(header):

@@ -5,7 +5,7 @@ p, q: two arrays of density values on an evenly spaced grid `x` (Simpson's rule)
 """
 
 import numpy as np
-from scipy import integrate, stats
+import scipy  # its parts are loaded when they are first used: integrate and stats take most of a second
 from scipy.special import rel_entr, xlogy
 
 from gan_course.errors import GanCourseError
@@ -15,7 +15,7 @@ LOG4 = float(np.log(4))
 
 def normal(mean: float = 0.0, std: float = 1.0):
     """Density of N(mean, std^2) as a function."""
-    return stats.norm(mean, std).pdf
+    return scipy.stats.norm(mean, std).pdf
 
 
 def _integral(integrand, p, q, x) -> float:
@@ -23,13 +23,13 @@ def _integral(integrand, p, q, x) -> float:
     if callable(p) and callable(q):
         low, high = x
         middle = np.linspace(low, high, 9)[1:-1]  # break points, so that narrow peaks are not stepped over
-        return integrate.quad(lambda t: float(integrand(p(t), q(t))), low, high, points=middle, limit=500, epsabs=1e-11)[0]
+        return scipy.integrate.quad(lambda t: float(integrand(p(t), q(t))), low, high, points=middle, limit=500, epsabs=1e-11)[0]
     p, q, x = np.asarray(p, float), np.asarray(q, float), np.asarray(x, float)
     if not (p.shape == q.shape == x.shape and p.ndim == 1 and len(x) >= 3):
         raise GanCourseError(f"p {p.shape}, q {q.shape} and x {x.shape} must be 1-D arrays of one length, at least 3")
     if not (np.isfinite(p).all() and np.isfinite(q).all() and (p >= 0).all() and (q >= 0).all()):
         raise GanCourseError("a density has a negative, infinite or NaN value: check the function that made it")
-    return float(integrate.simpson(integrand(p, q), x=x))
+    return float(scipy.integrate.simpson(integrand(p, q), x=x))
 
 
 def kl(p, q, x) -> float:
@@ -52,7 +52,7 @@ def wasserstein1(p, q, x) -> float:
     if callable(p) and callable(q):
         x = np.linspace(*x, 20_001)
         p, q = p(x), q(x)
-    cdf_gap = integrate.cumulative_trapezoid(np.asarray(p) - np.asarray(q), x, initial=0)
+    cdf_gap = scipy.integrate.cumulative_trapezoid(np.asarray(p) - np.asarray(q), x, initial=0)
     return _integral(lambda gap, _: gap, np.abs(cdf_gap), np.zeros_like(cdf_gap), x)
 
 

@@ -8,8 +8,8 @@ of the course's digit classifier are on another scale than those in Inception's.
 from dataclasses import dataclass
 
 import numpy as np
+import scipy  # its parts are loaded when they are first used
 import torch
-from scipy import linalg
 from torch import Tensor
 
 from gan_course.errors import GanCourseError
@@ -73,9 +73,9 @@ def frechet_distance(mean_a, cov_a, mean_b, cov_b) -> float:
     if not all(np.isfinite(v).all() for v in (mean_a, cov_a, mean_b, cov_b)):
         raise GanCourseError("frechet_distance: NaN or infinity in a mean or covariance")
     # tr (A B)^(1/2) = sum of the square roots of the eigenvalues of A^(1/2) B A^(1/2), which is symmetric
-    values, vectors = linalg.eigh(cov_a)
+    values, vectors = scipy.linalg.eigh(cov_a)
     root = (vectors * np.sqrt(values.clip(0))) @ vectors.T
-    cross = np.sqrt(linalg.eigvalsh(root @ cov_b @ root).clip(0)).sum()
+    cross = np.sqrt(scipy.linalg.eigvalsh(root @ cov_b @ root).clip(0)).sum()
     return float(((mean_a - mean_b) ** 2).sum() + np.trace(cov_a) + np.trace(cov_b) - 2 * cross)
 
 

@@ -8,8 +8,8 @@ import sys
 import time
 from dataclasses import asdict, replace
 
+import scipy  # its parts are loaded when they are first used
 import torch
-from scipy import stats
 from torch import Tensor, nn
 
 from gan_course import audio, data, game, losses, metrics, penalties, pretrained, runtime
@@ -69,7 +69,7 @@ def measure(waves: Tensor, labels: Tensor, reference: audio.Sounds) -> dict[str,
         "in_tune": float((off < 50).float().mean()),
         "cents_off": float(off.median()),
         "clarity": float(clarity[tonal].median()),
-        "timbre": float(sum(stats.wasserstein_distance(found.numpy(), real.numpy()) for found, real in knobs) / 2),
+        "timbre": float(sum(scipy.stats.wasserstein_distance(found.numpy(), real.numpy()) for found, real in knobs) / 2),
         "on_scale": float((near & (clarity > 0.9)).float().mean()),
         "frechet_distance": metrics.frechet_distance(*metrics.statistics(fake), *metrics.statistics(real)),
         "precision": sides.precision,

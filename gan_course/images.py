@@ -138,11 +138,10 @@ def read(name: str, split: str, root: Path) -> ImageSet:
             raise DataError(
                 f"{path} is missing although its neighbours are there. Put it back, or move {raw} away to download all"
             )
+        found, expected = path.stat().st_size, len(header) + size  # before it is read: another file may be of any size
+        if found != expected:
+            raise DataError(f"{path} has {found} bytes and not {expected}: it is truncated or another file. {mend}")
         whole = bytearray(path.read_bytes())
-        if len(whole) != len(header) + size:
-            raise DataError(
-                f"{path} has {len(whole)} bytes and not {len(header) + size}: it is truncated or another file. {mend}"
-            )
         if name == "mnist" and hashlib.md5(whole, usedforsecurity=False).hexdigest() != MD5[file]:
             raise DataError(f"{path} is corrupted: its MD5 is not that of MNIST's file. {mend}")
         if not whole.startswith(header):

@@ -14,9 +14,13 @@ import torch
 from dated import add_rows
 
 from gan_course import cli, data, game, metrics, pretrained, runtime
+from gan_course.recipes import kind_of
 
 SAMPLES = 5_000
 CONFIGS = Path(__file__).parent.parent / "configs"
+
+
+GAMES = [path.stem for path in sorted(CONFIGS.glob("*.yaml")) if kind_of(path) == "images" and "classifier" not in path.stem]
 
 
 class Stop(Exception):
@@ -59,8 +63,7 @@ def play(name: str, images, device, marks: list[int]) -> dict:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--seconds", nargs="+", type=int, default=[30, 60, 120], help="training seconds at which to measure")
-    games = [path.stem for path in sorted(CONFIGS.glob("*.yaml")) if "classifier" not in path.stem]
-    parser.add_argument("--recipes", nargs="+", default=games, choices=games)
+    parser.add_argument("--recipes", nargs="+", default=GAMES, choices=GAMES)
     options = parser.parse_args()
     device = runtime.start(seed=0)
     images = data.images("mnist").to(device)

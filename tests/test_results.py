@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import torch
 
-from gan_course import published, results
+from gan_course import data, published, results
 from gan_course.errors import DataError, GanCourseError
 
 BENCHMARKS = Path(__file__).parent.parent / "benchmarks"
@@ -136,3 +136,12 @@ def test_lucic_script_gives_every_loss_the_same_settings():
     images = torch.rand(64, 1, 28, 28) * 2 - 1
     row = module.run("WGAN, clipped", module.settings()[1], 0, images, steps=1)
     assert row["frechet_distance"] > 0 and row["lr"] == module.settings()[1]["lr"]
+
+
+def test_the_benchmark_of_quality_runs_the_games_on_images(monkeypatch):
+    monkeypatch.syspath_prepend(str(BENCHMARKS))
+    quality = script("quality")
+    assert quality.GAMES == ["conditional-mnist", "dcgan-mnist", "mlp-mnist", "wgan-gp-mnist"]  # no classifier, no poems
+    monkeypatch.setattr(quality, "SAMPLES", 100)
+    row = quality.play("mlp-mnist", data.images("embedded"), torch.device("cpu"), [0])
+    assert float(row["0 s"]) > 0 and "steps" in row

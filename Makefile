@@ -29,11 +29,11 @@ install: .venv/installed ## create .venv and install what the course needs (the 
 	@echo done > $@
 
 lab: .venv/installed ## open JupyterLab on the first notebook
-	$(PY) -m jupyterlab $(ROOT_FLAG) --config=jupyter/jupyter_server_config.py notebooks/00_start_here.ipynb
+	$(PY) -m jupyterlab $(ROOT_FLAG) --config=notebooks/jupyter_server_config.py notebooks/00_start_here.ipynb
 
 test: export GAN_COURSE_PROFILE := quick
 test: lint ## lint, unit tests, and every notebook with its solutions in profile quick
-	$(RUN) $(PY) -m pytest -n 2 tests
+	$(RUN) $(PY) -m pytest -n 2 --ignore=tests/faults tests
 	$(RUN) OMP_NUM_THREADS=1 $(PY) -m pytest -n 2 --dist loadfile --nbval-lax --nbval-current-env --nbval-cell-timeout=600 \
 	  $(wildcard notebooks/*.ipynb) $(SOLUTIONS)
 
@@ -72,7 +72,7 @@ tables: .venv/installed ## write those tables into benchmarks/RESULTS.md from th
 	$(PY) benchmarks/tables.py
 
 faults: .venv/installed ## kill runs, fill the disk, spoil files, break downloads; prints the table (about ten minutes)
-	$(RUN) $(PY) -m pytest faults
+	$(RUN) $(PY) -m pytest tests/faults
 
 memory: .venv/installed ## run each notebook in profile cpu and note its peak memory and its seconds (about an hour on two cores)
 	$(RUN) $(PY) benchmarks/memory.py
@@ -82,8 +82,8 @@ versions: .venv/installed ## the tests on Python 3.10 to 3.13 and on the oldest 
 	$(PY) -m nox
 
 picture: .venv/installed ## draw the pictures of the README: notebook 06 and the shipped generators
-	$(PY) docs/picture.py
-	$(PY) docs/generators.py
+	$(PY) book/pictures/picture.py
+	$(PY) book/pictures/generators.py
 
 clean: ## remove what was built (not .venv, not data/)
 	rm -rf build book/_build .pytest_cache .ruff_cache

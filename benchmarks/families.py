@@ -1,39 +1,49 @@
-"""The race of notebook 18: four families of generative models on one budget, on the ring (five seeds) and on digits (three).
+"""The race of notebook 18: four families of generative models on one budget, on the ring (five
+seeds) and on digits (three).
 
     python benchmarks/families.py [--tasks ring digits] [--families GAN VAE ...] [--seeds 0 1 ...]
 
-Appends a line to benchmarks/families.jsonl for each run that is not there yet, so it can be stopped and started again. One
-thread; some 15 minutes of CPU time in all. The rows "real" hold what real
-samples score, the ceiling. The digits' networks of seed 0 go to benchmarks/families.safetensors, in half precision.
+Appends a line to gan_course/assets/rows/families.jsonl for each run that is not there yet, so it
+can be stopped and started again. One thread; some 15 minutes of CPU time in all. The rows "real"
+hold what real samples score, the ceiling. The digits' networks of seed 0 go to
+gan_course/assets/rows/families.safetensors, in half precision.
 """
 
 import argparse
-from pathlib import Path
 
 import torch
 
-from gan_course import data, families, judges, race, results, runtime
+from gan_course import data, results, runtime
+from gan_course.chapters import families, race
 
-OUT = Path(__file__).with_suffix(".jsonl")
+OUT = results.ROWS / "families.jsonl"
 SEEDS = {"ring": 5, "digits": 3}
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--tasks", nargs="+", default=list(SEEDS), choices=list(SEEDS))
-    parser.add_argument("--families", nargs="+", default=["real", *race.NAMES], choices=["real", *race.NAMES])
+    parser.add_argument(
+        "--families", nargs="+", default=["real", *race.NAMES], choices=["real", *race.NAMES]
+    )
     parser.add_argument("--seeds", nargs="+", type=int, default=list(range(max(SEEDS.values()))))
     options = parser.parse_args()
     device = runtime.start(seed=0, threads=1, on="cpu")
     images = data.images("mnist")
     levels = families.quantise(images.images)
-    against = judges.reference(families.quantise(data.images("mnist", "test").images)) if "digits" in options.tasks else None
+    against = (
+        race.reference(families.quantise(data.images("mnist", "test").images))
+        if "digits" in options.tasks
+        else None
+    )
 
     def real(task: str, seed: int) -> dict:
         if task == "ring":
-            return judges.measure_ring(judges.RING, seed=seed + 1)
+            return race.measure_ring(race.RING, seed=seed + 1)
         draw = torch.Generator().manual_seed(seed)
-        return judges.judge(levels[torch.randperm(len(levels), generator=draw)[: against["n"]]], against)
+        return race.judge(
+            levels[torch.randperm(len(levels), generator=draw)[: against["n"]]], against
+        )
 
     def work(task: str, family: str, seed: int) -> dict:
         if family == "real":
@@ -44,8 +54,12 @@ def main() -> None:
         return {**spent, **race.measure(task, model, against)}
 
     jobs = (
-        ({"task": task, "family": family, "seed": seed}, lambda t=task, f=family, s=seed: work(t, f, s))
-        for seed in options.seeds  # all families with one seed first: a table with fewer seeds is a table too
+        (
+            {"task": task, "family": family, "seed": seed},
+            lambda t=task, f=family, s=seed: work(t, f, s),
+        )
+        # all families with one seed first: a table with fewer seeds is a table too
+        for seed in options.seeds
         for task in options.tasks
         for family in options.families
         if seed < SEEDS[task]

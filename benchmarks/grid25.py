@@ -1,8 +1,10 @@
-"""The 5 x 5 grid of notebook 04 at full length: 8,000 steps, five seeds, some three minutes a seed on one CPU thread.
+"""The 5 x 5 grid of notebook 04 at full length: 8,000 steps, five seeds, some three minutes a seed
+on one CPU thread.
 
     python benchmarks/grid25.py
 
-writes benchmarks/grid25.json, which notebook 04 shows beside the short run that it trains itself.
+writes gan_course/assets/rows/grid25.json, which notebook 04 shows beside the short run that it
+trains itself.
 """
 
 import datetime
@@ -10,20 +12,24 @@ import json
 import platform
 import time
 from dataclasses import asdict
-from pathlib import Path
 
 import torch
 
-from gan_course import config, data, game, losses, metrics, models, penalties, runtime
+from gan_course import config, data, game, losses, metrics, models, penalties, results, runtime
 
-OUT = Path(__file__).with_suffix(".json")
-GRID = data.grid(spacing=1.0, std=0.025)  # the grid of the papers in other units: sigma / spacing is unchanged
-CONFIG = config.TrainConfig(steps=8_000, latent_dim=2, lr_g=2e-3, lr_d=2e-3, betas=(0.5, 0.99), lr_final=0.05, average=0.99)
+OUT = results.ROWS / "grid25.json"
+# the grid of the papers in other units: sigma / spacing is unchanged
+GRID = data.grid(spacing=1.0, std=0.025)
+CONFIG = config.TrainConfig(
+    steps=8_000, latent_dim=2, lr_g=2e-3, lr_d=2e-3, betas=(0.5, 0.99), lr_final=0.05, average=0.99
+)
 HIDDEN, BATCH_SIZE, SAMPLES = (128, 128, 128), 256, 2_500
 
 
 def train(seed: int) -> metrics.ModeCoverage:
-    """Instance noise from 1 to 0.01 over the first half of the steps, then none; R1 of 0.1, fading to 0.001 from 50 to 90 %."""
+    """Instance noise from 1 to 0.01 over the first half of the steps, then none; R1 of 0.1, fading
+    to 0.001 from 50 to 90 %.
+    """
     torch.manual_seed(seed)
     G = models.MLPGenerator(2, (2,), HIDDEN, activation="relu", output="linear")
     D = models.InstanceNoise(models.MLPDiscriminator((2,), HIDDEN, activation="relu"), 1.0)
@@ -35,7 +41,15 @@ def train(seed: int) -> metrics.ModeCoverage:
         r1.weight = 0.1 * 0.01 ** min(max((share - 0.5) / 0.4, 0), 1)
 
     run_config = config.TrainConfig(**{**asdict(CONFIG), "seed": seed})
-    run = game.train(G, D, GRID.batches(BATCH_SIZE, seed), losses.NonSaturating(), run_config, [r1], callbacks=[schedule])
+    run = game.train(
+        G,
+        D,
+        GRID.batches(BATCH_SIZE, seed),
+        losses.NonSaturating(),
+        run_config,
+        [r1],
+        callbacks=[schedule],
+    )
     z = torch.randn(SAMPLES, 2, generator=runtime.generator(1))
     return metrics.mode_coverage(game.sample(run.generator, z), GRID.means, float(GRID.stds[0]))
 
@@ -45,8 +59,18 @@ if __name__ == "__main__":
     rows = []
     for seed in range(5):
         start = time.process_time()
-        rows.append({"seed": seed, **asdict(train(seed)), "cpu_seconds": round(time.process_time() - start)})
+        rows.append(
+            {"seed": seed, **asdict(train(seed)), "cpu_seconds": round(time.process_time() - start)}
+        )
         print(rows[-1], flush=True)
-    about = {"date": str(datetime.date.today()), "torch": torch.__version__, "machine": platform.machine(), "samples": SAMPLES}
+    about = {
+        "date": str(datetime.date.today()),
+        "torch": torch.__version__,
+        "machine": platform.machine(),
+        "samples": SAMPLES,
+    }
     protocol = {"config": asdict(CONFIG), "hidden": HIDDEN, "batch_size": BATCH_SIZE}
-    OUT.write_text(json.dumps({"about": about, "protocol": protocol, "seeds": rows}, indent=1) + "\n", encoding="utf-8")
+    OUT.write_text(
+        json.dumps({"about": about, "protocol": protocol, "seeds": rows}, indent=1) + "\n",
+        encoding="utf-8",
+    )

@@ -1,7 +1,9 @@
-"""How fast the sliders are: runs the browser tests that measure it, and adds the figures to RESULTS.md.
+"""How fast the sliders are: runs the browser tests that measure it, and adds the figures to
+RESULTS.md.
 
-In JupyterLab: from the key's own time stamp to the frame after the changed picture. On the site: pictures of a shipped generator
-drawn in one second, and the largest difference from torch over twelve of them.
+In JupyterLab: from the key's own time stamp to the frame after the changed picture. On the site:
+pictures of a shipped generator drawn in one second, and the largest difference from torch over
+twelve of them.
 """
 
 import json
@@ -21,16 +23,35 @@ def main():
     for old in FOLDER.glob("*.measured.json"):
         old.unlink()
     tests = ["tests/browser/test_lab.py", "tests/browser/test_site_widgets.py"]
-    done = subprocess.run([sys.executable, "-m", "pytest", *tests], cwd=ROOT, env={**os.environ, "GAN_COURSE_PROFILE": "quick"})
-    found = [json.loads(path.read_text(encoding="utf-8")) for path in sorted(FOLDER.glob("*.measured.json"))]
+    done = subprocess.run(
+        [sys.executable, "-m", "pytest", *tests],
+        cwd=ROOT,
+        env={**os.environ, "GAN_COURSE_PROFILE": "quick"},
+    )
+    found = [
+        json.loads(path.read_text(encoding="utf-8"))
+        for path in sorted(FOLDER.glob("*.measured.json"))
+    ]
     if done.returncode or not found:
-        raise SystemExit("the browser tests failed or were skipped (see above): no figures were added")
+        raise SystemExit(
+            "the browser tests failed or were skipped (see above): no figures were added"
+        )
     columns = {
-        "what": "what", "median": "key to picture, median ms", "p95": "95 % ms", "events": "key presses",
-        "per_second": "pictures a second", "pause": "last picture after pause, ms", "error": "difference from torch",
-    }  # fmt: skip
+        "what": "what",
+        "median": "key to picture, median ms",
+        "p95": "95 % ms",
+        "events": "key presses",
+        "per_second": "pictures a second",
+        "pause": "last picture after pause, ms",
+        "error": "difference from torch",
+    }
     rows = [{title: item.get(key, "") for key, title in columns.items()} for item in found]
-    add_rows("Sliders", "headless Chromium without a GPU, on the same two cores", torch.device("cpu"), rows)
+    add_rows(
+        "Sliders",
+        "headless Chromium without a GPU, on the same two cores",
+        torch.device("cpu"),
+        rows,
+    )
 
 
 if __name__ == "__main__":

@@ -2,9 +2,11 @@
 
     python benchmarks/memory.py [notebooks/03_gan_1d.ipynb ...]     (`make memory`)
 
-Runs each notebook from top to bottom in its own kernel (profile cpu unless GAN_COURSE_PROFILE says otherwise), writes it with its
-outputs to build/course, and appends a row to benchmarks/memory.jsonl: seconds in all, seconds from the kernel's start to the
-first figure, and the largest resident memory, in MB, of the kernel and what it started, looked at five times a second.
+Runs each notebook from top to bottom in its own kernel (profile cpu unless GAN_COURSE_PROFILE says
+otherwise), writes it with its outputs to build/course, and appends a row to
+benchmarks/rows/memory.jsonl: seconds in all, seconds from the kernel's start to the first figure,
+and the largest resident memory, in MB, of the kernel and what it started, looked at five times a
+second.
 """
 
 import argparse
@@ -23,12 +25,14 @@ from nbclient import NotebookClient
 from gan_course import config, runtime
 
 HERE = Path(__file__).parent
-OUT = HERE / "memory.jsonl"
+OUT = HERE / "rows" / "memory.jsonl"
 BUILD = HERE.parent / "build" / "course"
 
 
 def resident(process: psutil.Process) -> float:
-    """MB of a process and all that it started. Pages that they share count for each: an upper bound."""
+    """MB of a process and all that it started. Pages that they share count for each: an upper
+    bound.
+    """
     total = 0
     for one in [process, *process.children(recursive=True)]:
         try:
@@ -47,13 +51,17 @@ class Watch(threading.Thread):
 
     def run(self) -> None:
         while not self.stop.wait(0.2):
-            self.peak = max(self.peak, sum(resident(child) for child in psutil.Process().children()))
+            self.peak = max(
+                self.peak, sum(resident(child) for child in psutil.Process().children())
+            )
 
 
 def is_figure(cell) -> bool:
     """Whether a cell has shown a picture or a widget."""
     wanted = ("image/png", "application/vnd.jupyter.widget-view+json")
-    return any(kind in output.get("data", {}) for output in cell.get("outputs", ()) for kind in wanted)
+    return any(
+        kind in output.get("data", {}) for output in cell.get("outputs", ()) for kind in wanted
+    )
 
 
 def run(path: Path) -> dict:
@@ -67,7 +75,9 @@ def run(path: Path) -> dict:
 
     where = {"metadata": {"path": str(path.parent)}}
     watch.start()
-    NotebookClient(notebook, timeout=3600, record_timing=False, resources=where, on_cell_executed=note).execute()
+    NotebookClient(
+        notebook, timeout=3600, record_timing=False, resources=where, on_cell_executed=note
+    ).execute()
     watch.stop.set()
     BUILD.mkdir(parents=True, exist_ok=True)
     nbformat.write(notebook, BUILD / path.name)
@@ -80,7 +90,12 @@ def run(path: Path) -> dict:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    parser.add_argument("notebooks", nargs="*", type=Path, default=sorted((HERE.parent / "notebooks").glob("*.ipynb")))
+    parser.add_argument(
+        "notebooks",
+        nargs="*",
+        type=Path,
+        default=sorted((HERE.parent / "notebooks").glob("*.ipynb")),
+    )
     os.environ.setdefault("GAN_COURSE_PROFILE", "cpu")
     about = {**runtime.describe(torch.device("cpu")), "date": str(datetime.date.today())}
     for path in parser.parse_args().notebooks:

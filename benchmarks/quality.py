@@ -2,8 +2,9 @@
 
     python benchmarks/quality.py [--seconds 30 60 120] [--recipes dcgan-mnist ...]
 
-trains each recipe of configs/ afresh, stops the clock at the given seconds to measure the weight average, and adds the rows to
-benchmarks/RESULTS.md. The measuring itself does not count. One seed; the learning rate follows the recipe's own length.
+trains each recipe of configs/ afresh, stops the clock at the given seconds to measure the weight
+average, and adds the rows to benchmarks/RESULTS.md. The measuring itself does not count. One seed;
+the learning rate follows the recipe's own length.
 """
 
 import argparse
@@ -13,14 +14,19 @@ from pathlib import Path
 import torch
 from dated import add_rows
 
-from gan_course import cli, data, game, metrics, pretrained, runtime
-from gan_course.recipes import kind_of
+from gan_course import data, game, metrics, pretrained, runtime
+from gan_course.training import cli
+from gan_course.training.recipes import kind_of
 
 SAMPLES = 5_000
 CONFIGS = Path(__file__).parent.parent / "configs"
 
 
-GAMES = [path.stem for path in sorted(CONFIGS.glob("*.yaml")) if kind_of(path) == "images" and "classifier" not in path.stem]
+GAMES = [
+    path.stem
+    for path in sorted(CONFIGS.glob("*.yaml"))
+    if kind_of(path) == "images" and "classifier" not in path.stem
+]
 
 
 class Stop(Exception):
@@ -31,7 +37,9 @@ def play(name: str, images, device, marks: list[int]) -> dict:
     """A row: the Fréchet distance at each mark, in seconds of training."""
     commands = cli.parser()
     precision = [] if runtime.supports_bf16() else ["--train.precision=fp32"]
-    options = commands.instantiate(commands.parse_args(["train", f"--config={CONFIGS / name}.yaml", *precision]))
+    options = commands.instantiate(
+        commands.parse_args(["train", f"--config={CONFIGS / name}.yaml", *precision])
+    )
     recipe = cli.recipe_of(options.train)
     torch.manual_seed(recipe.train.seed)
     G, D = (net.to(device) for net in recipe.build())
@@ -45,7 +53,9 @@ def play(name: str, images, device, marks: list[int]) -> dict:
         due = [mark for mark in marks if f"{mark} s" not in row and spent >= mark]
         if due:
             features, _ = pretrained.read(game.sample(state.generator, z, labels))
-            row[f"{due[0]} s"] = f"{metrics.frechet_distance(*real, *metrics.statistics(features)):.1f}"
+            row[f"{due[0]} s"] = (
+                f"{metrics.frechet_distance(*real, *metrics.statistics(features)):.1f}"
+            )
             print(name, row, flush=True)
             clock.update(spent=spent, since=time.perf_counter())
             if due[0] == marks[-1]:
@@ -53,16 +63,32 @@ def play(name: str, images, device, marks: list[int]) -> dict:
                 raise Stop
 
     try:
-        game.train(G, D, data.batches(images, recipe.batch_size, 0), config=recipe.train, **recipe.game(), callbacks=[watch])
+        game.train(
+            G,
+            D,
+            data.batches(images, recipe.batch_size, 0),
+            config=recipe.train,
+            **recipe.game(),
+            callbacks=[watch],
+        )
     except Stop:
         pass
     shipped = pretrained.about(name)
-    return {**row, "shipped": f"{shipped['metrics']['frechet_distance']:.1f} after {shipped['steps']:,} steps"}
+    return {
+        **row,
+        "shipped": f"{shipped['metrics']['frechet_distance']:.1f} after {shipped['steps']:,} steps",
+    }
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    parser.add_argument("--seconds", nargs="+", type=int, default=[30, 60, 120], help="training seconds at which to measure")
+    parser.add_argument(
+        "--seconds",
+        nargs="+",
+        type=int,
+        default=[30, 60, 120],
+        help="training seconds at which to measure",
+    )
     parser.add_argument("--recipes", nargs="+", default=GAMES, choices=GAMES)
     options = parser.parse_args()
     device = runtime.start(seed=0)

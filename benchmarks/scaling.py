@@ -1,45 +1,71 @@
-"""A training step against the peaks of this machine: operations, milliseconds, and the share of the measured peak (notebook 20).
+"""A training step against the peaks of this machine: operations, milliseconds, and the share of the
+measured peak (notebook 20).
 
     python benchmarks/scaling.py [--pairs mlp-mnist ...] [--threads 1]
 
-Appends a row to benchmarks/scaling.jsonl for each pair, precision and number of threads that this machine has no row of yet. The
-networks: those of benchmarks/throughput.py, and two recipes that ship. Step and peaks take turns, and the best of 25 turns
-counts for each, in CPU seconds where one thread works. About a minute.
+Appends a row to gan_course/assets/rows/scaling.jsonl for each pair, precision and number of threads
+that this machine has no row of yet. The networks: those of benchmarks/throughput.py, and two
+recipes that ship. Step and peaks take turns, and the best of 25 turns counts for each, in CPU
+seconds where one thread works. About a minute.
 """
 
 import argparse
-from pathlib import Path
 
 import torch
 
-from gan_course import conv, models, results, roofline, runtime, stopwatch
+from gan_course import conv, models, results, runtime
+from gan_course.chapters import roofline, stopwatch
 
-OUT = Path(__file__).with_suffix(".jsonl")
+OUT = results.ROWS / "scaling.jsonl"
 PAIRS = {  # G, D and the batch
     "mlp-mnist": lambda: (
-        models.MLPGenerator(64, hidden=(256, 512), batch_norm=True), models.MLPDiscriminator(hidden=(512, 256)), 128
+        models.MLPGenerator(64, hidden=(256, 512), batch_norm=True),
+        models.MLPDiscriminator(hidden=(512, 256)),
+        128,
     ),
-    "dcgan-mnist": lambda: (conv.ConvGenerator(64, width=32, blocks=3), conv.ConvDiscriminator(width=32, blocks=3), 64),
-    "throughput, MLP": lambda: (models.MLPGenerator(100, batch_norm=True), models.MLPDiscriminator(hidden=(512, 256)), 64),
-    "throughput, DCGAN": lambda: (conv.ConvGenerator(100, width=64), conv.ConvDiscriminator(width=64, batch_norm=True), 64),
-}  # fmt: skip
+    "dcgan-mnist": lambda: (
+        conv.ConvGenerator(64, width=32, blocks=3),
+        conv.ConvDiscriminator(width=32, blocks=3),
+        64,
+    ),
+    "throughput, MLP": lambda: (
+        models.MLPGenerator(100, batch_norm=True),
+        models.MLPDiscriminator(hidden=(512, 256)),
+        64,
+    ),
+    "throughput, DCGAN": lambda: (
+        conv.ConvGenerator(100, width=64),
+        conv.ConvDiscriminator(width=64, batch_norm=True),
+        64,
+    ),
+}
 
 
 def measure(name: str, precision: str, device: torch.device) -> dict:
-    """One row: what a step costs, what it takes, and what the machine's peaks are in the same precision."""
+    """One row: what a step costs, what it takes, and what the machine's peaks are in the same
+    precision.
+    """
     torch.manual_seed(0)
     G, D, batch = PAIRS[name]()
     convolutional = isinstance(D, conv.ConvDiscriminator)
     flops, moved = roofline.totals(roofline.step(G, D, batch))
-    work = stopwatch.training_step(G, D, batch, precision, channels_last=convolutional, device=device)
+    work = stopwatch.training_step(
+        G, D, batch, precision, channels_last=convolutional, device=device
+    )
     dtype = torch.bfloat16 if precision == "bf16" else torch.float32
     peaks = stopwatch.peaks(device, dtype, rounds=25, beside={"step": work})
     seconds = peaks.pop("step")
     peak = "conv" if convolutional else "gemm"
     return {
-        "batch": batch, "gflop": flops / 1e9, "megabytes": moved / 1e6, "ms": seconds * 1e3, "gflops": flops / seconds / 1e9,
-        "peak": peak, "share": flops / seconds / peaks[peak], **{f"peak_{key}": value / 1e9 for key, value in peaks.items()},
-    }  # fmt: skip
+        "batch": batch,
+        "gflop": flops / 1e9,
+        "megabytes": moved / 1e6,
+        "ms": seconds * 1e3,
+        "gflops": flops / seconds / 1e9,
+        "peak": peak,
+        "share": flops / seconds / peaks[peak],
+        **{f"peak_{key}": value / 1e9 for key, value in peaks.items()},
+    }
 
 
 def main() -> None:
@@ -52,7 +78,10 @@ def main() -> None:
         about = runtime.describe(device)
         precisions = ["fp32", "bf16"] if runtime.supports_bf16() else ["fp32"]
         jobs = (
-            ({"pair": name, "precision": precision, **about}, lambda n=name, p=precision, d=device: measure(n, p, d))
+            (
+                {"pair": name, "precision": precision, **about},
+                lambda n=name, p=precision, d=device: measure(n, p, d),
+            )
             for name in options.pairs
             for precision in precisions
         )

@@ -1,28 +1,32 @@
-"""The runs behind notebook 17's tables: a generator of sounds against five critics, several seeds each.
+"""The runs behind notebook 17's tables: a generator of sounds against five critics, several seeds
+each.
 
     python benchmarks/sounds.py [--variants "waves and spectra" ...] [--seeds 0 1 2 3 4]
 
-Appends a line to benchmarks/sounds.jsonl for each run that is not there yet, so it can be stopped and started again. One thread
-a run, about half a minute each.
+Appends a line to gan_course/assets/rows/sounds.jsonl for each run that is not there yet, so it can
+be stopped and started again. One thread a run, about half a minute each.
 """
 
 import argparse
-from pathlib import Path
 
-from gan_course import results, runtime, train_sounds
+from gan_course import results, runtime
+from gan_course.chapters import sounds
 
-OUT = Path(__file__).with_suffix(".jsonl")
+OUT = results.ROWS / "sounds.jsonl"
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    parser.add_argument("--variants", nargs="+", default=list(train_sounds.VARIANTS), choices=list(train_sounds.VARIANTS))
+    parser.add_argument(
+        "--variants", nargs="+", default=list(sounds.VARIANTS), choices=list(sounds.VARIANTS)
+    )
     parser.add_argument("--seeds", nargs="+", type=int, default=list(range(5)))
     options = parser.parse_args()
     device = runtime.start(seed=0, threads=1, on="cpu")
     jobs = (
-        ({"variant": variant, "seed": seed}, lambda v=variant, s=seed: train_sounds.run(v, s))
-        for seed in options.seeds  # all variants with one seed first: a table with fewer seeds is a table too
+        ({"variant": variant, "seed": seed}, lambda v=variant, s=seed: sounds.run(v, s))
+        # all variants with one seed first: a table with fewer seeds is a table too
+        for seed in options.seeds
         for variant in options.variants
     )
     results.collect(OUT, jobs, runtime.describe(device))

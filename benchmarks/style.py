@@ -2,22 +2,24 @@
 
     python benchmarks/style.py [--methods cycle ...] [--seeds 0 1 2]
 
-Appends a line to benchmarks/style.jsonl for each run that is not there yet, so it can be stopped and started again. One thread
-a run, 10 to 30 s each.
+Appends a line to gan_course/assets/rows/style.jsonl for each run that is not there yet, so it can
+be stopped and started again. One thread a run, 10 to 30 s each.
 """
 
 import argparse
-from pathlib import Path
 
-from gan_course import results, runtime, unpaired
-from gan_course.styles import Setup
+from gan_course import results, runtime
+from gan_course.chapters import unpaired
+from gan_course.chapters.styles import Setup
 
-OUT = Path(__file__).with_suffix(".jsonl")
+OUT = results.ROWS / "style.jsonl"
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    parser.add_argument("--methods", nargs="+", default=list(unpaired.METHODS), choices=list(unpaired.METHODS))
+    parser.add_argument(
+        "--methods", nargs="+", default=list(unpaired.METHODS), choices=list(unpaired.METHODS)
+    )
     parser.add_argument("--seeds", nargs="+", type=int, default=list(range(3)))
     options = parser.parse_args()
     device = runtime.start(seed=0, threads=1, on="cpu")

@@ -1,18 +1,21 @@
-"""Write the tables of papers and of tricks into benchmarks/RESULTS.md, from the raw rows kept beside it.
+"""Write the tables of papers and of tricks into benchmarks/RESULTS.md, from the raw rows kept
+beside it.
 
 python benchmarks/tables.py        (`make tables`)
 
-Nothing is trained. Everything under the heading "Tables from raw rows" is written anew; the rest of the page stays.
+Nothing is trained. Everything under the heading "Tables from raw rows" is written anew; the rest of
+the page stays.
 """
 
 import json
 from pathlib import Path
 
-from gan_course import published, results
+from gan_course import results
+from gan_course.chapters import tables
 
 PAGE = Path(__file__).parent / "RESULTS.md"
 HEADING = "\n## Tables from raw rows\n"
-FOLDER = Path(__file__).parent
+FOLDER = Path(__file__).parent / "rows"
 
 
 def faults() -> list[dict]:
@@ -25,77 +28,121 @@ def memory() -> list[dict]:
     last = {row["notebook"]: row for row in results.read(FOLDER / "memory.jsonl")}
     return [
         {
-            "notebook": name, "profile": row["profile"], "peak, MB": f"{row['peak_mb']:,}", "seconds": row["seconds"],
-            "first figure after, s": row["first_figure"], "machine": row["device"], "date": row["date"],
+            "notebook": name,
+            "profile": row["profile"],
+            "peak, MB": f"{row['peak_mb']:,}",
+            "seconds": row["seconds"],
+            "first figure after, s": row["first_figure"],
+            "machine": row["device"],
+            "date": row["date"],
         }
         for name, row in sorted(last.items())
-    ]  # fmt: skip
+    ]
 
 
 def versions() -> list[dict]:
     """The tests on each Python and each set of libraries: the last row of each."""
-    last = {(row["python"], row["libraries"]): row for row in results.read(FOLDER / "versions.jsonl")}
+    last = {
+        (row["python"], row["libraries"]): row for row in results.read(FOLDER / "versions.jsonl")
+    }
     return [
         {
-            "Python": python, "libraries": libraries, "torch": row["torch"], "numpy": row["numpy"],
-            "tests passed": f"{row['passed']:,}", "skipped": row["skipped"], "failed": row["failed"],
-            "notebook cells": row["cells"], "failed ": row["cells_failed"], "minutes": round(row["seconds"] / 60),
+            "Python": python,
+            "libraries": libraries,
+            "torch": row["torch"],
+            "numpy": row["numpy"],
+            "tests passed": f"{row['passed']:,}",
+            "skipped": row["skipped"],
+            "failed": row["failed"],
+            "notebook cells": row["cells"],
+            "failed ": row["cells_failed"],
+            "minutes": round(row["seconds"] / 60),
             "date": row["date"],
         }
         for (python, libraries), row in last.items()
-    ]  # fmt: skip
+    ]
 
 
 SECTIONS = {
     "Ring and grid": (
-        published.mixtures,
-        "Modes / % high quality / KL to uniform, mean ± standard error. VEEGAN, PacGAN: table 1 of each; their GAN rows differ. "
-        "Protocols: `benchmarks/papers/mixtures.py`. Ours, reduced, differs from both papers, most of all in the share of high "
-        "quality on the grid. The likely reason is the budget: 2,000 steps of a small network, against 400,000 of a larger one, "
+        tables.mixtures,
+        "Modes / % high quality / KL to uniform, mean ± standard error. VEEGAN, PacGAN: table 1 of "
+        "each; their GAN rows differ. "
+        "Protocols: `benchmarks/papers/mixtures.py`. Ours, reduced, differs from both papers, most "
+        "of all in the share of high "
+        "quality on the grid. The likely reason is the budget: 2,000 steps of a small network, "
+        "against 400,000 of a larger one, "
         "for modes whose width is a fortieth of their spacing.",
     ),
     "Stacked digits": (
-        published.stacked,
-        "Modes / KL to uniform. Lin et al. 2018, section 4.2; Huang et al. 2024. Protocols: `benchmarks/papers/stacked.py`. "
-        "That packing brings nothing here, unlike in the paper, may again be the budget: D sees half as many items a step, and "
+        tables.stacked,
+        "Modes / KL to uniform. Lin et al. 2018, section 4.2; Huang et al. 2024. Protocols: "
+        "`benchmarks/papers/stacked.py`. "
+        "That packing brings nothing here, unlike in the paper, may again be the budget: D sees "
+        "half as many items a step, and "
         "1,500 steps are about one sixtieth of the paper's.",
     ),
-    "Dirac-GAN": (published.dirac, "Mescheder et al. 2018; step 0.1 from (1, 1). `benchmarks/papers/dirac.py`."),
+    "Dirac-GAN": (
+        tables.dirac,
+        "Mescheder et al. 2018; step 0.1 from (1, 1). `benchmarks/papers/dirac.py`.",
+    ),
     "Parzen window on MNIST": (
-        published.parzen,
-        f"Protocol of 2014: `benchmarks/papers/parzen.py`. {published.PARZEN_OTHERS}. Our two GANs share network and budget; "
-        "those of the two papers did not, which may be why the papers' conditional GAN is so far behind. The papers' ± is over "
-        "test images, ours over seeds. Ours are behind the GAN of 2014 perhaps because they trained for a minute or two.",
+        tables.parzen,
+        f"Protocol of 2014: `benchmarks/papers/parzen.py`. {tables.PARZEN_OTHERS}. Our two GANs "
+        "share network and budget; "
+        "those of the two papers did not, which may be why the papers' conditional GAN is so far "
+        "behind. The papers' ± is over "
+        "test images, ours over seeds. Ours are behind the GAN of 2014 perhaps because they "
+        "trained for a minute or two.",
     ),
     "Losses after the same small search": (
-        published.lucic,
-        "Lucic et al. 2018, table 2, asked it at full size. Their FID and our Fréchet distance are on different scales. "
-        "`benchmarks/papers/lucic.py`. The order is another one than the paper's. A likely reason: 600 steps and five settings, "
-        "where the paper searched widely and trained to the end; and a step of WGAN-GP holds three of the critic.",
+        tables.lucic,
+        "Lucic et al. 2018, table 2, asked it at full size. Their FID and our Fréchet distance are "
+        "on different scales. "
+        "`benchmarks/papers/lucic.py`. The order is another one than the paper's. A likely reason: "
+        "600 steps and five settings, "
+        "where the paper searched widely and trained to the end; and a step of WGAN-GP holds three "
+        "of the critic.",
     ),
-    "Tricks on the grid": (lambda: published.ablation("grid"), "One trick at a time: `benchmarks/tricks.py`, notebook 10."),
-    "Tricks on MNIST": (lambda: published.ablation("digits"), "One trick at a time: `benchmarks/tricks.py`, notebook 10."),
+    "Tricks on the grid": (
+        lambda: tables.ablation("grid"),
+        "One trick at a time: `benchmarks/tricks.py`, notebook 10.",
+    ),
+    "Tricks on MNIST": (
+        lambda: tables.ablation("digits"),
+        "One trick at a time: `benchmarks/tricks.py`, notebook 10.",
+    ),
     "Share of the peak": (
-        published.scaling,
-        "One step of `game`, without penalties, against the peak of a product of matrices or of a convolution (GFLOP/s). Step "
-        "and peaks took turns, the best of 25 turns counts for each, in CPU seconds. `benchmarks/scaling.py`, notebook 20.",
+        tables.scaling,
+        "One step of `game`, without penalties, against the peak of a product of matrices or of a "
+        "convolution (GFLOP/s). Step "
+        "and peaks took turns, the best of 25 turns counts for each, in CPU seconds. "
+        "`benchmarks/scaling.py`, notebook 20.",
     ),
     "Memory and time of each notebook": (
         memory,
-        "`make memory`: the kernel and all that it starts, looked at five times a second. A laptop with 8 GB must do.",
+        "`make memory`: the kernel and all that it starts, looked at five times a second. A laptop "
+        "with 8 GB must do.",
     ),
     "Pythons and libraries": (
         versions,
-        "`make versions`: unit tests without a browser, and all notebooks with their solutions in profile quick. Oldest: the "
+        "`make versions`: unit tests without a browser, and all notebooks with their solutions in "
+        "profile quick. Oldest: the "
         "lower bounds of requirements.txt.",
     ),
-    "Faults": (faults, "What runs and files went through in `make faults`, and how often all was well afterwards."),
+    "Faults": (
+        faults,
+        "What runs and files went through in `make faults`, and how often all was well afterwards.",
+    ),
 }
 
 
 def page() -> str:
     """RESULTS.md with the tables as the raw rows have them now."""
-    parts = [f"\n### {title}\n\n{note}\n\n{results.table(table())}\n" for title, (table, note) in SECTIONS.items()]
+    parts = [
+        f"\n### {title}\n\n{note}\n\n{results.table(table())}\n"
+        for title, (table, note) in SECTIONS.items()
+    ]
     return PAGE.read_text(encoding="utf-8").split(HEADING)[0] + HEADING + "".join(parts)
 
 

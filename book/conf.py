@@ -1,4 +1,6 @@
-"""Sphinx's settings for the site. `build.py` copies this file to the folder that it gathers, so paths are relative to that."""
+"""Sphinx's settings for the site. `build.py` copies this file to the folder that it gathers, so
+paths are relative to that.
+"""
 
 import hashlib
 import json
@@ -21,8 +23,18 @@ exclude_patterns = ["extra", "static", "templates"]
 nb_execution_mode = "off"
 nb_merge_streams = True
 nb_render_markdown_format = "myst"  # claims are Markdown with classes and anchors
-nb_ipywidgets_js = {"gan-course-widgets.js": {}} if (HERE / "static" / "gan-course-widgets.js").exists() else {}
-myst_enable_extensions = ["dollarmath", "amsmath", "colon_fence", "attrs_block", "attrs_inline", "deflist", "substitution"]
+nb_ipywidgets_js = (
+    {"gan-course-widgets.js": {}} if (HERE / "static" / "gan-course-widgets.js").exists() else {}
+)
+myst_enable_extensions = [
+    "dollarmath",
+    "amsmath",
+    "colon_fence",
+    "attrs_block",
+    "attrs_inline",
+    "deflist",
+    "substitution",
+]
 myst_heading_anchors = 4
 myst_dmath_double_inline = True
 
@@ -35,7 +47,9 @@ html_title = "The GAN course"
 html_static_path = ["static"]
 html_extra_path = ["extra"]  # the notebooks as they are, to download
 templates_path = ["templates"]
-html_css_files = ["course.css"] + ["gan-course-widgets.css"] * (HERE / "static" / "gan-course-widgets.css").exists()
+html_css_files = ["course.css"] + ["gan-course-widgets.css"] * (
+    HERE / "static" / "gan-course-widgets.css"
+).exists()
 html_js_files = ["course.js"]
 html_logo = "static/logo.svg"
 html_favicon = "static/logo.svg"
@@ -58,7 +72,8 @@ html_theme_options = {
 
 
 def alt_texts(app, doctree) -> None:
-    """Give each figure its alt text. It stands in the output's metadata, which myst-nb reads only sizes from.
+    """Give each figure its alt text. It stands in the output's metadata, which myst-nb reads only
+    sizes from.
 
     myst-nb names a picture by the sha256 of its bytes, and so finds the figure again.
     """
@@ -78,7 +93,9 @@ def alt_texts(app, doctree) -> None:
 
 
 def page_titles(app, name, template, context, doctree) -> None:
-    """The title of the browser's tab: formulas without their delimiters, and the first page's not twice the same."""
+    """The title of the browser's tab: formulas without their delimiters, and the first page's not
+    twice the same.
+    """
     context["title"] = re.sub(r"\\[()]", "", context.get("title") or "")
     if name == "index":
         context["docstitle"] = ""

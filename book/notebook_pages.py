@@ -1,6 +1,8 @@
-"""Notebooks made into pages: a strip with minutes and links at the top, claims with anchors, solutions folded below the hints.
+"""Notebooks made into pages: a strip with minutes and links at the top, claims with anchors,
+solutions folded below the hints.
 
-A page is a copy; the notebook itself stays as it was. Notebooks here are plain dicts as `json.load` gives them.
+A page is a copy; the notebook itself stays as it was. Notebooks here are plain dicts as `json.load`
+gives them.
 """
 
 import copy
@@ -24,8 +26,12 @@ def markdown(text: str, name: str) -> dict:
     return {"cell_type": "markdown", "id": name, "metadata": {}, "source": text}
 
 
-def notebook_page(notebook: dict, entry: Entry, entries: list[Entry], solutions: dict, slides: str | None) -> dict:
-    """The page of a notebook. solutions: the notebook that solves it; slides: address of its deck seen from the page."""
+def notebook_page(
+    notebook: dict, entry: Entry, entries: list[Entry], solutions: dict, slides: str | None
+) -> dict:
+    """The page of a notebook. solutions: the notebook that solves it; slides: address of its deck
+    seen from the page.
+    """
     page = copy.deepcopy(notebook)
     anchor_claims(page)
     link_mentions(page, entries, folder="", own=entry.number)
@@ -45,22 +51,30 @@ def solutions_page(notebook: dict, entry: Entry, entries: list[Entry]) -> dict:
     link_mentions(page, entries, folder="../", own=entry.number)
     title, _, rest = source(page["cells"][0]).partition("\n")
     links = [
-        f"Solutions to the exercises of [{entry.number} {plain(entry.title)}](../{entry.name}.ipynb)",
-        f'<a href="../../downloads/solutions/{entry.name}.ipynb" download>Download these solutions</a>',
+        f"Solutions to the exercises of [{entry.number} "
+        f"{plain(entry.title)}](../{entry.name}.ipynb)",
+        f'<a href="../../downloads/solutions/{entry.name}.ipynb" download>Download these '
+        "solutions</a>",
     ]
     page["cells"][0]["source"] = "\n\n".join([title, box("strip", " · ".join(links)), rest.strip()])
     for cell in page["cells"]:
-        if cell["cell_type"] == "markdown":  # exercises stand right below the title, so their headings are of the second level
+        # exercises stand right below the title, so their headings are of the second level
+        if cell["cell_type"] == "markdown":
             cell["source"] = re.sub(r"^###(?= Exercise)", "##", source(cell), flags=re.M)
     return page
 
 
 def strip(entry: Entry, entries: list[Entry], slides: str | None) -> str:
     """The line below the title: minutes, what comes before, the notebook, its deck, its solutions."""
-    earlier = [f"[{other.number} {plain(other.title)}]({other.name}.ipynb)" for other in entries if other.number in entry.after]
+    earlier = [
+        f"[{other.number} {plain(other.title)}]({other.name}.ipynb)"
+        for other in entries
+        if other.number in entry.after
+    ]
     computing = f"{entry.run} minute{'s' * (entry.run > 1)}"
     parts = [
-        f"**You will need {entry.minutes} minutes** to read and try, and up to {computing} of computing",
+        f"**You will need {entry.minutes} minutes** to read and try, and up to {computing} of "
+        "computing",
         f"Builds on {' and '.join(earlier)}" if earlier else "",
         f'<a href="../downloads/{entry.name}.ipynb" download>Download this notebook</a>',
         f'<a href="{slides}">Slides</a>' if slides else "",
@@ -74,17 +88,25 @@ def box(kind: str, text: str) -> str:
 
 
 def anchor_claims(page: dict, prefix: str | None = "claim") -> None:
-    """Turn the outputs of claims into paragraphs of their own look, which links can lead to. prefix None: without anchors."""
+    """Turn the outputs of claims into paragraphs of their own look, which links can lead to. prefix
+    None: without anchors.
+    """
     for output, claim in claims(page):
         anchor = f"#{prefix}-{claim.number} " if prefix else ""
         value = f" <span class='value'>{plain(claim.value)}</span>" if claim.value else ""
-        kind, verdict = ("true", "✔ holds") if claim.checked else ("unchecked", f"○ not checked in profile {claim.profile}")
+        kind, verdict = (
+            ("true", "✔ holds")
+            if claim.checked
+            else ("unchecked", f"○ not checked in profile {claim.profile}")
+        )
         text = f"{{{anchor}.claim .{kind}}}\n**{verdict}** {plain(claim.sentence)}{value}"
         output["data"] = {"text/markdown": text}
 
 
 def link_mentions(page: dict, entries: list[Entry], folder: str, own: str) -> None:
-    """Make "notebook 02" in the text a link to it. folder: from the page to the notebooks' folder, "" or "../"."""
+    """Make "notebook 02" in the text a link to it. folder: from the page to the notebooks' folder,
+    "" or "../".
+    """
     names = {entry.number: entry.name for entry in entries if entry.number != own}
 
     def link(match: re.Match) -> str:
@@ -94,11 +116,15 @@ def link_mentions(page: dict, entries: list[Entry], folder: str, own: str) -> No
         if cell["cell_type"] == "markdown":
             # a heading stays as it is: its text is in the table of contents too
             lines = source(cell).split("\n")
-            cell["source"] = "\n".join(line if line.startswith("#") else MENTION.sub(link, line) for line in lines)
+            cell["source"] = "\n".join(
+                line if line.startswith("#") else MENTION.sub(link, line) for line in lines
+            )
 
 
 def split(cells: list[dict]) -> dict[str, list[dict]]:
-    """The cells of a notebook of solutions by exercise ("Exercise 01.2"), without the cell that repeats the question."""
+    """The cells of a notebook of solutions by exercise ("Exercise 01.2"), without the cell that
+    repeats the question.
+    """
     parts, current = {}, None
     for cell in cells:
         if cell["cell_type"] == "markdown" and (match := HEADING.search(source(cell))):
@@ -109,19 +135,29 @@ def split(cells: list[dict]) -> dict[str, list[dict]]:
 
 
 def fold_in(cells: list[dict], answers: dict[str, list[dict]], name: str) -> list[dict]:
-    """The cells of a notebook with each exercise's solution, folded, behind its hint. ValueError if one finds no place."""
+    """The cells of a notebook with each exercise's solution, folded, behind its hint. ValueError if
+    one finds no place.
+    """
     folded, exercise = [], None
     for cell in cells:
         if cell["cell_type"] != "markdown":
             folded.append(cell)
             continue
         text = source(cell)
-        while exercise in answers and HINT_END in text and not HEADING.search(text[: text.index(HINT_END)]):
+        while (
+            exercise in answers
+            and HINT_END in text
+            and not HEADING.search(text[: text.index(HINT_END)])
+        ):
             hint, text = text.split(HINT_END, 1)
             label = exercise.replace(" ", "-").replace(".", "-").lower()
             opening = f'<details class="solution"><summary>Solution of {exercise.lower()}</summary>'
             folded.append({**cell, "id": f"{label}-hint", "source": hint + HINT_END})
-            folded += [markdown(opening, f"{label}-open"), *answers.pop(exercise), markdown(HINT_END, f"{label}-close")]
+            folded += [
+                markdown(opening, f"{label}-open"),
+                *answers.pop(exercise),
+                markdown(HINT_END, f"{label}-close"),
+            ]
         if match := HEADING.search(text):
             exercise = match[1]
         if text.strip():
@@ -132,7 +168,9 @@ def fold_in(cells: list[dict], answers: dict[str, list[dict]], name: str) -> lis
 
 
 def doc_links(text: str) -> str:
-    """A page of `book/pages` as it stands on the site: there the notebooks are one folder up, in the project two."""
+    """A page of `book/pages` as it stands on the site: there the notebooks are one folder up, in
+    the project two.
+    """
     return text.replace("](../../notebooks/", "](../notebooks/")
 
 

@@ -1,3 +1,5 @@
-"""The package behind the GAN course: small modules, one idea each. Importing it loads nothing but this line."""
+"""The package behind the GAN course: small modules, one idea each. Importing it loads nothing but
+this line.
+"""
 
 __version__ = "0.1.0"

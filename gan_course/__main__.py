@@ -2,6 +2,6 @@
 
 import sys
 
-from gan_course.cli import main
+from gan_course.training.cli import main
 
 sys.exit(main())

@@ -1,7 +1,9 @@
-"""State that survives: checkpoints to resume a run from, and weights to sample from. `game.train` uses it.
+"""State that survives: checkpoints to resume a run from, and weights to sample from. `game.train`
+uses it.
 
-A file is written under a temporary name, flushed to the disk and renamed, so a kill at any moment leaves the old one or
-the new one. Nothing read here can run code: resume state is loaded with `weights_only=True`, weights are safetensors.
+A file is written under a temporary name, flushed to the disk and renamed, so a kill at any moment
+leaves the old one or the new one. Nothing read here can run code: resume state is loaded with
+`weights_only=True`, weights are safetensors.
 """
 
 import contextlib
@@ -14,14 +16,16 @@ from safetensors import SafetensorError, safe_open
 from safetensors.torch import save
 from torch import nn
 
-from gan_course import ranks
+from gan_course import distributed
 from gan_course.errors import CheckpointError, DivergedError, GanCourseError, WriteError
 
 FORMAT = "gan_course checkpoint 1"
 
 
 def write_atomically(path: str | Path, write) -> None:
-    """Call write(file) on a temporary file beside `path`, flush it to the disk, rename it to `path`. Raises WriteError."""
+    """Call write(file) on a temporary file beside `path`, flush it to the disk, rename it to
+    `path`. Raises WriteError.
+    """
     path = Path(path)
     temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     try:
@@ -34,7 +38,8 @@ def write_atomically(path: str | Path, write) -> None:
     except (OSError, RuntimeError) as error:  # torch.save reports a failed write as RuntimeError
         reason = getattr(error, "strerror", None) or str(error).split("\n")[0]
         raise WriteError(
-            f"{path} could not be written ({reason}): make room on the disk, or choose a folder that you may write to. "
+            f"{path} could not be written ({reason}): make room on the disk, or choose a folder "
+            "that you may write to. "
             "What was there before is untouched"
         ) from error
     finally:
@@ -48,20 +53,30 @@ def save_checkpoint(path: str | Path, state: dict) -> None:
 
 
 def load_checkpoint(path: str | Path) -> dict:
-    """Read a checkpoint that `save_checkpoint` wrote, to the CPU. Raises CheckpointError for anything else."""
+    """Read a checkpoint that `save_checkpoint` wrote, to the CPU. Raises CheckpointError for
+    anything else.
+    """
     path = Path(path)
     if not path.is_file():
-        raise CheckpointError(f"no checkpoint at {path}: check the path, or leave out resume= to start from the beginning")
+        raise CheckpointError(
+            f"no checkpoint at {path}: check the path, or leave out resume= to start from the "
+            "beginning"
+        )
     try:
         state = torch.load(path, map_location="cpu", weights_only=True)
-    except Exception as error:  # torch raises many kinds for broken files; each means the same to the reader
+    # torch raises many kinds for broken files; each means the same to the reader
+    except Exception as error:
         reason = str(error).split("\n")[0][:120]
         raise CheckpointError(
-            f"{path} cannot be read as a checkpoint ({reason}): it was cut short, or is another kind of file. "
+            f"{path} cannot be read as a checkpoint ({reason}): it was cut short, or is another "
+            "kind of file. "
             "Resume from another checkpoint, or leave out resume= to start again"
         ) from None
     if not isinstance(state, dict) or state.get("format") != FORMAT:
-        raise CheckpointError(f"{path} is not a checkpoint of this course: resume takes a file written by game.Checkpoint")
+        raise CheckpointError(
+            f"{path} is not a checkpoint of this course: resume takes a file written by "
+            "game.Checkpoint"
+        )
     return state
 
 
@@ -73,17 +88,22 @@ def save_weights(net: nn.Module, path: str | Path, **about: str) -> None:
 
 
 def load_weights(net: nn.Module, path: str | Path) -> dict[str, str]:
-    """Load safetensors into a network of the same layers; returns the file's metadata. The network is left as it was on error."""
+    """Load safetensors into a network of the same layers; returns the file's metadata. The network
+    is left as it was on error.
+    """
     path = Path(path)
     if not path.is_file():
-        raise CheckpointError(f"no weights at {path}: check the path, or train and save them first with save_weights")
+        raise CheckpointError(
+            f"no weights at {path}: check the path, or train and save them first with save_weights"
+        )
     try:
         with safe_open(path, framework="pt") as file:
             tensors = {name: file.get_tensor(name) for name in file.keys()}
             about = file.metadata() or {}
     except (SafetensorError, OSError) as error:
         raise CheckpointError(
-            f"{path} cannot be read as safetensors ({error}): it was cut short, or is another kind of file"
+            f"{path} cannot be read as safetensors ({error}): it was cut short, or is another kind "
+            "of file"
         ) from None
     check_fits(net, tensors, path)
     net.load_state_dict(tensors)
@@ -91,13 +111,16 @@ def load_weights(net: nn.Module, path: str | Path) -> dict[str, str]:
 
 
 def check_fits(net: nn.Module, tensors: dict, source: str | Path) -> None:
-    """Raise CheckpointError, naming the first tensor that differs, unless `tensors` are the weights of such a network."""
+    """Raise CheckpointError, naming the first tensor that differs, unless `tensors` are the weights
+    of such a network.
+    """
     own = net.state_dict()
     for name in [*own, *tensors]:
         here, there = (tuple(d[name].shape) if name in d else "missing" for d in (own, tensors))
         if here != there:
             raise CheckpointError(
-                f"{source} holds the weights of another network: {name} is {here} in this {type(net).__name__} and {there} in "
+                f"{source} holds the weights of another network: {name} is {here} in this "
+                f"{type(net).__name__} and {there} in "
                 "the file. Build the network with the sizes it was trained with"
             )
 
@@ -107,18 +130,32 @@ def check_finite(state) -> None:
     for player, net in (("G", state.G), ("D", state.D)):
         for name, p in net.named_parameters():
             if not torch.isfinite(p).all():
-                raise DivergedError(f"step {state.step}: {player}'s {name} holds NaN or infinity. The last checkpoint stays")
+                raise DivergedError(
+                    f"step {state.step}: {player}'s {name} holds NaN or infinity. The last "
+                    "checkpoint stays"
+                )
 
 
 def _parts(state) -> dict:
     """Everything with a state_dict, by name."""
-    parts = {"G": state.G, "D": state.D, "opt_g": state.opt_g, "opt_d": state.opt_d, "batches": state.batches}
+    parts = {
+        "G": state.G,
+        "D": state.D,
+        "opt_g": state.opt_g,
+        "opt_d": state.opt_d,
+        "batches": state.batches,
+    }
     if state.average:
         parts["average"] = state.average
     for player, terms in (("penalty", state.penalties), ("penalty of G", state.g_penalties)):
-        parts |= {f"{player} {i}": term for i, term in enumerate(terms) if hasattr(term, "state_dict")}
+        parts |= {
+            f"{player} {i}": term for i, term in enumerate(terms) if hasattr(term, "state_dict")
+        }
     if not hasattr(state.batches, "state_dict"):
-        raise GanCourseError("these batches cannot be resumed, they have no state_dict(): make them with data.batches")
+        raise GanCourseError(
+            "these batches cannot be resumed, they have no state_dict(): make them with "
+            "data.batches"
+        )
     return parts
 
 
@@ -138,20 +175,26 @@ def pack(state) -> dict:
 
 
 def restore(state, path) -> None:
-    """Put a run's `State` back to where the checkpoint at `path` was written; it must be of the same run."""
-    saved = ranks.from_first(lambda: load_checkpoint(path))  # the other machines of a run may not see the file
-    if not ranks.first():
+    """Put a run's `State` back to where the checkpoint at `path` was written; it must be of the
+    same run.
+    """
+    # the other machines of a run may not see the file
+    saved = distributed.from_first(lambda: load_checkpoint(path))
+    if not distributed.first():
         saved["parts"].pop("average", None)  # rank 0 keeps it
-    may_differ = {"steps"} if state.config.lr_final == 1 else set()  # more steps may follow; anything else is another run
+    # more steps may follow; anything else is another run
+    may_differ = {"steps"} if state.config.lr_final == 1 else set()
     for name, value in asdict(state.config).items():
         if name not in may_differ and saved["config"].get(name) != value:
             raise CheckpointError(
-                f"{path} is of a run with {name} = {saved['config'].get(name)!r}, this config has {value!r}: use the same"
+                f"{path} is of a run with {name} = {saved['config'].get(name)!r}, this config has "
+                f"{value!r}: use the same"
             )
     parts = _parts(state)
     if parts.keys() != saved["parts"].keys():
         raise CheckpointError(
-            f"{path} holds {', '.join(saved['parts'])}, this run has {', '.join(parts)}: resume with the same penalties"
+            f"{path} holds {', '.join(saved['parts'])}, this run has {', '.join(parts)}: resume "
+            "with the same penalties"
         )
     check_fits(state.G, saved["parts"]["G"], path)
     check_fits(state.D, saved["parts"]["D"], path)

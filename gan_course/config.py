@@ -11,7 +11,9 @@ PROFILES = ("quick", "cpu", "gpu")
 
 @dataclass(frozen=True)
 class TrainConfig:
-    """The numbers of one run. The batch size belongs to the batches (`data.batches`), the networks to `models`."""
+    """The numbers of one run. The batch size belongs to the batches (`data.batches`), the networks
+    to `models`.
+    """
 
     steps: int = 1000
     """generator updates"""
@@ -59,25 +61,34 @@ class TrainConfig:
             if not holds:
                 value = getattr(self, name)
                 raise GanCourseError(
-                    f"TrainConfig.{name} is {value!r}, which is out of range: see its line in gan_course/config.py"
+                    f"TrainConfig.{name} is {value!r}, which is out of range: see its line in "
+                    "gan_course/config.py"
                 )
 
 
 def check_given(config) -> None:
-    """Raise GanCourseError if a field of a dataclass is null though it must not be, or a number is NaN or infinite."""
+    """Raise GanCourseError if a field of a dataclass is null though it must not be, or a number is
+    NaN or infinite.
+    """
     for each in fields(config):
         value = getattr(config, each.name)
         if value is None and each.default is not None:
-            raise GanCourseError(f"{type(config).__name__}.{each.name} is null: give it a value, or leave it out for its default")
+            raise GanCourseError(
+                f"{type(config).__name__}.{each.name} is null: give it a value, or leave it out "
+                "for its default"
+            )
         for number in value if isinstance(value, tuple) else (value,):
             if isinstance(number, float) and not math.isfinite(number):
                 raise GanCourseError(
-                    f"{type(config).__name__}.{each.name} is {value}, which is out of range: it must be a finite number"
+                    f"{type(config).__name__}.{each.name} is {value}, which is out of range: it "
+                    "must be a finite number"
                 )
 
 
 def profile() -> str:
-    """The profile in force: $GAN_COURSE_PROFILE if set, else "gpu" where there is a CUDA device, else "cpu"."""
+    """The profile in force: $GAN_COURSE_PROFILE if set, else "gpu" where there is a CUDA device,
+    else "cpu".
+    """
     name = os.environ.get("GAN_COURSE_PROFILE", "")
     if not name:
         import torch  # here, so that reading a config does not wait for torch
@@ -85,7 +96,8 @@ def profile() -> str:
         return "gpu" if torch.cuda.is_available() else "cpu"
     if name not in PROFILES:
         raise GanCourseError(
-            f"GAN_COURSE_PROFILE is {name!r}, but the profiles are {', '.join(PROFILES)}: set it to one of them, or unset it"
+            f"GAN_COURSE_PROFILE is {name!r}, but the profiles are {', '.join(PROFILES)}: set it "
+            "to one of them, or unset it"
         )
     return name
 

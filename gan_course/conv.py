@@ -1,7 +1,9 @@
-"""Convolutional generator and discriminator, and the course's digit classifier. Notebooks 07 and 08.
+"""Convolutional generator and discriminator, and the course's digit classifier. Notebooks 07 and
+08.
 
-One class a player: the image's size, the width and the number of doublings are arguments. The contract is that of `models`:
-G(z, labels=None) -> images (N, C, H, W) in [-1, 1]; D(x, labels=None) -> scores (N,), raw logits.
+One class a player: the image's size, the width and the number of doublings are arguments. The
+contract is that of `models`: G(z, labels=None) -> images (N, C, H, W) in [-1, 1]; D(x, labels=None)
+-> scores (N,), raw logits.
 """
 
 import math
@@ -15,39 +17,52 @@ from gan_course.models import check_input, encode_labels
 CONDITIONS = ("planes", "projection", "output", "auxiliary")
 
 
-def _sizes(shape: tuple[int, int, int], blocks: int, width: int) -> tuple[list[int], list[tuple[int, int]]]:
-    """Channels [C, width, 2 width, ...] and sizes [(28, 28), (14, 14), (7, 7), (4, 4), ...], from the image inwards."""
+def _sizes(
+    shape: tuple[int, int, int], blocks: int, width: int
+) -> tuple[list[int], list[tuple[int, int]]]:
+    """Channels [C, width, 2 width, ...] and sizes [(28, 28), (14, 14), (7, 7), (4, 4), ...], from
+    the image inwards.
+    """
     channels, h, w = shape
     sizes = [(h, w)]
     for _ in range(blocks):
         sizes.append((-(-sizes[-1][0] // 2), -(-sizes[-1][1] // 2)))  # halved, rounded up
     if blocks < 1 or min(sizes[-2]) < 2:
         raise GanCourseError(
-            f"an image of {h} x {w} cannot be halved {blocks} times: choose 1 <= blocks <= log2 of the smaller side"
+            f"an image of {h} x {w} cannot be halved {blocks} times: choose 1 <= blocks <= log2 of "
+            "the smaller side"
         )
     return [channels, *(width * 2**i for i in range(blocks))], sizes
 
 
-def doubling(n_in: int, n_out: int, upsample: str, odd: tuple[bool, bool] = (False, False)) -> nn.Module:
-    """A layer that doubles height and width: (N, n_in, H, W) -> (N, n_out, 2 H, 2 W), one less where `odd`.
+def doubling(
+    n_in: int, n_out: int, upsample: str, odd: tuple[bool, bool] = (False, False)
+) -> nn.Module:
+    """A layer that doubles height and width: (N, n_in, H, W) -> (N, n_out, 2 H, 2 W), one less
+    where `odd`.
 
-    "transposed": ConvTranspose2d of kernel 4, stride 2 (Radford et al. 2016). "resize": nearest neighbours, then a 3 x 3
-    convolution, which treats all pixels alike (Odena et al. 2016).
+    "transposed": ConvTranspose2d of kernel 4, stride 2 (Radford et al. 2016). "resize": nearest
+    neighbours, then a 3 x 3 convolution, which treats all pixels alike (Odena et al. 2016).
     """
     if upsample == "transposed":  # 4 is a multiple of 2: each output sees 2 x 2 inputs
         return nn.ConvTranspose2d(n_in, n_out, tuple(4 - o for o in odd), stride=2, padding=1)
     if upsample == "resize":
         kernel, padding = tuple(3 - o for o in odd), tuple(1 - o for o in odd)
-        return nn.Sequential(nn.Upsample(scale_factor=2), nn.Conv2d(n_in, n_out, kernel, padding=padding))
+        return nn.Sequential(
+            nn.Upsample(scale_factor=2), nn.Conv2d(n_in, n_out, kernel, padding=padding)
+        )
     raise GanCourseError(f'upsample {upsample!r} is not "transposed" or "resize"')
 
 
 class ConvGenerator(nn.Module):
-    """Latent vectors to images: a linear layer to the smallest map, then one doubling a block, batch norm and ReLU between.
+    """Latent vectors to images: a linear layer to the smallest map, then one doubling a block,
+    batch norm and ReLU between.
 
-    shape: (C, H, W) of an image. width: channels before the last doubling; each block further in has twice as many.
-    blocks: doublings; 2 take 7 x 7 to 28 x 28, 3 take 4 x 4 there by way of 7 x 7. upsample: see `doubling`.
-    num_classes > 0 makes it conditional: the label goes in beside z, as a one-hot, or as a learned vector of `label_dim` numbers.
+    shape: (C, H, W) of an image. width: channels before the last doubling; each block further in
+    has twice as many.
+    blocks: doublings; 2 take 7 x 7 to 28 x 28, 3 take 4 x 4 there by way of 7 x 7. upsample: see
+    `doubling`. num_classes > 0 makes it conditional: the label goes in beside z, as a one-hot, or
+    as a learned vector of `label_dim` numbers.
     """
 
     def __init__(
@@ -64,9 +79,14 @@ class ConvGenerator(nn.Module):
         channels, sizes = _sizes(shape, blocks, width)
         self.latent_dim, self.shape, self.num_classes = latent_dim, tuple(shape), num_classes
         # a linear map of the one-hot, without bias, is a table of one learned vector a class
-        self.embed = nn.Linear(num_classes, label_dim, bias=False) if num_classes and label_dim else nn.Identity()
+        self.embed = (
+            nn.Linear(num_classes, label_dim, bias=False)
+            if num_classes and label_dim
+            else nn.Identity()
+        )
         extra = (label_dim or num_classes) if num_classes else 0
-        self.start = nn.Sequential(  # (N, latent + extra) -> (N, channels[-1], 7, 7), say; batch norm makes a bias useless
+        # (N, latent + extra) -> (N, channels[-1], 7, 7), say; batch norm makes a bias useless
+        self.start = nn.Sequential(
             nn.Linear(latent_dim + extra, channels[-1] * math.prod(sizes[-1]), bias=False),
             nn.Unflatten(1, (channels[-1], *sizes[-1])),
             nn.BatchNorm2d(channels[-1]),
@@ -74,7 +94,14 @@ class ConvGenerator(nn.Module):
         )
         layers = []
         for i in range(blocks, 0, -1):
-            layers.append(doubling(channels[i], channels[i - 1], upsample, odd=tuple(n % 2 == 1 for n in sizes[i - 1])))
+            layers.append(
+                doubling(
+                    channels[i],
+                    channels[i - 1],
+                    upsample,
+                    odd=tuple(n % 2 == 1 for n in sizes[i - 1]),
+                )
+            )
             layers += [nn.BatchNorm2d(channels[i - 1]), nn.ReLU()] if i > 1 else [nn.Tanh()]
         self.blocks = nn.Sequential(*layers)
 
@@ -86,14 +113,16 @@ class ConvGenerator(nn.Module):
 
 
 class ConvDiscriminator(nn.Module):
-    """Images to scores: one strided convolution of kernel 4 a block, leaky ReLU between, a linear layer at the end.
+    """Images to scores: one strided convolution of kernel 4 a block, leaky ReLU between, a linear
+    layer at the end.
 
-    batch_norm: after every convolution but the first, as DCGAN has it; never together with a gradient penalty.
-    condition, when num_classes > 0, is how the label takes part:
-    "planes": its one-hot as num_classes more input planes (Mirza and Osindero 2014, for images);
-    "projection": a score of its own, plus the inner product of the features with a vector of the class (Miyato and Koyama 2018);
-    "output": one score a class, of which the label picks its own (projection without the common score);
-    "auxiliary": the score ignores the label; `classify` gives class logits beside it (Odena et al. 2017).
+    batch_norm: after every convolution but the first, as DCGAN has it; never together with a
+    gradient penalty. condition, when num_classes > 0, is how the label takes part: "planes": its
+    one-hot as num_classes more input planes (Mirza and Osindero 2014, for images); "projection": a
+    score of its own, plus the inner product of the features with a vector of the class (Miyato and
+    Koyama 2018); "output": one score a class, of which the label picks its own (projection without
+    the common score); "auxiliary": the score ignores the label; `classify` gives class logits
+    beside it (Odena et al. 2017).
     """
 
     def __init__(
@@ -108,7 +137,11 @@ class ConvDiscriminator(nn.Module):
         super().__init__()
         if condition not in CONDITIONS:
             raise GanCourseError(f"condition {condition!r} is not one of {', '.join(CONDITIONS)}")
-        self.shape, self.num_classes, self.condition = tuple(shape), num_classes, condition if num_classes else ""
+        self.shape, self.num_classes, self.condition = (
+            tuple(shape),
+            num_classes,
+            condition if num_classes else "",
+        )
         channels, sizes = _sizes(shape, blocks, width)
         if self.condition == "planes":
             channels[0] += num_classes
@@ -135,23 +168,36 @@ class ConvDiscriminator(nn.Module):
         if self.condition == "output":
             return (self.score(found) * labels_1hot).sum(dim=1)
         score = self.score(found).squeeze(1)
-        return score + (self.classes(found) * labels_1hot).sum(dim=1) if self.condition == "projection" else score
+        return (
+            score + (self.classes(found) * labels_1hot).sum(dim=1)
+            if self.condition == "projection"
+            else score
+        )
 
     def classify(self, x: Tensor) -> Tensor:
         """Class logits (N, num_classes) of an auxiliary classifier GAN."""
         if self.condition != "auxiliary":
-            raise GanCourseError('only ConvDiscriminator(num_classes=..., condition="auxiliary") has a classifier')
+            raise GanCourseError(
+                'only ConvDiscriminator(num_classes=..., condition="auxiliary") has a classifier'
+            )
         return self.classes(self.features(x))
 
 
 class DigitClassifier(nn.Module):
-    """Images (N, 1, 28, 28) in [-1, 1] to class logits (N, 10); `features` gives the 64 numbers under them, for metrics."""
+    """Images (N, 1, 28, 28) in [-1, 1] to class logits (N, 10); `features` gives the 64 numbers
+    under them, for metrics.
+    """
 
     def __init__(self, num_classes: int = 10, width: int = 32):
         super().__init__()
         layers, n_in = [], 1
         for n_out in (width, 2 * width, 4 * width):  # 28 -> 14 -> 7 -> 3
-            layers += [nn.Conv2d(n_in, n_out, 3, padding=1), nn.BatchNorm2d(n_out), nn.ReLU(), nn.MaxPool2d(2)]
+            layers += [
+                nn.Conv2d(n_in, n_out, 3, padding=1),
+                nn.BatchNorm2d(n_out),
+                nn.ReLU(),
+                nn.MaxPool2d(2),
+            ]
             n_in = n_out
         self.shape, self.num_classes = (1, 28, 28), num_classes
         self.body = nn.Sequential(*layers, nn.Flatten(), nn.Linear(n_in * 9, 64), nn.ReLU())
@@ -168,7 +214,8 @@ class DigitClassifier(nn.Module):
 
 @torch.no_grad()
 def dcgan_init(net: nn.Module) -> nn.Module:
-    """The initialisation of DCGAN: weights from N(0, 0.02), batch norm gains from N(1, 0.02), all biases 0. Returns the net.
+    """The initialisation of DCGAN: weights from N(0, 0.02), batch norm gains from N(1, 0.02), all
+    biases 0. Returns the net.
 
     Radford et al. 2016, section 4, state the weights; the gains are those of the authors' code.
     """

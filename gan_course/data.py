@@ -1,4 +1,6 @@
-"""Toy distributions with a known density, and endless seeded batches. Notebooks 03 and 04. Images are in `images.py`."""
+"""Toy distributions with a known density, and endless seeded batches. Notebooks 03 and 04. Images
+are in `images.py`.
+"""
 
 from dataclasses import dataclass
 
@@ -30,10 +32,17 @@ class Mixture:
     def density(self, x: Tensor) -> Tensor:
         """The density at x: (N, d) -> (N,)."""
         if x.ndim != 2 or x.shape[1] != self.means.shape[1]:
-            raise GanCourseError(f"x is {tuple(x.shape)}; the density of {self.name} takes (N, {self.means.shape[1]})")
+            raise GanCourseError(
+                f"x is {tuple(x.shape)}; the density of {self.name} takes (N, "
+                f"{self.means.shape[1]})"
+            )
         d = self.means.shape[1]
         squared = torch.cdist(x.double(), self.means.double()) ** 2  # (N, K)
-        log_each = -squared / (2 * self.stds**2) - d * self.stds.log() - 0.5 * d * torch.log(torch.tensor(2 * torch.pi))
+        log_each = (
+            -squared / (2 * self.stds**2)
+            - d * self.stds.log()
+            - 0.5 * d * torch.log(torch.tensor(2 * torch.pi))
+        )
         return torch.logsumexp(log_each + self.weights.log(), dim=1).exp().float()
 
     def batches(self, batch_size: int, seed: int = 0) -> "Batches":
@@ -62,9 +71,13 @@ def mixture_1d(means=(-2.0, 2.0), stds=(0.5, 0.5), weights=None) -> Mixture:
 
 
 def ring(modes: int = 8, radius: float = 2.0, std: float = 0.02) -> Mixture:
-    """Gaussians evenly spaced on a circle. All modes are distinct: the angle 2 pi, which repeats 0, is left out."""
+    """Gaussians evenly spaced on a circle. All modes are distinct: the angle 2 pi, which repeats 0,
+    is left out.
+    """
     angle = torch.arange(modes, dtype=torch.float64) * (2 * torch.pi / modes)
-    return _mixture(radius * torch.stack([angle.cos(), angle.sin()], dim=1), std, f"ring of {modes}")
+    return _mixture(
+        radius * torch.stack([angle.cos(), angle.sin()], dim=1), std, f"ring of {modes}"
+    )
 
 
 def grid(side: int = 5, spacing: float = 2.0, std: float = 0.05) -> Mixture:
@@ -74,10 +87,13 @@ def grid(side: int = 5, spacing: float = 2.0, std: float = 0.05) -> Mixture:
 
 
 def swiss_roll(noise: float = 0.1, points: int = 400) -> Mixture:
-    """A spiral of radius up to 2 with Gaussian noise: a mixture of so many narrow Gaussians that they join to a curve."""
+    """A spiral of radius up to 2 with Gaussian noise: a mixture of so many narrow Gaussians that
+    they join to a curve.
+    """
     t = 1.5 * torch.pi * (1 + 2 * torch.linspace(0, 1, points, dtype=torch.float64))
     curve = torch.stack([t * t.cos(), t * t.sin()], dim=1) * (2 / t.max())
-    return _mixture(curve, noise, "Swiss roll", weights=t)  # arc length grows like t: even density along the curve
+    # arc length grows like t: even density along the curve
+    return _mixture(curve, noise, "Swiss roll", weights=t)
 
 
 def two_moons(noise: float = 0.1, points: int = 400) -> Mixture:
@@ -88,11 +104,12 @@ def two_moons(noise: float = 0.1, points: int = 400) -> Mixture:
 
 
 class Batches:
-    """An endless iterator of (samples, labels or None), with a random stream of its own and a state that can be saved.
+    """An endless iterator of (samples, labels or None), with a random stream of its own and a state
+    that can be saved.
 
-    source: a `Mixture` (fresh samples each time), a tensor (N, ...), or a pair (tensor, labels (N,) int64). A tensor is
-    shuffled anew each epoch; what is left over at an epoch's end waits for another shuffle. With fewer samples than
-    batch_size, each batch is the whole set.
+    source: a `Mixture` (fresh samples each time), a tensor (N, ...), or a pair (tensor, labels (N,)
+    int64). A tensor is shuffled anew each epoch; what is left over at an epoch's end waits for
+    another shuffle. With fewer samples than batch_size, each batch is the whole set.
     """
 
     def __init__(self, source, batch_size: int, seed: int = 0):
@@ -112,11 +129,15 @@ class Batches:
         if not finite.all():
             first = int((~finite).nonzero()[0])
             raise DataError(
-                f"{int((~finite).sum())} samples hold NaN or infinity, the first is number {first}: drop or mend them"
+                f"{int((~finite).sum())} samples hold NaN or infinity, the first is number "
+                f"{first}: drop or mend them"
             )
-        if self.labels is not None and (self.labels.shape != (len(self.samples),) or self.labels.dtype != torch.int64):
+        if self.labels is not None and (
+            self.labels.shape != (len(self.samples),) or self.labels.dtype != torch.int64
+        ):
             raise DataError(
-                f"labels are {tuple(self.labels.shape)} {self.labels.dtype}; expected ({len(self.samples)},) torch.int64"
+                f"labels are {tuple(self.labels.shape)} {self.labels.dtype}; expected "
+                f"({len(self.samples)},) torch.int64"
             )
 
     def __iter__(self):
@@ -126,25 +147,37 @@ class Batches:
         if self.mixture is not None:
             return self.mixture.sample(self.batch_size, self.generator), None
         if self.position + self.batch_size > len(self.order):  # a new epoch
-            self.order, self.position = torch.randperm(len(self.samples), generator=self.generator), 0
+            self.order, self.position = (
+                torch.randperm(len(self.samples), generator=self.generator),
+                0,
+            )
         index = self.order[self.position : self.position + self.batch_size].to(self.samples.device)
         self.position += self.batch_size
         return self.samples[index], None if self.labels is None else self.labels[index]
 
     def state_dict(self) -> dict:
         """All that the next batches depend on, besides the data."""
-        state = {"generator": self.generator.get_state(), "order": self.order.clone(), "position": self.position}
+        state = {
+            "generator": self.generator.get_state(),
+            "order": self.order.clone(),
+            "position": self.position,
+        }
         return {**state, "batch_size": self.batch_size}
 
     def load_state_dict(self, state: dict) -> None:
         if state["batch_size"] != self.batch_size:
-            raise GanCourseError(f"batches of {self.batch_size} cannot go on from batches of {state['batch_size']}: use one size")
+            raise GanCourseError(
+                f"batches of {self.batch_size} cannot go on from batches of {state['batch_size']}: "
+                "use one size"
+            )
         self.generator.set_state(state["generator"])
         self.order, self.position = state["order"], state["position"]
 
 
 def batches(source, batch_size: int, seed: int = 0) -> Batches:
-    """Endless batches of a tensor, of (tensor, labels), of an `ImageSet` (with its labels) or of a `Mixture`."""
+    """Endless batches of a tensor, of (tensor, labels), of an `ImageSet` (with its labels) or of a
+    `Mixture`.
+    """
     if isinstance(source, ImageSet):
         source = (source.images, source.labels)
     return Batches(source, batch_size, seed)

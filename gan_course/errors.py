@@ -1,4 +1,6 @@
-"""The course's own errors: each names the thing, the reason and the way out. Nothing else raises them by accident."""
+"""The course's own errors: each names the thing, the reason and the way out. Nothing else raises
+them by accident.
+"""
 
 
 class GanCourseError(ValueError):
@@ -14,7 +16,9 @@ class CheckpointError(GanCourseError):
 
 
 class WriteError(GanCourseError, OSError):
-    """A file could not be written, for want of room or permission; what was there before is untouched."""
+    """A file could not be written, for want of room or permission; what was there before is
+    untouched.
+    """
 
 
 class DivergedError(GanCourseError):

@@ -1,8 +1,8 @@
 """What each player minimises. Scores are logits (no sigmoid); real before fake, always.
 
-Notebooks 01 and 02 derive the first two; 09 the Wasserstein loss. Each is written with softplus or relu, not with
-log(sigmoid(s)): -log sigmoid(s) = softplus(-s) stays finite and keeps its slope at any score, whereas
-float32 sigmoid(18) is exactly 1 and log(1 - 1) is minus infinity.
+Notebooks 01 and 02 derive the first two; 09 the Wasserstein loss. Each is written with softplus or
+relu, not with log(sigmoid(s)): -log sigmoid(s) = softplus(-s) stays finite and keeps its slope at
+any score, whereas float32 sigmoid(18) is exactly 1 and log(1 - 1) is minus infinity.
 """
 
 from dataclasses import dataclass
@@ -17,17 +17,19 @@ def _checked(real_scores: Tensor, fake_scores: Tensor) -> None:
     for name, scores in (("real", real_scores), ("fake", fake_scores)):
         if scores is not None and (scores.ndim != 1 or scores.numel() == 0):
             raise GanCourseError(
-                f"{name} scores have shape {tuple(scores.shape)}, but a loss takes one score a sample, shape (N,) with "
+                f"{name} scores have shape {tuple(scores.shape)}, but a loss takes one score a "
+                "sample, shape (N,) with "
                 "N >= 1: end D with .flatten() or squeeze(1), and pass no empty batch"
             )
 
 
 @dataclass(frozen=True)
 class Loss:
-    """A pair of losses: `discriminator(real, fake)` and `generator(real, fake)`, both scalars to minimise.
+    """A pair of losses: `discriminator(real, fake)` and `generator(real, fake)`, both scalars to
+    minimise.
 
-    real_scores, fake_scores: (N,) logits. Only a loss with `uses_real` looks at real scores in G's step;
-    for the others they may be None there.
+    real_scores, fake_scores: (N,) logits. Only a loss with `uses_real` looks at real scores in G's
+    step; for the others they may be None there.
     """
 
     uses_real = False
@@ -42,17 +44,22 @@ class Loss:
 
 
 class Minimax(Loss):
-    """Goodfellow et al. 2014, equation 1: D maximises V = E log D(x) + E log(1 - D(G(z))), G minimises the same V."""
+    """Goodfellow et al. 2014, equation 1: D maximises V = E log D(x) + E log(1 - D(G(z))), G
+    minimises the same V.
+    """
 
     def _discriminator(self, real, fake):
         return softplus(-real).mean() + softplus(fake).mean()  # -log D(x) - log(1 - D(G(z)))
 
     def _generator(self, real, fake):
-        return -softplus(fake).mean()  # log(1 - D(G(z))): its slope in the score is -D, flat where D is sure
+        # log(1 - D(G(z))): its slope in the score is -D, flat where D is sure
+        return -softplus(fake).mean()
 
 
 class NonSaturating(Minimax):
-    """Goodfellow et al. 2014, section 3: the same D, but G maximises log D(G(z)), with slope 1 - D in the score."""
+    """Goodfellow et al. 2014, section 3: the same D, but G maximises log D(G(z)), with slope 1 - D
+    in the score.
+    """
 
     def _generator(self, real, fake):
         return softplus(-fake).mean()
@@ -60,10 +67,12 @@ class NonSaturating(Minimax):
 
 @dataclass(frozen=True)
 class Smoothed(NonSaturating):
-    """D's targets moved off 1 and 0 (Szegedy et al. 2016; Salimans et al. 2016, section 3.4): cross entropy with `real`, `fake`.
+    """D's targets moved off 1 and 0 (Szegedy et al. 2016; Salimans et al. 2016, section 3.4): cross
+    entropy with `real`, `fake`.
 
-    One-sided is Smoothed(real=0.9). With fake = b > 0 the best D is (real p + b q) / (p + q), which is flat, b, where p is
-    near 0: a fake there is not told where to go. G's loss is the non-saturating one.
+    One-sided is Smoothed(real=0.9). With fake = b > 0 the best D is (real p + b q) / (p + q), which
+    is flat, b, where p is near 0: a fake there is not told where to go. G's loss is the
+    non-saturating one.
     """
 
     real: float = 0.9
@@ -71,11 +80,17 @@ class Smoothed(NonSaturating):
 
     def __post_init__(self):
         if not 0 <= self.fake < self.real <= 1:
-            raise GanCourseError(f"Smoothed(real={self.real}, fake={self.fake}): the targets must have 0 <= fake < real <= 1")
+            raise GanCourseError(
+                f"Smoothed(real={self.real}, fake={self.fake}): the targets must have 0 <= fake < "
+                "real <= 1"
+            )
 
     def _discriminator(self, real, fake):
-        # cross entropy of logit s with target t: t softplus(-s) + (1 - t) softplus(s) = softplus(s) - t s
-        return (softplus(real) - self.real * real).mean() + (softplus(fake) - self.fake * fake).mean()
+        # cross entropy of logit s with target t: t softplus(-s) + (1 - t) softplus(s) = softplus(s)
+        # - t s
+        return (softplus(real) - self.real * real).mean() + (
+            softplus(fake) - self.fake * fake
+        ).mean()
 
 
 class LeastSquares(Loss):
@@ -89,7 +104,9 @@ class LeastSquares(Loss):
 
 
 class Hinge(Loss):
-    """Lim and Ye 2017; Miyato et al. 2018, equations 16 and 17: scores beyond the margin +-1 no longer count for D."""
+    """Lim and Ye 2017; Miyato et al. 2018, equations 16 and 17: scores beyond the margin +-1 no
+    longer count for D.
+    """
 
     def _discriminator(self, real, fake):
         return relu(1 - real).mean() + relu(1 + fake).mean()
@@ -99,7 +116,9 @@ class Hinge(Loss):
 
 
 class Wasserstein(Loss):
-    """Arjovsky et al. 2017, equation 2. Meaningless unless the critic is kept Lipschitz: clip, penalise or normalise."""
+    """Arjovsky et al. 2017, equation 2. Meaningless unless the critic is kept Lipschitz: clip,
+    penalise or normalise.
+    """
 
     def _discriminator(self, real, fake):
         return fake.mean() - real.mean()
@@ -109,7 +128,9 @@ class Wasserstein(Loss):
 
 
 class Relativistic(Loss):
-    """Jolicoeur-Martineau 2019 (RpGAN), the loss of R3GAN (Huang et al. 2024): each real is compared with one fake."""
+    """Jolicoeur-Martineau 2019 (RpGAN), the loss of R3GAN (Huang et al. 2024): each real is
+    compared with one fake.
+    """
 
     uses_real = True
 
@@ -124,4 +145,7 @@ class Relativistic(Loss):
     @staticmethod
     def _check_pairs(real, fake):
         if real is None or real.shape != fake.shape:
-            raise GanCourseError("the relativistic loss pairs scores: give it as many real scores as fake ones, in G's step too")
+            raise GanCourseError(
+                "the relativistic loss pairs scores: give it as many real scores as fake ones, in "
+                "G's step too"
+            )

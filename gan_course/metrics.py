@@ -1,8 +1,10 @@
-"""Tensors in, numbers out: how good are the samples? Notebooks 04, 06, 11 and 12 write them by hand; 11 tests them on faults.
+"""Tensors in, numbers out: how good are the samples? Notebooks 04, 06, 11 and 12 write them by
+hand; 11 tests them on faults.
 
-Every number here depends on the number of samples: the caller prints N, and a row for a perfect sampler (real data against
-real data) beside it. `features` are what a classifier's last hidden layer says of an image, (N, d): distances in the features
-of the course's digit classifier are on another scale than those in Inception's.
+Every number here depends on the number of samples: the caller prints N, and a row for a perfect
+sampler (real data against real data) beside it. `features` are what a classifier's last hidden
+layer says of an image, (N, d): distances in the features of the course's digit classifier are on
+another scale than those in Inception's.
 """
 
 from dataclasses import dataclass
@@ -19,7 +21,10 @@ def _checked(name: str, *tables: Tensor, at_least: int = 1) -> list[Tensor]:
     """The tables (N_i, d) of one d in float64 on the CPU, or one clear error."""
     shapes = ", ".join(str(tuple(t.shape)) for t in tables)
     if any(t.ndim != 2 or t.shape[1] != tables[0].shape[1] for t in tables):
-        raise GanCourseError(f"{name} takes tables (N, d), all of one d; found {shapes}: flatten images with .flatten(1)")
+        raise GanCourseError(
+            f"{name} takes tables (N, d), all of one d; found {shapes}: flatten images with "
+            ".flatten(1)"
+        )
     if any(len(t) < at_least for t in tables):
         raise GanCourseError(f"{name} needs at least {at_least} rows in each table; found {shapes}")
     if not all(torch.isfinite(t).all() for t in tables):
@@ -29,8 +34,10 @@ def _checked(name: str, *tables: Tensor, at_least: int = 1) -> list[Tensor]:
 
 @dataclass(frozen=True)
 class ModeCoverage:
-    """modes: how many have at least one high-quality sample. high_quality: share of samples within `sigmas` deviations of
-    the nearest mean, 0 to 1. kl: KL(histogram of nearest modes || uniform) in nats, 0 when all modes are equally full."""
+    """modes: how many have at least one high-quality sample. high_quality: share of samples within
+    `sigmas` deviations of the nearest mean, 0 to 1. kl: KL(histogram of nearest modes || uniform)
+    in nats, 0 when all modes are equally full.
+    """
 
     modes: int
     high_quality: float
@@ -41,17 +48,28 @@ class ModeCoverage:
 
 
 def mode_coverage(samples: Tensor, means: Tensor, std: float, sigmas: float = 3.0) -> ModeCoverage:
-    """Score samples of a mixture of equally likely Gaussians as VEEGAN and PacGAN do (Lin et al. 2018, section 4.1).
+    """Score samples of a mixture of equally likely Gaussians as VEEGAN and PacGAN do (Lin et al.
+    2018, section 4.1).
 
-    samples: (N, d). means: (K, d), the mode centres. std: the modes' standard deviation, in the units of samples.
-    A perfect sampler in 2-D does not reach 100 % high quality but 1 - exp(-sigmas^2 / 2) = 98.89 % at 3 sigmas.
+    samples: (N, d). means: (K, d), the mode centres. std: the modes' standard deviation, in the
+    units of samples. A perfect sampler in 2-D does not reach 100 % high quality but 1 -
+    exp(-sigmas^2 / 2) = 98.89 % at 3 sigmas.
     """
-    if samples.ndim != 2 or means.ndim != 2 or samples.shape[1:] != means.shape[1:] or len(samples) == 0:
+    if (
+        samples.ndim != 2
+        or means.ndim != 2
+        or samples.shape[1:] != means.shape[1:]
+        or len(samples) == 0
+    ):
         raise GanCourseError(
-            f"samples {tuple(samples.shape)} and means {tuple(means.shape)}: expected (N, d) and (K, d) with N >= 1"
+            f"samples {tuple(samples.shape)} and means {tuple(means.shape)}: expected (N, d) and "
+            "(K, d) with N >= 1"
         )
     if not torch.isfinite(samples).all():
-        raise GanCourseError("samples hold NaN or infinity: the generator has diverged; look at the losses before this point")
+        raise GanCourseError(
+            "samples hold NaN or infinity: the generator has diverged; look at the losses before "
+            "this point"
+        )
     distance, nearest = torch.cdist(samples, means.to(samples)).min(dim=1)  # (N,), (N,)
     good = distance <= sigmas * std
     share = torch.bincount(nearest, minlength=len(means)).double() / len(samples)  # (K,), sums to 1
@@ -61,18 +79,26 @@ def mode_coverage(samples: Tensor, means: Tensor, std: float, sigmas: float = 3.
 
 
 def frechet_distance(mean_a, cov_a, mean_b, cov_b) -> float:
-    """Squared Fréchet (2-Wasserstein) distance of two Gaussians (Dowson and Landau 1982; the formula of FID):
+    """Squared Fréchet (2-Wasserstein) distance of two Gaussians (Dowson and Landau 1982; the
+    formula of FID):
 
-    |mean_a - mean_b|^2 + tr(cov_a + cov_b - 2 (cov_a cov_b)^(1/2)). Means (d,), covariances (d, d); computed in float64.
+    |mean_a - mean_b|^2 + tr(cov_a + cov_b - 2 (cov_a cov_b)^(1/2)). Means (d,), covariances (d, d);
+    computed in float64.
     """
-    mean_a, cov_a, mean_b, cov_b = (np.asarray(v, dtype=np.float64) for v in (mean_a, cov_a, mean_b, cov_b))
+    mean_a, cov_a, mean_b, cov_b = (
+        np.asarray(v, dtype=np.float64) for v in (mean_a, cov_a, mean_b, cov_b)
+    )
     d = mean_a.size
     if not (mean_a.shape == mean_b.shape == (d,) and cov_a.shape == cov_b.shape == (d, d)):
         shapes = ", ".join(str(v.shape) for v in (mean_a, cov_a, mean_b, cov_b))
-        raise GanCourseError(f"frechet_distance takes means (d,) and covariances (d, d), both of one d; found {shapes}")
+        raise GanCourseError(
+            "frechet_distance takes means (d,) and covariances (d, d), both of one d; found "
+            f"{shapes}"
+        )
     if not all(np.isfinite(v).all() for v in (mean_a, cov_a, mean_b, cov_b)):
         raise GanCourseError("frechet_distance: NaN or infinity in a mean or covariance")
-    # tr (A B)^(1/2) = sum of the square roots of the eigenvalues of A^(1/2) B A^(1/2), which is symmetric
+    # tr (A B)^(1/2) = sum of the square roots of the eigenvalues of A^(1/2) B A^(1/2), which is
+    # symmetric
     values, vectors = scipy.linalg.eigh(cov_a)
     root = (vectors * np.sqrt(values.clip(0))) @ vectors.T
     cross = np.sqrt(scipy.linalg.eigvalsh(root @ cov_b @ root).clip(0)).sum()
@@ -80,33 +106,41 @@ def frechet_distance(mean_a, cov_a, mean_b, cov_b) -> float:
 
 
 def statistics(features: Tensor) -> tuple[np.ndarray, np.ndarray]:
-    """Mean (d,) and covariance (d, d) of features (N, d), float64. N must exceed d, or the covariance has no full rank."""
+    """Mean (d,) and covariance (d, d) of features (N, d), float64. N must exceed d, or the
+    covariance has no full rank.
+    """
     (x,) = _checked("statistics", features)
     n, d = x.shape
     if n <= d:
         raise GanCourseError(
-            f"{n} samples are too few for the covariance of {d} features: take at least {d + 1}, better {20 * d}"
+            f"{n} samples are too few for the covariance of {d} features: take at least {d + 1}, "
+            f"better {20 * d}"
         )
     return x.mean(dim=0).numpy(), x.T.cov().numpy()
 
 
 def kernel_distance(features_a: Tensor, features_b: Tensor) -> float:
-    """Squared maximum mean discrepancy with the kernel (x.y / d + 1)^3, unbiased (Binkowski et al. 2018, the formula of KID).
+    """Squared maximum mean discrepancy with the kernel (x.y / d + 1)^3, unbiased (Binkowski et al.
+    2018, the formula of KID).
 
-    Expected to be 0 at any N where both tables are of one distribution, so it can come out below 0. (N, d) and (M, d).
+    Expected to be 0 at any N where both tables are of one distribution, so it can come out below 0.
+    (N, d) and (M, d).
     """
     a, b = _checked("kernel_distance", features_a, features_b, at_least=2)
     n, m, d = len(a), len(b), a.shape[1]
     within_a, within_b, between = (((u @ v.T) / d + 1) ** 3 for u, v in ((a, a), (b, b), (a, b)))
-    mean_a = (within_a.sum() - within_a.trace()) / (n * (n - 1))  # a sample is not compared with itself
+    # a sample is not compared with itself
+    mean_a = (within_a.sum() - within_a.trace()) / (n * (n - 1))
     mean_b = (within_b.sum() - within_b.trace()) / (m * (m - 1))
     return float(mean_a + mean_b - 2 * between.mean())
 
 
 def classifier_score(logits: Tensor) -> float:
-    """exp(E KL(p(y|x) || p(y))) for class logits (N, K): the Inception score (Salimans et al. 2016) of another classifier.
+    """exp(E KL(p(y|x) || p(y))) for class logits (N, K): the Inception score (Salimans et al. 2016)
+    of another classifier.
 
-    From 1 (every image reads alike) to K (each image is sure, all classes alike often). It never looks at real data.
+    From 1 (every image reads alike) to K (each image is sure, all classes alike often). It never
+    looks at real data.
     """
     (logits,) = _checked("classifier_score", logits)
     log_each = logits.log_softmax(dim=1)
@@ -116,7 +150,9 @@ def classifier_score(logits: Tensor) -> float:
 
 @dataclass(frozen=True)
 class ClassHistogram:
-    """shares: how often each class was read, summing to 1. kl: KL(shares || wanted) in nats, 0 when they agree."""
+    """shares: how often each class was read, summing to 1. kl: KL(shares || wanted) in nats, 0 when
+    they agree.
+    """
 
     shares: tuple[float, ...]
     kl: float
@@ -125,21 +161,40 @@ class ClassHistogram:
         return f"rarest class {100 * min(self.shares):.1f} %, KL {self.kl:.4f}"
 
 
-def class_histogram(labels: Tensor, num_classes: int = 10, wanted: Tensor | None = None) -> ClassHistogram:
-    """Count the classes that a classifier read, labels (N,) int64. wanted: (K,) shares of the data, uniform if None."""
-    if labels.ndim != 1 or labels.dtype != torch.int64 or len(labels) == 0 or not 0 <= labels.min() <= labels.max() < num_classes:
+def class_histogram(
+    labels: Tensor, num_classes: int = 10, wanted: Tensor | None = None
+) -> ClassHistogram:
+    """Count the classes that a classifier read, labels (N,) int64. wanted: (K,) shares of the data,
+    uniform if None.
+    """
+    if (
+        labels.ndim != 1
+        or labels.dtype != torch.int64
+        or len(labels) == 0
+        or not 0 <= labels.min() <= labels.max() < num_classes
+    ):
         raise GanCourseError(
-            f"class_histogram takes labels (N,) int64 from 0 to {num_classes - 1}; found {tuple(labels.shape)} {labels.dtype}"
+            f"class_histogram takes labels (N,) int64 from 0 to {num_classes - 1}; found "
+            f"{tuple(labels.shape)} {labels.dtype}"
         )
     shares = torch.bincount(labels.cpu(), minlength=num_classes).double() / len(labels)
-    goal = torch.full_like(shares, 1 / num_classes) if wanted is None else wanted.cpu().double() / wanted.sum().item()
+    goal = (
+        torch.full_like(shares, 1 / num_classes)
+        if wanted is None
+        else wanted.cpu().double() / wanted.sum().item()
+    )
     present = shares > 0  # 0 log 0 = 0
-    return ClassHistogram(tuple(shares.tolist()), float((shares[present] * (shares[present] / goal[present]).log()).sum()))
+    return ClassHistogram(
+        tuple(shares.tolist()),
+        float((shares[present] * (shares[present] / goal[present]).log()).sum()),
+    )
 
 
 @dataclass(frozen=True)
 class PrecisionRecall:
-    """precision: share of generated samples inside the real data's support. recall: share of real ones inside the generated."""
+    """precision: share of generated samples inside the real data's support. recall: share of real
+    ones inside the generated.
+    """
 
     precision: float
     recall: float
@@ -149,22 +204,30 @@ class PrecisionRecall:
 
 
 def precision_recall(real: Tensor, fake: Tensor, k: int = 3) -> PrecisionRecall:
-    """Improved precision and recall (Kynkäänniemi et al. 2019, equations 1 and 2), features (N, d) and (M, d).
+    """Improved precision and recall (Kynkäänniemi et al. 2019, equations 1 and 2), features (N, d)
+    and (M, d).
 
-    A set's support is estimated by balls round its samples, each reaching to the k-th nearest neighbour in the set. The
-    tables of distances are kept whole: 5,000 against 5,000 take 0.2 GB.
+    A set's support is estimated by balls round its samples, each reaching to the k-th nearest
+    neighbour in the set. The tables of distances are kept whole: 5,000 against 5,000 take 0.2 GB.
     """
     real, fake = (t.float() for t in _checked("precision_recall", real, fake, at_least=k + 1))
     cross = torch.cdist(real, fake)  # (N, M)
-    radius_real, radius_fake = (torch.cdist(t, t).kthvalue(k + 1, dim=1).values for t in (real, fake))  # itself is the first
-    inside_real, inside_fake = (cross <= radius_real[:, None]).any(dim=0), (cross <= radius_fake[None, :]).any(dim=1)
+    radius_real, radius_fake = (
+        torch.cdist(t, t).kthvalue(k + 1, dim=1).values for t in (real, fake)
+    )  # itself is the first
+    inside_real, inside_fake = (
+        (cross <= radius_real[:, None]).any(dim=0),
+        (cross <= radius_fake[None, :]).any(dim=1),
+    )
     return PrecisionRecall(float(inside_real.float().mean()), float(inside_fake.float().mean()))
 
 
 @dataclass(frozen=True)
 class DensityCoverage:
-    """density: how many real balls a generated sample lies in, over the k expected; 1 for real data, and it can exceed 1.
-    coverage: share of real balls that hold a generated sample."""
+    """density: how many real balls a generated sample lies in, over the k expected; 1 for real
+    data, and it can exceed 1.
+    coverage: share of real balls that hold a generated sample.
+    """
 
     density: float
     coverage: float
@@ -174,21 +237,29 @@ class DensityCoverage:
 
 
 def density_coverage(real: Tensor, fake: Tensor, k: int = 5) -> DensityCoverage:
-    """Density and coverage (Naeem et al. 2020, section 3), features (N, d) and (M, d). The balls are those of `precision_recall`
-    round the real samples only. Of real data against real data, density is 1 and coverage 1 - 2^-k, nearly, where N = M >> k.
+    """Density and coverage (Naeem et al. 2020, section 3), features (N, d) and (M, d). The balls
+    are those of `precision_recall` round the real samples only. Of real data against real data,
+    density is 1 and coverage 1 - 2^-k, nearly, where N = M >> k.
     """
     real, fake = (t.float() for t in _checked("density_coverage", real, fake))
     if len(real) <= k:
-        raise GanCourseError(f"density_coverage needs at least {k + 1} rows of real samples for k = {k}; found {len(real)}")
+        raise GanCourseError(
+            f"density_coverage needs at least {k + 1} rows of real samples for k = {k}; found "
+            f"{len(real)}"
+        )
     radius = torch.cdist(real, real).kthvalue(k + 1, dim=1).values  # itself is the first
     inside = torch.cdist(real, fake) <= radius[:, None]  # (N, M)
-    return DensityCoverage(float(inside.double().sum() / (k * len(fake))), float(inside.any(dim=1).double().mean()))
+    return DensityCoverage(
+        float(inside.double().sum() / (k * len(fake))), float(inside.any(dim=1).double().mean())
+    )
 
 
 @dataclass(frozen=True)
 class Memorisation:
-    """Distances to the nearest training sample, in the units given: the medians of generated and of held-out real samples, and
-    copies: the share of generated ones nearer than 99 % of the held-out ones; about 0.01 for a perfect sampler."""
+    """Distances to the nearest training sample, in the units given: the medians of generated and of
+    held-out real samples, and copies: the share of generated ones nearer than 99 % of the held-out
+    ones; about 0.01 for a perfect sampler.
+    """
 
     generated: float
     held_out: float
@@ -199,46 +270,61 @@ class Memorisation:
 
 
 def nearest(samples: Tensor, reference: Tensor, batch_size: int = 500) -> tuple[Tensor, Tensor]:
-    """Euclidean distance (N,) to, and index (N,) of, the nearest row of `reference` (M, d) for each row of samples (N, d)."""
+    """Euclidean distance (N,) to, and index (N,) of, the nearest row of `reference` (M, d) for each
+    row of samples (N, d).
+    """
     samples, reference = (t.float() for t in _checked("nearest", samples, reference))
     found = [torch.cdist(part, reference).min(dim=1) for part in samples.split(batch_size)]
     return torch.cat([f.values for f in found]), torch.cat([f.indices for f in found])
 
 
 def memorisation(fake: Tensor, train: Tensor, held_out: Tensor) -> Memorisation:
-    """Are generated samples nearer to the training set than held-out real ones are? All (N, d), pixels or features.
+    """Are generated samples nearer to the training set than held-out real ones are? All (N, d),
+    pixels or features.
 
-    A weak test (Theis et al. 2016, on nearest neighbours): it finds stored samples, not shifted ones.
+    A weak test (Theis et al. 2016, on nearest neighbours): it finds stored samples, not shifted
+    ones.
     """
     generated, control = nearest(fake, train)[0], nearest(held_out, train)[0]
     copies = (generated < control.quantile(0.01)).double().mean()
     return Memorisation(float(generated.median()), float(control.median()), float(copies))
 
 
-def parzen_log_likelihood(samples: Tensor, test: Tensor, sigma: float, batch_size: int = 500) -> Tensor:
-    """log of the density at each row of `test` (M, d) of the mixture of N(sample, sigma^2 I), in nats: (M,).
+def parzen_log_likelihood(
+    samples: Tensor, test: Tensor, sigma: float, batch_size: int = 500
+) -> Tensor:
+    """log of the density at each row of `test` (M, d) of the mixture of N(sample, sigma^2 I), in
+    nats: (M,).
 
-    The estimate of Goodfellow et al. 2014, table 1: 10,000 samples, pixels in [0, 1], sigma chosen on validation images. Theis
-    et al. 2016 show why it ranks models wrongly.
+    The estimate of Goodfellow et al. 2014, table 1: 10,000 samples, pixels in [0, 1], sigma chosen
+    on validation images. Theis et al. 2016 show why it ranks models wrongly.
     """
     samples, test = _checked("parzen_log_likelihood", samples, test)
     if not sigma > 0:
         raise GanCourseError(f"parzen_log_likelihood: sigma is {sigma}; it must be positive")
     norm = np.log(len(samples)) + 0.5 * samples.shape[1] * np.log(2 * np.pi * sigma**2)
-    parts = [torch.logsumexp(-(torch.cdist(part, samples) ** 2) / (2 * sigma**2), dim=1) for part in test.split(batch_size)]
+    parts = [
+        torch.logsumexp(-(torch.cdist(part, samples) ** 2) / (2 * sigma**2), dim=1)
+        for part in test.split(batch_size)
+    ]
     return torch.cat(parts) - norm
 
 
-def report(real: Tensor, fake: Tensor, logits: Tensor, asked: Tensor | None = None, pr_samples: int = 5000) -> dict[str, float]:
+def report(
+    real: Tensor, fake: Tensor, logits: Tensor, asked: Tensor | None = None, pr_samples: int = 5000
+) -> dict[str, float]:
     """The image metrics of one generator as a dict that can be printed or stored.
 
-    real, fake: features (N, d) and (M, d). logits: (M, K) of the fakes. asked: (M,) the labels that a conditional generator
-    was asked for. pr_samples: precision, recall and kernel distance look at no more than that many of each, drawn
-    with a fixed seed and not from the top, for files have an order: the first half of MNIST's test images is the easier one.
+    real, fake: features (N, d) and (M, d). logits: (M, K) of the fakes. asked: (M,) the labels that
+    a conditional generator was asked for. pr_samples: precision, recall and kernel distance look at
+    no more than that many of each, drawn with a fixed seed and not from the top, for files have an
+    order: the first half of MNIST's test images is the easier one.
     """
     read = logits.argmax(dim=1)
     order = torch.Generator().manual_seed(0)
-    some_real, some_fake = (x[torch.randperm(len(x), generator=order)[:pr_samples]] for x in (real, fake))
+    some_real, some_fake = (
+        x[torch.randperm(len(x), generator=order)[:pr_samples]] for x in (real, fake)
+    )
     sides = precision_recall(some_real, some_fake)
     classes = class_histogram(read, logits.shape[1])
     numbers = {
@@ -251,4 +337,8 @@ def report(real: Tensor, fake: Tensor, logits: Tensor, asked: Tensor | None = No
         "class_kl": classes.kl,
         "class_shares": [round(share, 4) for share in classes.shares],
     }
-    return numbers if asked is None else {**numbers, "read_as_asked": float((read == asked.to(read.device)).double().mean())}
+    return (
+        numbers
+        if asked is None
+        else {**numbers, "read_as_asked": float((read == asked.to(read.device)).double().mean())}
+    )

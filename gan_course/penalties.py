@@ -1,19 +1,23 @@
-"""Terms added to a player's loss, and weight clipping. Notebook 09 builds the gradient penalty by hand.
+"""Terms added to a player's loss, and weight clipping. Notebook 09 builds the gradient penalty by
+hand.
 
-penalty(D, real, fake, labels=None) -> scalar. `every`: the loop applies the penalty each that many discriminator
-steps, scaled by the same number, so that its mean strength stays (lazy regularisation, Karras et al. 2020).
+penalty(D, real, fake, labels=None) -> scalar. `every`: the loop applies the penalty each that many
+discriminator steps, scaled by the same number, so that its mean strength stays (lazy
+regularisation, Karras et al. 2020).
 """
 
 import torch
 from torch import Tensor
 from torch.nn.functional import cross_entropy
 
-from gan_course import ranks
+from gan_course import distributed
 from gan_course.errors import GanCourseError
 
 
 def input_gradient(D, x: Tensor, labels: Tensor | None = None) -> Tensor:
-    """The gradient of each sample's score with respect to that sample, flattened: (N, numel). Differentiable again."""
+    """The gradient of each sample's score with respect to that sample, flattened: (N, numel).
+    Differentiable again.
+    """
     x = x.detach().requires_grad_()
     scores = D(x) if labels is None else D(x, labels)
     # D has no batch statistics here, so d(sum of scores)/dx holds each sample's own gradient
@@ -22,7 +26,9 @@ def input_gradient(D, x: Tensor, labels: Tensor | None = None) -> Tensor:
 
 
 class GradientPenalty:
-    """Gulrajani et al. 2017, equation 3: weight * E (||grad D(x)|| - target)^2 at x between a real and a fake sample."""
+    """Gulrajani et al. 2017, equation 3: weight * E (||grad D(x)|| - target)^2 at x between a real
+    and a fake sample.
+    """
 
     def __init__(self, weight: float = 10.0, target: float = 1.0, every: int = 1):
         self.weight, self.target, self.every = weight, target, every
@@ -30,16 +36,22 @@ class GradientPenalty:
     def __call__(self, D, real: Tensor, fake: Tensor, labels: Tensor | None = None) -> Tensor:
         if real.shape != fake.shape:
             raise GanCourseError(
-                f"the gradient penalty mixes real {tuple(real.shape)} with fake {tuple(fake.shape)}: the shapes must be equal"
+                f"the gradient penalty mixes real {tuple(real.shape)} with fake "
+                f"{tuple(fake.shape)}: the shapes must be equal"
             )
         # one weight a sample, uniform on [0, 1), broadcast over the sample's own dimensions
-        mix = ranks.share(torch.rand(len(real) * ranks.count(), *[1] * (real.ndim - 1), device=real.device))
+        mix = distributed.share(
+            torch.rand(len(real) * distributed.count(), *[1] * (real.ndim - 1), device=real.device)
+        )
         norm = input_gradient(D, torch.lerp(fake.detach(), real, mix), labels).norm(dim=1)
-        return self.weight * ((norm - self.target) ** 2).mean()  # torch's norm has gradient 0, not NaN, at 0
+        # torch's norm has gradient 0, not NaN, at 0
+        return self.weight * ((norm - self.target) ** 2).mean()
 
 
 class ZeroCentered:
-    """R1 (on="real") and R2 (on="fake") of Mescheder et al. 2018, equation 9: weight / 2 * E ||grad D(x)||^2."""
+    """R1 (on="real") and R2 (on="fake") of Mescheder et al. 2018, equation 9: weight / 2 * E ||grad
+    D(x)||^2.
+    """
 
     def __init__(self, weight: float = 1.0, on: str = "real", every: int = 1):
         if on not in ("real", "fake"):
@@ -52,10 +64,12 @@ class ZeroCentered:
 
 
 class HistoricalAverage:
-    """Salimans et al. 2016, section 3.3: weight * ||theta - mean of past theta||^2 on a player's parameters (not on gradients).
+    """Salimans et al. 2016, section 3.3: weight * ||theta - mean of past theta||^2 on a player's
+    parameters (not on gradients).
 
-    The mean runs over the parameters seen at each call so far; the first call returns 0. of: the player; None takes D. For G's
-    parameters make one with of=G and hand it to `train` as one of `g_penalties`.
+    The mean runs over the parameters seen at each call so far; the first call returns 0. of: the
+    player; None takes D. For G's parameters make one with of=G and hand it to `train` as one of
+    `g_penalties`.
     """
 
     every = 1
@@ -67,7 +81,8 @@ class HistoricalAverage:
         parameters = list((self.of or D).parameters())
         if not self.mean:
             self.mean = [p.detach().clone() for p in parameters]
-        self.mean = [m.to(p.device) for p, m in zip(parameters, self.mean, strict=True)]  # a resumed mean comes on the CPU
+        # a resumed mean comes on the CPU
+        self.mean = [m.to(p.device) for p, m in zip(parameters, self.mean, strict=True)]
         distance = sum(((p - m) ** 2).sum() for p, m in zip(parameters, self.mean))
         self.count += 1
         for p, m in zip(parameters, self.mean):
@@ -82,27 +97,37 @@ class HistoricalAverage:
 
 
 class AuxiliaryClassifier:
-    """Odena et al. 2017, section 4: weight * cross entropy of the label, read from D.classify on real and fake samples.
+    """Odena et al. 2017, section 4: weight * cross entropy of the label, read from D.classify on
+    real and fake samples.
 
-    D adds it with on="both", G (train's `g_penalties`) with on="fake": both players want the label to be readable.
+    D adds it with on="both", G (train's `g_penalties`) with on="fake": both players want the label
+    to be readable.
     """
 
     every = 1
 
     def __init__(self, weight: float = 1.0, on: str = "both"):
         if on not in ("both", "fake"):
-            raise GanCourseError(f'AuxiliaryClassifier(on={on!r}): on is "both" (for D) or "fake" (for G)')
+            raise GanCourseError(
+                f'AuxiliaryClassifier(on={on!r}): on is "both" (for D) or "fake" (for G)'
+            )
         self.weight, self.on = weight, on
 
     def __call__(self, D, real: Tensor, fake: Tensor, labels: Tensor | None = None) -> Tensor:
         if labels is None:
-            raise GanCourseError("an auxiliary classifier needs labels: set num_classes in TrainConfig")
+            raise GanCourseError(
+                "an auxiliary classifier needs labels: set num_classes in TrainConfig"
+            )
         loss = cross_entropy(D.classify(fake), labels)
-        return self.weight * (loss + cross_entropy(D.classify(real), labels) if self.on == "both" else loss)
+        return self.weight * (
+            loss + cross_entropy(D.classify(real), labels) if self.on == "both" else loss
+        )
 
 
 def clip_weights(bound: float = 0.01):
-    """Arjovsky et al. 2017, algorithm 1: after D's step, every weight is clipped to [-bound, bound]."""
+    """Arjovsky et al. 2017, algorithm 1: after D's step, every weight is clipped to [-bound,
+    bound].
+    """
     if not bound > 0:
         raise GanCourseError(f"clip_weights({bound}): the bound must be positive")
 

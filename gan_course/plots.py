@@ -1,6 +1,8 @@
-"""Tensors and records in, matplotlib figures out. One visual language: real data blue, generated orange, D's map between them.
+"""Tensors and records in, matplotlib figures out. One visual language: real data blue, generated
+orange, D's map between them.
 
-The colours are Okabe and Ito's, safe for colour-blind readers. Every function returns a Figure; `show` puts it on the page.
+The colours are Okabe and Ito's, safe for colour-blind readers. Every function returns a Figure;
+`show` puts it on the page.
 """
 
 import io
@@ -15,9 +17,18 @@ from torch import Tensor
 
 from gan_course.errors import GanCourseError
 
-REAL, FAKE, DISC, NEUTRAL, GREEN, PURPLE = "#0072B2", "#D55E00", "#222222", "#8A8A8A", "#009E73", "#AA4499"
+REAL, FAKE, DISC, NEUTRAL, GREEN, PURPLE = (
+    "#0072B2",
+    "#D55E00",
+    "#222222",
+    "#8A8A8A",
+    "#009E73",
+    "#AA4499",
+)
 # D's map: orange where D says "generated", white at D = 1/2, blue where it says "real"
-DISC_MAP = LinearSegmentedColormap.from_list("discriminator", ["#B54A00", "#F4B183", "#FFFFFF", "#8CBEE0", "#00568A"])
+DISC_MAP = LinearSegmentedColormap.from_list(
+    "discriminator", ["#B54A00", "#F4B183", "#FFFFFF", "#8CBEE0", "#00568A"]
+)
 WIDTH = 8.0  # inches; a figure fills the page's text width
 STYLE = {
     "figure.facecolor": "white",
@@ -41,8 +52,11 @@ matplotlib.rcParams.update(STYLE)
 
 
 def figure(rows: int = 1, columns: int = 1, height: float = 3.2, width: float = WIDTH, **kwargs):
-    """A figure in the course's style, and its axes as plt.subplots gives them. height, width: of the whole, in inches."""
-    fig = Figure(figsize=(width, height))  # no pyplot: nothing is drawn twice, nothing has to be closed
+    """A figure in the course's style, and its axes as plt.subplots gives them. height, width: of
+    the whole, in inches.
+    """
+    # no pyplot: nothing is drawn twice, nothing has to be closed
+    fig = Figure(figsize=(width, height))
     return fig, fig.subplots(rows, columns, **kwargs)
 
 
@@ -54,10 +68,14 @@ def png(fig: Figure, dpi: int = 100) -> bytes:
 
 
 def show(fig: Figure, alt: str, dpi: int = 130) -> None:
-    """Display the figure in the notebook. alt: one or two sentences for readers who cannot see it; say what it shows."""
+    """Display the figure in the notebook. alt: one or two sentences for readers who cannot see it;
+    say what it shows.
+    """
     from IPython import display
 
-    display.display(display.Image(png(fig, dpi), format="png", width=round(100 * fig.get_figwidth()), alt=alt))
+    display.display(
+        display.Image(png(fig, dpi), format="png", width=round(100 * fig.get_figwidth()), alt=alt)
+    )
 
 
 def array(x) -> np.ndarray:
@@ -66,10 +84,14 @@ def array(x) -> np.ndarray:
 
 
 def image_grid(images: Tensor, columns: int = 10, pad: int = 2) -> np.ndarray:
-    """(N, 1, H, W) in [-1, 1] as one uint8 picture (rows * (H + pad) + pad, ...), dark ink on white paper."""
+    """(N, 1, H, W) in [-1, 1] as one uint8 picture (rows * (H + pad) + pad, ...), dark ink on white
+    paper.
+    """
     images = array(images)
     if images.ndim != 4 or images.shape[1] != 1 or not len(images) or np.isnan(images).any():
-        raise GanCourseError(f"a sheet shows grey images (N, 1, H, W), N >= 1, without NaN; found {images.shape}")
+        raise GanCourseError(
+            f"a sheet shows grey images (N, 1, H, W), N >= 1, without NaN; found {images.shape}"
+        )
     pixels = ((1 - images[:, 0].clip(-1, 1)) * 127.5).round().astype(np.uint8)  # (N, H, W)
     n, h, w = pixels.shape
     rows = -(-n // columns)
@@ -81,9 +103,13 @@ def image_grid(images: Tensor, columns: int = 10, pad: int = 2) -> np.ndarray:
 
 
 def sheet_png(images: Tensor, columns: int = 10, zoom: int = 2) -> bytes:
-    """Images as a sheet, `zoom` times their size, as PNG bytes: much faster than a figure, for pictures behind a slider."""
+    """Images as a sheet, `zoom` times their size, as PNG bytes: much faster than a figure, for
+    pictures behind a slider.
+    """
     sheet, buffer = Image.fromarray(image_grid(images, columns)), io.BytesIO()
-    sheet.resize((zoom * sheet.width, zoom * sheet.height), Image.Resampling.NEAREST).save(buffer, format="png", compress_level=1)
+    sheet.resize((zoom * sheet.width, zoom * sheet.height), Image.Resampling.NEAREST).save(
+        buffer, format="png", compress_level=1
+    )
     return buffer.getvalue()
 
 
@@ -95,7 +121,9 @@ def show_images(ax, images: Tensor, title: str, columns: int = 10) -> None:
 
 
 def losses(ax, history, title: str, smooth: int = 1, reference: bool = True) -> None:
-    """Both players' losses over the steps. smooth: records in a running mean. reference: where they stand when p_g = p_data."""
+    """Both players' losses over the steps. smooth: records in a running mean. reference: where they
+    stand when p_g = p_data.
+    """
     steps = np.asarray([record["step"] for record in history])
     for name, label, colour in (("d_loss", "discriminator", DISC), ("g_loss", "generator", FAKE)):
         values = np.asarray([record[name] for record in history])
@@ -111,7 +139,9 @@ def losses(ax, history, title: str, smooth: int = 1, reference: bool = True) -> 
 
 
 def densities(ax, x, p, q=None, D=None, title: str = "") -> None:
-    """Densities in one dimension, filled: real p, generated q, and a discriminator's D(x) on a second axis from 0 to 1."""
+    """Densities in one dimension, filled: real p, generated q, and a discriminator's D(x) on a
+    second axis from 0 to 1.
+    """
     x = array(x)
     for y, label, colour in ((p, "data $p$", REAL), (q, "generated $q$", FAKE)):
         if y is not None:
@@ -131,19 +161,30 @@ def densities(ax, x, p, q=None, D=None, title: str = "") -> None:
     ax.legend(loc="upper left", frameon=True, framealpha=0.85, edgecolor="none")
 
 
-def scatter(ax, real: Tensor | None = None, fake: Tensor | None = None, limit: float = 3.0, title: str = "") -> None:
+def scatter(
+    ax, real: Tensor | None = None, fake: Tensor | None = None, limit: float = 3.0, title: str = ""
+) -> None:
     """2-D samples, (N, 2): real blue, generated orange, on equal axes from -limit to limit."""
     for points, label, colour in ((real, "data", REAL), (fake, "generated", FAKE)):
         if points is not None:
             x, y = array(points).T
             ax.scatter(x, y, s=6, color=colour, alpha=0.5, linewidths=0, label=label)
-    ax.set(xlim=(-limit, limit), ylim=(-limit, limit), xlabel="$x_1$", ylabel="$x_2$", title=title, aspect="equal")
+    ax.set(
+        xlim=(-limit, limit),
+        ylim=(-limit, limit),
+        xlabel="$x_1$",
+        ylabel="$x_2$",
+        title=title,
+        aspect="equal",
+    )
     ax.legend(loc="upper right", markerscale=2)
 
 
 @torch.no_grad()
 def discriminator_map(ax, D, limit: float = 3.0, points: int = 120):
-    """D(x) over the square [-limit, limit]^2 as a diverging map: blue real, orange generated, white 1/2. Returns the image."""
+    """D(x) over the square [-limit, limit]^2 as a diverging map: blue real, orange generated, white
+    1/2. Returns the image.
+    """
     line = torch.linspace(-limit, limit, points)
     x = torch.cartesian_prod(line, line)  # (points^2, 2), first coordinate slowest
     device = next(D.parameters()).device
@@ -153,7 +194,14 @@ def discriminator_map(ax, D, limit: float = 3.0, points: int = 120):
     D.train(training)
     extent = (-limit, limit, -limit, limit)
     norm = TwoSlopeNorm(0.5, 0.0, 1.0)
-    return ax.imshow(array(probability), origin="lower", extent=extent, cmap=DISC_MAP, norm=norm, interpolation="bilinear")
+    return ax.imshow(
+        array(probability),
+        origin="lower",
+        extent=extent,
+        cmap=DISC_MAP,
+        norm=norm,
+        interpolation="bilinear",
+    )
 
 
 def latent_grid(ax, G, limit: float = 2.5, lines: int = 15, points: int = 120) -> None:
@@ -168,11 +216,24 @@ def latent_grid(ax, G, limit: float = 2.5, lines: int = 15, points: int = 120) -
                 ax.plot(x, y, color=FAKE, alpha=0.35, linewidth=0.7)
 
 
-def arrows(ax, points: Tensor, vectors: Tensor, colour: str = DISC, label: str | None = None) -> None:
-    """Arrows from points (N, 2) along vectors (N, 2), drawn to a common scale chosen by their mean length."""
+def arrows(
+    ax, points: Tensor, vectors: Tensor, colour: str = DISC, label: str | None = None
+) -> None:
+    """Arrows from points (N, 2) along vectors (N, 2), drawn to a common scale chosen by their mean
+    length.
+    """
     x, v = array(points), array(vectors)
     mean = np.linalg.norm(v, axis=1).mean()
-    ax.quiver(*x.T, *v.T, color=colour, angles="xy", scale_units="xy", scale=max(mean, 1e-12) / 0.35, width=0.004, label=label)
+    ax.quiver(
+        *x.T,
+        *v.T,
+        color=colour,
+        angles="xy",
+        scale_units="xy",
+        scale=max(mean, 1e-12) / 0.35,
+        width=0.004,
+        label=label,
+    )
 
 
 def table(rows: list[dict], title: str = "") -> None:

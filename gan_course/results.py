@@ -1,6 +1,9 @@
-"""Rows of long experiments: collected one run at a time, kept as JSON lines, summarised as mean and standard error.
+"""Rows of long experiments: collected one run at a time, kept as JSON lines, summarised as mean and
+standard error.
 
 The scripts of benchmarks/ write them, the notebooks and benchmarks/tables.py read the same files.
+Those that a notebook reads lie in the package, in ROWS, so that a wheel holds them; the others in
+benchmarks/rows.
 """
 
 import datetime
@@ -12,22 +15,32 @@ from pathlib import Path
 
 from gan_course.errors import DataError, GanCourseError
 
+ROWS = Path(__file__).parent / "assets" / "rows"  # of the experiments that notebooks read
+
 
 def collect(path: Path | str, jobs: Iterable[tuple[dict, Callable[[], dict]]], about: dict) -> None:
-    """Run each job whose row is not in the file yet, and append its row at once: a stopped collection goes on where it was.
+    """Run each job whose row is not in the file yet, and append its row at once: a stopped
+    collection goes on where it was.
 
-    jobs: (key, work) pairs; the row is key, then what work() returns, then the date and `about` (device, versions, data).
+    jobs: (key, work) pairs; the row is key, then what work() returns, then the date and `about`
+    (device, versions, data).
     """
     path = Path(path)
     for key, work in jobs:
-        rows = read(path) if path.exists() else []  # read anew each time: several processes may share the work
+        # read anew each time: several processes may share the work
+        rows = read(path) if path.exists() else []
         if any(all(row.get(name) == value for name, value in key.items()) for row in rows):
             continue
         row = {**key, **work(), "date": str(datetime.date.today()), **about}
         with path.open("a", encoding="utf-8") as file:
             file.write(json.dumps(row, ensure_ascii=False) + "\n")
         print(
-            {name: value for name, value in row.items() if isinstance(value, int | float | str) and name not in about}, flush=True
+            {
+                name: value
+                for name, value in row.items()
+                if isinstance(value, int | float | str) and name not in about
+            },
+            flush=True,
         )
 
 
@@ -35,13 +48,18 @@ def read(path: Path | str) -> list[dict]:
     """The rows of a file of JSON lines, in their order."""
     path = Path(path)
     if not path.is_file():
-        raise DataError(f"{path} is missing: it is part of the repository, `git checkout {path.name}` brings it back")
+        raise DataError(
+            f"{path} is missing: it is part of the repository, `git checkout {path.name}` brings "
+            "it back"
+        )
     rows = []
     for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
         try:
             rows.append(json.loads(line))
         except json.JSONDecodeError as error:
-            raise DataError(f"{path}, line {number}, is not JSON ({error}): it was cut short; delete that line") from None
+            raise DataError(
+                f"{path}, line {number}, is not JSON ({error}): it was cut short; delete that line"
+            ) from None
     return rows
 
 
@@ -72,4 +90,14 @@ def table(rows: list[dict]) -> str:
     """A Markdown table; the columns are those of the first row."""
     names = list(rows[0])
     lines = [f"| {' | '.join(names)} |", f"|{' --- |' * len(names)}"]
-    return "\n".join([*lines, *(f"| {' | '.join(str(row[name]) for name in names)} |" for row in rows)])
+    return "\n".join(
+        [*lines, *(f"| {' | '.join(str(row[name]) for name in names)} |" for row in rows)]
+    )
+
+
+def rounded(numbers: dict) -> dict:
+    """Four decimals: more would be noise."""
+    return {
+        name: round(value, 4) if isinstance(value, float) else value
+        for name, value in numbers.items()
+    }

@@ -34,7 +34,9 @@ def generator(seed: int, device: torch.device | str = "cpu") -> torch.Generator:
 
 
 def supports_bf16() -> bool:
-    """Whether bfloat16 autocast is likely to be faster here: a CUDA device, or a CPU with AVX512-BF16 or AMX."""
+    """Whether bfloat16 autocast is likely to be faster here: a CUDA device, or a CPU with
+    AVX512-BF16 or AMX.
+    """
     if torch.cuda.is_available():
         return torch.cuda.is_bf16_supported()
     cpuinfo = Path("/proc/cpuinfo")  # Linux only; elsewhere the answer is no, which is always safe
@@ -43,10 +45,12 @@ def supports_bf16() -> bool:
 
 
 def start(seed: int = 0, threads: int | None = None, on: str | None = None) -> torch.device:
-    """First call of every notebook: seeds, sets the threads, prints one line that says what runs where.
+    """First call of every notebook: seeds, sets the threads, prints one line that says what runs
+    where.
 
     threads: torch's CPU threads; None keeps torch's choice. The 2-D toys are fastest with 1.
-    on: "cpu" to stay there although there is a GPU (nets of a few hundred neurons gain nothing from it).
+    on: "cpu" to stay there although there is a GPU (nets of a few hundred neurons gain nothing from
+    it).
     """
     if threads is not None:
         torch.set_num_threads(threads)
@@ -54,15 +58,23 @@ def start(seed: int = 0, threads: int | None = None, on: str | None = None) -> t
     chosen = torch.device(on) if on else device()
     name = torch.cuda.get_device_name() if chosen.type == "cuda" else chosen.type
     print(
-        f"gan_course {__version__} · Python {platform.python_version()} · torch {torch.__version__.split('+')[0]} · "
-        f"device {name} · {torch.get_num_threads()} of {os.cpu_count()} cores · profile {profile()} · seed {seed}"
+        f"gan_course {__version__} · Python {platform.python_version()} · torch "
+        f"{torch.__version__.split('+')[0]} · "
+        f"device {name} · {torch.get_num_threads()} of {os.cpu_count()} cores · profile "
+        f"{profile()} · seed {seed}"
     )
     return chosen
 
 
 def describe(device: torch.device) -> dict[str, str]:
-    """What a stored result says of its machine and its programs: device, threads, versions of torch and of the course."""
-    name = torch.cuda.get_device_name(device) if device.type == "cuda" else f"{processor()}, {torch.get_num_threads()} threads"
+    """What a stored result says of its machine and its programs: device, threads, versions of torch
+    and of the course.
+    """
+    name = (
+        torch.cuda.get_device_name(device)
+        if device.type == "cuda"
+        else f"{processor()}, {torch.get_num_threads()} threads"
+    )
     return {"device": name, "torch": torch.__version__, "gan_course": __version__}
 
 

@@ -1,4 +1,6 @@
-"""Shared by the tests: one torch thread (two tests run side by side), and where real MNIST is, if anywhere."""
+"""Shared by the tests: one torch thread (two tests run side by side), and where real MNIST is, if
+anywhere.
+"""
 
 import os
 from pathlib import Path

@@ -1,4 +1,6 @@
-"""The parts of the site's builder: the map, the pages made from notebooks, the page of claims. The site itself: tests/browser."""
+"""The parts of the site's builder: the map, the pages made from notebooks, the page of claims. The
+site itself: tests/browser.
+"""
 
 import json
 import re
@@ -30,12 +32,23 @@ def text(source: str, **extra) -> dict:
 
 
 def code(source: str, *outputs: dict) -> dict:
-    return {"cell_type": "code", "id": "c", "metadata": {}, "execution_count": 1, "source": source, "outputs": list(outputs)}
+    return {
+        "cell_type": "code",
+        "id": "c",
+        "metadata": {},
+        "execution_count": 1,
+        "source": source,
+        "outputs": list(outputs),
+    }
 
 
 def claimed(sentence: str, value: str = "", checked: bool = True, profile: str = "cpu") -> dict:
     data = {"claim": sentence, "value": value, "checked": checked, "profile": profile}
-    return {"output_type": "display_data", "metadata": {}, "data": {"text/plain": sentence, CLAIM_TYPE: data}}
+    return {
+        "output_type": "display_data",
+        "metadata": {},
+        "data": {"text/plain": sentence, CLAIM_TYPE: data},
+    }
 
 
 # the map
@@ -48,7 +61,9 @@ def test_course_yaml_must_fit_the_notebooks(tmp_path):
     with pytest.raises(ValueError, match=NAMES[-1]):
         course_map.read(file, NAMES[:-1])
     wrong = tmp_path / "course.yaml"
-    wrong.write_text(file.read_text(encoding="utf-8").replace('after: ["07"]', 'after: ["77"]'), encoding="utf-8")
+    wrong.write_text(
+        file.read_text(encoding="utf-8").replace('after: ["07"]', 'after: ["77"]'), encoding="utf-8"
+    )
     with pytest.raises(ValueError, match="builds on 77"):
         course_map.read(wrong, NAMES)
 
@@ -56,7 +71,9 @@ def test_course_yaml_must_fit_the_notebooks(tmp_path):
 @pytest.mark.parametrize("layout", ["wide", "narrow"])
 def test_map_has_a_linked_card_for_each_notebook_and_its_arrows(layout):
     svg = ElementTree.fromstring(course_map.svg(ENTRIES, layout))
-    assert [card.get("href") for card in svg.iter("a")] == [f"notebooks/{name}.html" for name in NAMES]
+    assert [card.get("href") for card in svg.iter("a")] == [
+        f"notebooks/{name}.html" for name in NAMES
+    ]
     arrows = [path for path in svg.iter("path") if path.get("class") == "edge"]
     assert len(arrows) == sum(len(entry.after) for entry in ENTRIES) > len(ENTRIES) - 2
 
@@ -68,7 +85,9 @@ def test_text_of_a_card_stays_on_the_card(layout):
     for card in svg.iter("a"):
         box = card.find("rect")
         *lines, last = [float(line.get("y")) for line in card.iter("text")]
-        assert max(lines) + 12 < last < float(box.get("y")) + float(box.get("height")), card.get("href")
+        assert max(lines) + 12 < last < float(box.get("y")) + float(box.get("height")), card.get(
+            "href"
+        )
         for line in card.iter("text"):
             right = float(line.get("x")) + widest[line.get("class")] * len(line.text)
             assert right < float(box.get("x")) + float(box.get("width")), line.text
@@ -77,31 +96,55 @@ def test_text_of_a_card_stays_on_the_card(layout):
 @pytest.mark.parametrize("layout", ["wide", "narrow"])
 def test_no_arrow_runs_behind_a_third_card(layout):
     svg = ElementTree.fromstring(course_map.svg(ENTRIES, layout))
-    boxes = [tuple(float(card.find("rect").get(key)) for key in ("x", "y", "width", "height")) for card in svg.iter("a")]
+    boxes = [
+        tuple(float(card.find("rect").get(key)) for key in ("x", "y", "width", "height"))
+        for card in svg.iter("a")
+    ]
     for arrow in (path.get("d") for path in svg.iter("path") if path.get("class") == "edge"):
         x, y = map(float, re.match(r"M([-\d.]+),([-\d.]+)", arrow).groups())
         corners = []
         for kind, numbers in re.findall(r"([HVC])([-\d., ]+)", arrow):
             values = [float(number) for number in re.findall(r"-?[\d.]+", numbers)]
-            to = (values[-2], values[-1]) if kind == "C" else (values[0], y) if kind == "H" else (x, values[0])
+            to = (
+                (values[-2], values[-1])
+                if kind == "C"
+                else (values[0], y)
+                if kind == "H"
+                else (x, values[0])
+            )
             corners += [(x + (to[0] - x) * t / 20, y + (to[1] - y) * t / 20) for t in range(21)]
             x, y = to
-        inside = [(a, b) for a, b in corners for left, top, w, h in boxes if left < a < left + w and top < b < top + h]
+        inside = [
+            (a, b)
+            for a, b in corners
+            for left, top, w, h in boxes
+            if left < a < left + w and top < b < top + h
+        ]
         assert not inside, arrow
 
 
 def test_two_notebooks_in_one_place_are_an_error():
     with pytest.raises(ValueError, match="share a place"):
-        course_map.svg([*ENTRIES, ENTRIES[0].__class__(**{**vars(ENTRIES[1]), "name": "99_twin"})], "wide")
+        course_map.svg(
+            [*ENTRIES, ENTRIES[0].__class__(**{**vars(ENTRIES[1]), "name": "99_twin"})], "wide"
+        )
 
 
 def test_minutes_of_the_map_are_those_of_the_notebooks():
     words = {60: r"\bhour\b|60 minutes", 90: r"[Aa]n hour .* another half|90 minutes"}
     for entry in ENTRIES:
-        opening = " ".join(" ".join(notebook_pages.source(cell) for cell in notebook(entry.name)["cells"][:2]).split())
+        opening = " ".join(
+            " ".join(
+                notebook_pages.source(cell) for cell in notebook(entry.name)["cells"][:2]
+            ).split()
+        )
         time = re.search(r"\*\*(?:Expected time|Time)\.\*\*.*", opening)[0]
-        if "Reading" in time or "to read" in time or "reading" in time:  # 04 gives the machine's share only
-            assert re.search(words.get(entry.minutes, rf"{entry.minutes} minutes"), time), (entry.name, time)
+        # 04 gives the machine's share only
+        if "Reading" in time or "to read" in time or "reading" in time:
+            assert re.search(words.get(entry.minutes, rf"{entry.minutes} minutes"), time), (
+                entry.name,
+                time,
+            )
 
 
 # pages made from notebooks
@@ -115,18 +158,33 @@ def test_solutions_are_folded_in_behind_their_hints():
         code("..."),
         text("<details><summary>Hint</summary>\n\nB\n\n</details>"),
     ]
-    solved = [text("# Solutions"), text("### Exercise 01.1: first"), code("one"), text("### Exercise 01.2: second"), code("two")]
+    solved = [
+        text("# Solutions"),
+        text("### Exercise 01.1: first"),
+        code("one"),
+        text("### Exercise 01.2: second"),
+        code("two"),
+    ]
     page = notebook_pages.fold_in(cells, notebook_pages.split(solved), "01_x")
     order = [notebook_pages.source(cell).strip().splitlines()[-1] for cell in page]
     end = "</details>"
     assert [line for line in order if line in ("one", "two") or line.startswith(("###", "</"))] == [
-        "### Exercise 01.1: first", end, "one", end, "### Exercise 01.2: second", end, "two", end,
-    ]  # fmt: skip
+        "### Exercise 01.1: first",
+        end,
+        "one",
+        end,
+        "### Exercise 01.2: second",
+        end,
+        "two",
+        end,
+    ]
 
 
 def test_a_solution_without_a_hint_is_an_error():
     with pytest.raises(ValueError, match=r"01_x: no hint .* Exercise 01.1"):
-        notebook_pages.fold_in([text("### Exercise 01.1"), code("...")], {"Exercise 01.1": [code("one")]}, "01_x")
+        notebook_pages.fold_in(
+            [text("### Exercise 01.1"), code("...")], {"Exercise 01.1": [code("one")]}, "01_x"
+        )
 
 
 @pytest.mark.parametrize("entry", ENTRIES, ids=NAMES)
@@ -140,27 +198,46 @@ def test_pages_hold_the_notebook_its_solutions_and_the_strip(entry):
     assert sources[0].startswith(notebook_pages.source(original["cells"][0]).splitlines()[0])
     headings = notebook_pages.HEADING.findall("\n".join(sources))
     assert sum("Solution of exercise" in text for text in sources) == len(headings) >= 2
-    code_cells = {notebook_pages.source(cell) for cell in original["cells"] if cell["cell_type"] == "code"}
+    code_cells = {
+        notebook_pages.source(cell) for cell in original["cells"] if cell["cell_type"] == "code"
+    }
     assert code_cells <= set(sources)
     identifiers = [cell["id"] for cell in page["cells"]]
     assert len(set(identifiers)) == len(identifiers)
-    with_deck = notebook_pages.notebook_page(original, entry, ENTRIES, solutions, slides="../../slides/deck.html")
+    with_deck = notebook_pages.notebook_page(
+        original, entry, ENTRIES, solutions, slides="../../slides/deck.html"
+    )
     assert '<a href="../../slides/deck.html">Slides</a>' in with_deck["cells"][0]["source"]
 
 
 def test_mentions_of_notebooks_become_links():
-    page = {"cells": [text("# 02 after notebook 01\nSee notebook 01, Notebook 03, [notebook 04](x) and notebook 77.")]}
+    page = {
+        "cells": [
+            text(
+                "# 02 after notebook 01\nSee notebook 01, Notebook 03, [notebook 04](x) and "
+                "notebook 77."
+            )
+        ]
+    }
     notebook_pages.link_mentions(page, ENTRIES, folder="../", own="03")
     assert page["cells"][0]["source"] == (
-        "# 02 after notebook 01\nSee [notebook 01](../01_minimax_objective.ipynb), Notebook 03, [notebook 04](x) and notebook 77."
+        "# 02 after notebook 01\nSee [notebook 01](../01_minimax_objective.ipynb), Notebook 03, "
+        "[notebook 04](x) and notebook 77."
     )
 
 
 def test_claims_become_paragraphs_with_anchors():
-    page = {"cells": [code("", claimed("p*q = $3", "1 < 2"), claimed("later", checked=False, profile="quick"))]}
+    page = {
+        "cells": [
+            code("", claimed("p*q = $3", "1 < 2"), claimed("later", checked=False, profile="quick"))
+        ]
+    }
     notebook_pages.anchor_claims(page)
     first, second = (output["data"]["text/markdown"] for output in page["cells"][0]["outputs"])
-    assert first.startswith("{#claim-1 .claim .true}\n**✔ holds** p\\*q \\= \\$3") and "1 \\< 2" in first
+    assert (
+        first.startswith("{#claim-1 .claim .true}\n**✔ holds** p\\*q \\= \\$3")
+        and "1 \\< 2" in first
+    )
     assert second.startswith("{#claim-2 .claim .unchecked}\n**○ not checked in profile quick**")
 
 
@@ -169,7 +246,11 @@ def test_claims_become_paragraphs_with_anchors():
 
 def page_of(*outputs: dict, tmp_path: Path) -> str:
     path = tmp_path / "01_x.ipynb"
-    line = {"output_type": "stream", "name": "stdout", "text": "gan_course 1 · Python 3 · torch 2 · device cpu · profile cpu\n"}
+    line = {
+        "output_type": "stream",
+        "name": "stdout",
+        "text": "gan_course 1 · Python 3 · torch 2 · device cpu · profile cpu\n",
+    }
     content = {"cells": [code("runtime.start()", line), code("", *outputs)]}
     path.write_text(json.dumps(content), encoding="utf-8")
     return claims_page.page([("01_x", "The title", path, content)], [])
@@ -179,11 +260,12 @@ def test_page_of_claims_says_value_place_versions_and_day(tmp_path):
     page = page_of(claimed("one is 1", "1 | 2"), tmp_path=tmp_path)
     assert "**1 claims, 1 checked and true, 0 unchecked.**" in page
     assert (
-        '<a href="../notebooks/01_x.html#claim-1">01.1</a> | one is 1 | 1 \\| 2 | <span class="verdict true">✔ true</span>'
-        in page
+        '<a href="../notebooks/01_x.html#claim-1">01.1</a> | one is 1 | 1 \\| 2 | <span '
+        'class="verdict true">✔ true</span>' in page
     )
     assert "gan\\_course 1 · Python 3 · torch 2 · device cpu" in page
-    assert re.search(r"\| 1 \| 1 \| \d{4}-\d\d-\d\d \(date of the file\) \|", page)  # a new file has no commit
+    # a new file has no commit
+    assert re.search(r"\| 1 \| 1 \| \d{4}-\d\d-\d\d \(date of the file\) \|", page)
 
 
 def test_page_of_claims_tells_unchecked_from_true(tmp_path):
@@ -194,10 +276,16 @@ def test_page_of_claims_tells_unchecked_from_true(tmp_path):
 
 def test_every_claim_of_the_course_is_on_the_page():
     groups = [(NOTEBOOKS, "../notebooks/"), (NOTEBOOKS / "solutions", "../notebooks/solutions/")]
-    listed = [[(name, name, folder / f"{name}.ipynb", notebook(name, folder)) for name in NAMES] for folder, _ in groups]
+    listed = [
+        [(name, name, folder / f"{name}.ipynb", notebook(name, folder)) for name in NAMES]
+        for folder, _ in groups
+    ]
     page = claims_page.page(*listed)
     for (folder, link), sources in zip(groups, listed):
-        stored = sum((folder / f"{name}.ipynb").read_text(encoding="utf-8").count(f'"{CLAIM_TYPE}"') for name in NAMES)
+        stored = sum(
+            (folder / f"{name}.ipynb").read_text(encoding="utf-8").count(f'"{CLAIM_TYPE}"')
+            for name in NAMES
+        )
         assert len(re.findall(rf'<a href="{link}\d', page)) == stored > 20
         assert all(claims_page.versions(content) for *_, content in sources)
 

@@ -1,4 +1,6 @@
-"""Every exercise checker on the right answer, on the stub, and on plausible wrong answers; and claims."""
+"""Every exercise checker on the right answer, on the stub, and on plausible wrong answers; and
+claims.
+"""
 
 import runpy
 from pathlib import Path
@@ -7,8 +9,9 @@ import numpy as np
 import pytest
 import torch
 
-from gan_course import checks, grading
+from gan_course import checks
 from gan_course.errors import ClaimError
+from gan_course.exercises import frame
 
 # name of the checker -> (right answer, [plausible wrong answers]), gathered from tests/exercises/
 CASES = {}
@@ -35,7 +38,9 @@ def test_stub_is_not_attempted(name):
         assert checks.EXERCISES[name](lambda *args: ...).state == "not attempted"
 
 
-@pytest.mark.parametrize(("name", "wrong"), [(name, w) for name, (_, wrong) in CASES.items() for w in wrong])
+@pytest.mark.parametrize(
+    ("name", "wrong"), [(name, w) for name, (_, wrong) in CASES.items() for w in wrong]
+)
 def test_wrong_answer(name, wrong):
     verdict = checks.EXERCISES[name](wrong)
     assert verdict.state == "wrong" and not verdict
@@ -49,13 +54,13 @@ def test_an_answer_that_raises_is_wrong_and_says_so():
 
 
 def test_expect_compares_shape_and_value():
-    grading.expect(torch.tensor([1.0, 2.0]), np.array([1, 2]), "equal")
-    with pytest.raises(grading.Mismatch, match="shape"):
-        grading.expect(torch.ones(2, 1), np.ones(2), "why")
-    with pytest.raises(grading.Mismatch, match=r"Expected 1.*found 2.*because"):
-        grading.expect(2.0, 1.0, "because")
-    with pytest.raises(grading.Mismatch, match="Expected numbers"):
-        grading.expect("two", 2.0, "why")
+    frame.expect(torch.tensor([1.0, 2.0]), np.array([1, 2]), "equal")
+    with pytest.raises(frame.Mismatch, match="shape"):
+        frame.expect(torch.ones(2, 1), np.ones(2), "why")
+    with pytest.raises(frame.Mismatch, match=r"Expected 1.*found 2.*because"):
+        frame.expect(2.0, 1.0, "because")
+    with pytest.raises(frame.Mismatch, match="Expected numbers"):
+        frame.expect("two", 2.0, "why")
 
 
 def test_claim_raises_when_it_does_not_hold(monkeypatch, capsys):

@@ -2,7 +2,7 @@ import pytest
 
 from gan_course.config import TrainConfig, pick, profile
 from gan_course.errors import GanCourseError
-from gan_course.recipes import PoemRecipe, Recipe
+from gan_course.training.recipes import PoemRecipe, Recipe
 
 
 @pytest.mark.parametrize("name", ["quick", "cpu", "gpu"])
@@ -34,16 +34,29 @@ def test_unset_profile_follows_the_machine(monkeypatch):
 
 @pytest.mark.parametrize(
     ("field", "value"),
-    [("steps", -1), ("latent_dim", 0), ("d_steps", 0), ("lr_g", 0.0), ("lr_d", float("nan")), ("betas", (0.5, 1.0)),
-     ("lr_final", 2.0), ("average", 1.0), ("precision", "fp8"), ("log_every", 0), ("num_classes", -1)],
-)  # fmt: skip
+    [
+        ("steps", -1),
+        ("latent_dim", 0),
+        ("d_steps", 0),
+        ("lr_g", 0.0),
+        ("lr_d", float("nan")),
+        ("betas", (0.5, 1.0)),
+        ("lr_final", 2.0),
+        ("average", 1.0),
+        ("precision", "fp8"),
+        ("log_every", 0),
+        ("num_classes", -1),
+    ],
+)
 def test_config_out_of_range_names_the_field(field, value):
     with pytest.raises(GanCourseError, match=f"TrainConfig.{field} is"):
         TrainConfig(**{field: value})
 
 
 def test_null_is_no_value():
-    with pytest.raises(GanCourseError, match=r"TrainConfig.average is null: give it a value, or leave it out"):
+    with pytest.raises(
+        GanCourseError, match=r"TrainConfig.average is null: give it a value, or leave it out"
+    ):
         TrainConfig(average=None)
     with pytest.raises(GanCourseError, match=r"Recipe.batch_size is null"):
         Recipe("a", batch_size=None)

@@ -12,7 +12,14 @@ Z, LABELS = torch.randn(5, 64), torch.tensor([0, 1, 2, 9, 9])
 @pytest.mark.parametrize("upsample", ["transposed", "resize"])
 @pytest.mark.parametrize(
     ("shape", "blocks"),
-    [((1, 28, 28), 2), ((1, 28, 28), 1), ((3, 32, 32), 3), ((1, 16, 24), 3), ((1, 28, 28), 3), ((2, 9, 21), 3)],
+    [
+        ((1, 28, 28), 2),
+        ((1, 28, 28), 1),
+        ((3, 32, 32), 3),
+        ((1, 16, 24), 3),
+        ((1, 28, 28), 3),
+        ((2, 9, 21), 3),
+    ],
 )
 def test_pair_makes_and_judges_images_of_its_shape(shape, blocks, upsample):
     G = conv.ConvGenerator(shape=shape, width=4, blocks=blocks, upsample=upsample)
@@ -41,7 +48,8 @@ def test_conditions_by_their_formulas():
     x = torch.randn(5, 1, 28, 28)
     D = conv.ConvDiscriminator(width=4, num_classes=10, condition="projection")
     found = D.features(x)
-    by_hand = D.score(found)[:, 0] + (D.classes.weight[LABELS] * found).sum(1)  # Miyato and Koyama 2018, equation 4
+    # Miyato and Koyama 2018, equation 4
+    by_hand = D.score(found)[:, 0] + (D.classes.weight[LABELS] * found).sum(1)
     torch.testing.assert_close(D(x, LABELS), by_hand)
     D = conv.ConvDiscriminator(width=4, num_classes=10, condition="output")
     torch.testing.assert_close(D(x, LABELS), D.score(D.features(x))[range(5), LABELS])
@@ -64,7 +72,9 @@ def test_transposed_convolution_of_kernel_4_overlaps_evenly_and_of_kernel_3_does
     ones = torch.ones(1, 1, 6, 6)
     inside = {}
     for kernel, padding in ((4, 1), (3, 1)):
-        overlap = F.conv_transpose2d(ones, torch.ones(1, 1, kernel, kernel), stride=2, padding=padding)[0, 0, 2:-2, 2:-2]
+        overlap = F.conv_transpose2d(
+            ones, torch.ones(1, 1, kernel, kernel), stride=2, padding=padding
+        )[0, 0, 2:-2, 2:-2]
         inside[kernel] = overlap.unique().tolist()
     assert inside == {4: [4.0], 3: [1.0, 2.0, 4.0]}
 
@@ -72,12 +82,24 @@ def test_transposed_convolution_of_kernel_4_overlaps_evenly_and_of_kernel_3_does
 @torch.no_grad()
 def test_dcgan_init():
     torch.manual_seed(0)
-    net = conv.dcgan_init(nn.Sequential(conv.ConvGenerator(width=64), conv.ConvDiscriminator(width=64, batch_norm=True)))
+    net = conv.dcgan_init(
+        nn.Sequential(
+            conv.ConvGenerator(width=64), conv.ConvDiscriminator(width=64, batch_norm=True)
+        )
+    )
     for module in net.modules():
-        if isinstance(module, nn.Conv2d | nn.ConvTranspose2d | nn.Linear) and module.weight.numel() > 500:
-            assert module.weight.std() == pytest.approx(0.02, rel=0.1) and abs(module.weight.mean()) < 0.003
+        if (
+            isinstance(module, nn.Conv2d | nn.ConvTranspose2d | nn.Linear)
+            and module.weight.numel() > 500
+        ):
+            assert (
+                module.weight.std() == pytest.approx(0.02, rel=0.1)
+                and abs(module.weight.mean()) < 0.003
+            )
         if isinstance(module, nn.BatchNorm2d):
-            assert module.weight.mean() == pytest.approx(1, abs=0.01) and module.weight.std() == pytest.approx(0.02, rel=0.4)
+            assert module.weight.mean() == pytest.approx(
+                1, abs=0.01
+            ) and module.weight.std() == pytest.approx(0.02, rel=0.4)
             assert (module.bias == 0).all()
 
 
@@ -113,4 +135,6 @@ def test_spectral_norm_wraps_convolutions():
         D(torch.randn(2, 1, 28, 28))
     for module in D.modules():
         if isinstance(module, nn.Conv2d | nn.Linear):
-            assert torch.linalg.matrix_norm(module.weight.flatten(1), 2) == pytest.approx(1, abs=0.02)
+            assert torch.linalg.matrix_norm(module.weight.flatten(1), 2) == pytest.approx(
+                1, abs=0.02
+            )

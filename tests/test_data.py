@@ -13,7 +13,9 @@ def test_ring_modes_are_distinct_and_on_the_circle():
     """linspace(0, 2 pi, 8) with its end point would give 7 modes, one of them doubled."""
     ring = data.ring()
     distance = torch.cdist(ring.means, ring.means) + 10 * torch.eye(8)
-    assert distance.min().item() == pytest.approx(2 * 2 * torch.sin(torch.tensor(torch.pi / 8)).item(), rel=1e-5)
+    assert distance.min().item() == pytest.approx(
+        2 * 2 * torch.sin(torch.tensor(torch.pi / 8)).item(), rel=1e-5
+    )
     assert ring.means.norm(dim=1).tolist() == pytest.approx([2.0] * 8)
 
 
@@ -27,7 +29,9 @@ def test_grid_is_pacgans():
 def test_density_integrates_to_one_and_fits_the_samples(toy):
     line = torch.linspace(-6, 6, 601)
     density = toy.density(torch.cartesian_prod(line, line)).reshape(601, 601).numpy()
-    assert integrate.simpson(integrate.simpson(density, x=line), x=line) == pytest.approx(1, abs=1e-3)
+    assert integrate.simpson(integrate.simpson(density, x=line), x=line) == pytest.approx(
+        1, abs=1e-3
+    )
     # the share of samples in a half plane is the density's integral over it
     samples = toy.sample(40_000, runtime.generator(0))
     right = integrate.simpson(integrate.simpson(density[300:], x=line), x=line[300:])
@@ -38,7 +42,9 @@ def test_one_dimension():
     gaussian = data.gaussian(4.0, 1.25)
     samples = gaussian.sample(50_000, runtime.generator(1))
     assert samples.shape == (50_000, 1)
-    assert samples.mean().item() == pytest.approx(4, abs=0.03) and samples.std().item() == pytest.approx(1.25, abs=0.02)
+    assert samples.mean().item() == pytest.approx(
+        4, abs=0.03
+    ) and samples.std().item() == pytest.approx(1.25, abs=0.02)
     x = torch.linspace(-10, 18, 2001)
     assert torch.trapezoid(gaussian.density(x[:, None]), x).item() == pytest.approx(1, abs=1e-5)
     assert data.mixture_1d(weights=(3.0, 1.0)).weights.tolist() == [0.75, 0.25]
@@ -64,7 +70,8 @@ def test_an_epoch_shows_each_sample_once_and_then_shuffles_anew():
     epochs = [[next(batches) for _ in range(3)] for _ in range(2)]
     for epoch in epochs:
         assert sorted(torch.cat([x for x, _ in epoch]).flatten().tolist()) == list(range(12))
-        assert all(torch.equal(x[:, 0].long(), y) for x, y in epoch)  # labels stay with their samples
+        # labels stay with their samples
+        assert all(torch.equal(x[:, 0].long(), y) for x, y in epoch)
     assert not torch.equal(epochs[0][0][0], epochs[1][0][0])
 
 

@@ -33,7 +33,9 @@ def test_value_at_optimum_is_that_of_the_optimal_discriminator(shift, value):
     p, q = dv.normal(0, 1), dv.normal(shift, 1)
     c = dv.value_at_optimum(p, q, (-12, 14))
     assert c == pytest.approx(value, abs=1e-5)
-    assert dv.value(p, q, lambda x: dv.optimal_discriminator(p(x), q(x)), (-12, 14)) == pytest.approx(c, abs=1e-7)
+    assert dv.value(
+        p, q, lambda x: dv.optimal_discriminator(p(x), q(x)), (-12, 14)
+    ) == pytest.approx(c, abs=1e-7)
     D = dv.optimal_discriminator(p(X), q(X))
     assert dv.value(p(X), q(X), D, X) == pytest.approx(c, abs=1e-6)
     assert dv.value(p(X), q(X), np.clip(D + 0.05, 0, 1), X) < c  # any other D has a smaller value
@@ -41,12 +43,16 @@ def test_value_at_optimum_is_that_of_the_optimal_discriminator(shift, value):
 
 def test_total_variation_of_shifted_gaussians():
     p, q = dv.normal(0, 1), dv.normal(1, 1)
-    assert dv.total_variation(p, q, (-12, 14)) == pytest.approx(2 * stats.norm.cdf(0.5) - 1, abs=1e-7)
+    assert dv.total_variation(p, q, (-12, 14)) == pytest.approx(
+        2 * stats.norm.cdf(0.5) - 1, abs=1e-7
+    )
     assert dv.total_variation(p(X), q(X), X) == pytest.approx(2 * stats.norm.cdf(0.5) - 1, abs=1e-5)
 
 
 def test_wasserstein_of_a_shift_is_the_shift_and_agrees_with_scipy():
-    assert dv.wasserstein1(dv.normal(0, 1), dv.normal(1.7, 1), (-12, 14)) == pytest.approx(1.7, abs=1e-5)
+    assert dv.wasserstein1(dv.normal(0, 1), dv.normal(1.7, 1), (-12, 14)) == pytest.approx(
+        1.7, abs=1e-5
+    )
     levels = (np.arange(20_000) + 0.5) / 20_000
     empirical = stats.wasserstein_distance(stats.norm.ppf(levels), stats.norm.ppf(levels, 2, 1.5))
     assert both(dv.wasserstein1) == pytest.approx(empirical, abs=1e-3)

@@ -1,4 +1,6 @@
-"""The loop: what each step touches, that every variant runs through it, and that a resumed run is the same run."""
+"""The loop: what each step touches, that every variant runs through it, and that a resumed run is
+the same run.
+"""
 
 import copy
 import os
@@ -48,14 +50,25 @@ VARIANTS = {
     "least squares": dict(loss=losses.LeastSquares()),
     "hinge + spectral norm": dict(loss=losses.Hinge(), wrap=models.spectral_norm),
     "WGAN": dict(loss=losses.Wasserstein(), constrain=penalties.clip_weights(0.05), d_steps=3),
-    "WGAN-GP": dict(loss=losses.Wasserstein(), penalties=[penalties.GradientPenalty(10.0)], d_steps=3),
+    "WGAN-GP": dict(
+        loss=losses.Wasserstein(), penalties=[penalties.GradientPenalty(10.0)], d_steps=3
+    ),
     "R1, lazy": dict(loss=losses.NonSaturating(), penalties=[penalties.ZeroCentered(1.0, every=2)]),
-    "R3GAN": dict(loss=losses.Relativistic(), penalties=[penalties.ZeroCentered(1.0), penalties.ZeroCentered(1.0, on="fake")]),
-    "historical average": dict(loss=losses.NonSaturating(), penalties=[penalties.HistoricalAverage(0.1)]),
+    "R3GAN": dict(
+        loss=losses.Relativistic(),
+        penalties=[penalties.ZeroCentered(1.0), penalties.ZeroCentered(1.0, on="fake")],
+    ),
+    "historical average": dict(
+        loss=losses.NonSaturating(), penalties=[penalties.HistoricalAverage(0.1)]
+    ),
     "conditional": dict(loss=losses.NonSaturating(), num_classes=3),
-    "conditional WGAN-GP": dict(loss=losses.Wasserstein(), num_classes=3, penalties=[penalties.GradientPenalty(10.0)]),
+    "conditional WGAN-GP": dict(
+        loss=losses.Wasserstein(), num_classes=3, penalties=[penalties.GradientPenalty(10.0)]
+    ),
     "PacGAN2": dict(loss=losses.NonSaturating(), wrap=lambda D: models.Packed(D, 2), pack=2),
-    "instance noise": dict(loss=losses.NonSaturating(), wrap=lambda D: models.InstanceNoise(D, 0.3)),
+    "instance noise": dict(
+        loss=losses.NonSaturating(), wrap=lambda D: models.InstanceNoise(D, 0.3)
+    ),
     "weight average": dict(loss=losses.NonSaturating(), average=0.99),
     "learning rates fall": dict(loss=losses.NonSaturating(), lr_final=0.1),
     "bf16": dict(loss=losses.NonSaturating(), precision="bf16"),
@@ -66,7 +79,11 @@ def run(variant, callbacks=(), resume=None, seed=0, **changes):
     v = dict(VARIANTS[variant])
     num_classes = v.pop("num_classes", 0)
     G, D = networks(seed, num_classes, v.pop("wrap", lambda D: D), v.pop("pack", 1))
-    loss, terms, constrain = v.pop("loss"), copy.deepcopy(v.pop("penalties", ())), v.pop("constrain", None)
+    loss, terms, constrain = (
+        v.pop("loss"),
+        copy.deepcopy(v.pop("penalties", ())),
+        v.pop("constrain", None),
+    )
     c = config(num_classes=num_classes, **{**v, **changes})
     history = game.train(G, D, batches(num_classes), loss, c, terms, constrain, callbacks, resume)
     return G, D, history
@@ -84,7 +101,9 @@ def test_every_variant_runs_and_moves_both_players(variant):
 
 @pytest.mark.parametrize("variant", VARIANTS)
 def test_resume_is_bit_exact(variant, tmp_path):
-    """Stop after 4 of 9 steps, start again from the checkpoint with fresh objects: the same weights, bit for bit."""
+    """Stop after 4 of 9 steps, start again from the checkpoint with fresh objects: the same
+    weights, bit for bit.
+    """
     path = tmp_path / "run.pt"
     whole = run(variant, steps=9)
 
@@ -97,7 +116,8 @@ def test_resume_is_bit_exact(variant, tmp_path):
 
     with pytest.raises(Stop):
         run(variant, [game.Checkpoint(path, every=2), stop], steps=9)
-    G, D, history = run(variant, resume=path, steps=9, seed=5)  # other initial weights: all must come from the file
+    # other initial weights: all must come from the file
+    G, D, history = run(variant, resume=path, steps=9, seed=5)
     assert same(weights(G), weights(whole[0])) and same(weights(D), weights(whole[1]))
     assert same(weights(history.generator), weights(whole[2].generator))
     assert list(history) == list(whole[2])
@@ -120,7 +140,9 @@ def test_callbacks_that_draw_random_numbers_change_nothing_and_training_leaves_t
 
 def make_state(D=None, loss=None, **changes):
     G, plain = networks()
-    return game.start(G, D or plain, batches(), loss or losses.NonSaturating(), config(**changes), (), None)
+    return game.start(
+        G, D or plain, batches(), loss or losses.NonSaturating(), config(**changes), (), None
+    )
 
 
 def test_d_step_leaves_g_and_g_step_leaves_d():
@@ -130,7 +152,8 @@ def test_d_step_leaves_g_and_g_step_leaves_d():
     G0, D0 = weights(state.G), weights(state.D)
     game.d_step(state, real, fake)
     assert same(weights(state.G), G0) and not same(weights(state.D), D0)
-    assert all(p.grad is None for p in state.G.parameters())  # detached: D's step gives G no gradient
+    # detached: D's step gives G no gradient
+    assert all(p.grad is None for p in state.G.parameters())
     D1 = weights(state.D)
     state.opt_d.zero_grad()
     game.g_step(state, real, fake)
@@ -160,7 +183,9 @@ def test_one_call_on_the_concatenation_gives_the_scores_of_two():
     _, D = networks()
     real, fake = torch.randn(5, 2), torch.randn(5, 2)
     together = game.score_both(D, real, fake)
-    assert torch.allclose(together[0], D(real), atol=1e-6) and torch.allclose(together[1], D(fake), atol=1e-6)
+    assert torch.allclose(together[0], D(real), atol=1e-6) and torch.allclose(
+        together[1], D(fake), atol=1e-6
+    )
 
 
 def test_batch_norm_in_d_sees_real_and_fake_apart():
@@ -182,16 +207,34 @@ def test_d_steps_counts_discriminator_updates_and_lazy_penalties():
     penalty.every = 4
     G, D = networks()
     states = []
-    game.train(G, D, batches(), losses.NonSaturating(), config(steps=6, d_steps=2), [penalty], callbacks=[states.append])
+    game.train(
+        G,
+        D,
+        batches(),
+        losses.NonSaturating(),
+        config(steps=6, d_steps=2),
+        [penalty],
+        callbacks=[states.append],
+    )
     assert states[-1].d_updates == 12 and len(calls) == 3
 
 
 def test_lazy_penalty_keeps_its_mean_strength():
     def gradient_after_one_step(every):
         G, D = networks()
-        state = game.start(G, D, batches(), losses.Wasserstein(), config(), (penalties.ZeroCentered(1.0, every=every),), None)
+        state = game.start(
+            G,
+            D,
+            batches(),
+            losses.Wasserstein(),
+            config(),
+            (penalties.ZeroCentered(1.0, every=every),),
+            None,
+        )
         with torch.no_grad():  # a zero loss, so that only the penalty is left
-            state.loss = type("Zero", (), {"discriminator": lambda self, r, f: 0 * (r.sum() + f.sum())})()
+            state.loss = type(
+                "Zero", (), {"discriminator": lambda self, r, f: 0 * (r.sum() + f.sum())}
+            )()
         real, _ = next(state.batches)
         game.d_step(state, real, G(torch.randn(32, 3)))
         return D.net[0].weight.grad
@@ -203,19 +246,31 @@ def test_weight_average_by_hand():
     seen = []
     G, D = networks()
     callbacks = [lambda state: seen.append(weights(state.G))]
-    history = game.train(G, D, batches(), losses.NonSaturating(), config(steps=4, average=0.9), callbacks=callbacks)
+    history = game.train(
+        G, D, batches(), losses.NonSaturating(), config(steps=4, average=0.9), callbacks=callbacks
+    )
     mean = seen[1]  # the first update copies
     for count, current in enumerate(seen[2:], start=1):
         decay = min(0.9, (1 + count) / (10 + count))
         mean = {name: decay * mean[name] + (1 - decay) * current[name] for name in mean}
-    assert all(torch.allclose(mean[name], value, atol=1e-6) for name, value in history.generator.state_dict().items())
+    assert all(
+        torch.allclose(mean[name], value, atol=1e-6)
+        for name, value in history.generator.state_dict().items()
+    )
 
 
 def test_learning_rates_fall_to_the_fraction():
     rates = []
     G, D = networks()
     callbacks = [lambda state: rates.append(state.opt_g.param_groups[0]["lr"])]
-    game.train(G, D, batches(), losses.NonSaturating(), config(steps=10, lr_g=1.0e-3, lr_final=0.1), callbacks=callbacks)
+    game.train(
+        G,
+        D,
+        batches(),
+        losses.NonSaturating(),
+        config(steps=10, lr_g=1.0e-3, lr_final=0.1),
+        callbacks=callbacks,
+    )
     assert rates[1] == pytest.approx(1e-3) and rates[-1] == pytest.approx(1e-3 * (1 - 0.9 * 0.9))
 
 
@@ -228,10 +283,17 @@ def test_channels_last_is_only_a_layout():
     results = []
     for flag in (False, True):
         torch.manual_seed(0)
-        G = nn.Sequential(nn.Linear(4, 2 * 16), nn.Unflatten(1, (2, 4, 4)), nn.ConvTranspose2d(2, 1, 4, 2, 1))
+        G = nn.Sequential(
+            nn.Linear(4, 2 * 16), nn.Unflatten(1, (2, 4, 4)), nn.ConvTranspose2d(2, 1, 4, 2, 1)
+        )
         D = nn.Sequential(nn.Conv2d(1, 4, 3), nn.Flatten(), nn.Linear(144, 1), nn.Flatten(0))
-        h = game.train(G, D, data.batches(torch.randn(40, 1, 8, 8), 8), losses.NonSaturating(),
-                       config(latent_dim=4, channels_last=flag))  # fmt: skip
+        h = game.train(
+            G,
+            D,
+            data.batches(torch.randn(40, 1, 8, 8), 8),
+            losses.NonSaturating(),
+            config(latent_dim=4, channels_last=flag),
+        )
         results.append(h.column("d_loss"))
     assert results[0] == pytest.approx(results[1], rel=1e-3)
 
@@ -248,7 +310,10 @@ def test_sample_in_eval_mode_on_the_cpu_in_parts():
 
 
 def test_film_takes_the_untrained_networks_the_chosen_steps_and_the_end():
-    film, every = game.Film(lambda state: state.step, at=[0, 2]), game.Film(lambda state: state.step, at=4)
+    film, every = (
+        game.Film(lambda state: state.step, at=[0, 2]),
+        game.Film(lambda state: state.step, at=4),
+    )
     run("non-saturating", callbacks=[film, every])
     assert film.frames == [(0, 0), (2, 2), (6, 6)] and every.frames == [(0, 0), (4, 4), (6, 6)]
 
@@ -274,7 +339,9 @@ def test_divergence_is_one_clear_error_and_keeps_the_last_good_checkpoint(tmp_pa
 
 def test_wrong_shapes():
     G, D = networks()
-    with pytest.raises(GanCourseError, match=r"G makes samples of shape \(8, 2\), the data have \(8, 3\)"):
+    with pytest.raises(
+        GanCourseError, match=r"G makes samples of shape \(8, 2\), the data have \(8, 3\)"
+    ):
         game.train(G, D, data.batches(torch.randn(20, 3), 8), losses.NonSaturating(), config())
     column = nn.Sequential(nn.Linear(2, 1))  # (N, 1): would broadcast against (N,) in silence
     with pytest.raises(GanCourseError, match=r"scores of shape \(64, 1\).*squeeze"):
@@ -290,7 +357,15 @@ def test_resume_refuses_another_run(tmp_path):
         run("R1, lazy", resume=path, lr_g=0.1)
     with pytest.raises(CheckpointError, match="another network: .*net.0.weight"):
         small = models.MLPGenerator(3, (2,), (8,), output="linear")
-        game.train(small, networks()[1], batches(), losses.NonSaturating(), config(), [penalties.ZeroCentered()], resume=path)
+        game.train(
+            small,
+            networks()[1],
+            batches(),
+            losses.NonSaturating(),
+            config(),
+            [penalties.ZeroCentered()],
+            resume=path,
+        )
     with pytest.raises(CheckpointError, match="no checkpoint at"):
         run("R1, lazy", resume=tmp_path / "nothing.pt")
     with pytest.raises(CheckpointError, match="average"):
@@ -311,7 +386,9 @@ torch.save(weights(G), path + ".final")
 
 @pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL is a signal of POSIX systems")
 def test_killed_at_any_moment_the_run_goes_on_to_the_same_numbers(tmp_path):
-    """kill -9 at three random moments, most of the time being spent in writing checkpoints, which happens every step."""
+    """kill -9 at three random moments, most of the time being spent in writing checkpoints, which
+    happens every step.
+    """
     path = tmp_path / "run.pt"
     code = KILLED.format(here=os.path.dirname(__file__))
     environment = {**os.environ, "TQDM_DISABLE": "1"}
@@ -325,23 +402,36 @@ def test_killed_at_any_moment_the_run_goes_on_to_the_same_numbers(tmp_path):
         process.send_signal(signal.SIGKILL)
         process.wait()
     subprocess.run([sys.executable, "-c", code, str(path), "resume"], env=environment, check=True)
-    assert same(torch.load(f"{path}.final", weights_only=True), weights(run("WGAN-GP", steps=400)[0]))
+    assert same(
+        torch.load(f"{path}.final", weights_only=True), weights(run("WGAN-GP", steps=400)[0])
+    )
 
 
 def conv_run(tmp_path, steps, resume=None, seed=0, **options):
     """The convolutional pair on noise images, for each way that D takes the label."""
     torch.manual_seed(seed)
     condition = options.pop("condition", "output")
-    G, D = conv.ConvGenerator(3, width=4, num_classes=3), conv.ConvDiscriminator(width=4, num_classes=3, condition=condition)
-    images = (torch.rand(40, 1, 28, 28, generator=torch.Generator().manual_seed(1)), torch.arange(40) % 3)
+    G, D = (
+        conv.ConvGenerator(3, width=4, num_classes=3),
+        conv.ConvDiscriminator(width=4, num_classes=3, condition=condition),
+    )
+    images = (
+        torch.rand(40, 1, 28, 28, generator=torch.Generator().manual_seed(1)),
+        torch.arange(40) % 3,
+    )
     auxiliary = condition == "auxiliary"
     settings = config(num_classes=3, steps=steps, channels_last=True, average=0.9)
     history = game.train(
-        G, D, data.batches(images, 8), losses.NonSaturating(), settings,
+        G,
+        D,
+        data.batches(images, 8),
+        losses.NonSaturating(),
+        settings,
         [penalties.AuxiliaryClassifier()] if auxiliary else [penalties.ZeroCentered(1.0, every=2)],
-        callbacks=[game.Checkpoint(tmp_path / "run.pt", every=3)], resume=resume,
+        callbacks=[game.Checkpoint(tmp_path / "run.pt", every=3)],
+        resume=resume,
         g_penalties=[penalties.AuxiliaryClassifier(on="fake")] if auxiliary else (),
-    )  # fmt: skip
+    )
     return G, D, history
 
 
@@ -349,7 +439,9 @@ def conv_run(tmp_path, steps, resume=None, seed=0, **options):
 def test_convolutional_conditional_pairs_train_and_resume(condition, tmp_path):
     whole = conv_run(tmp_path / "a", 6, condition=condition)
     conv_run(tmp_path / "b", 3, condition=condition)
-    again = conv_run(tmp_path / "b", 6, resume=tmp_path / "b" / "run.pt", seed=9, condition=condition)
+    again = conv_run(
+        tmp_path / "b", 6, resume=tmp_path / "b" / "run.pt", seed=9, condition=condition
+    )
     assert same(weights(whole[0]), weights(again[0])) and same(weights(whole[1]), weights(again[1]))
     assert list(whole[2]) == list(again[2])
 
@@ -364,5 +456,7 @@ def test_terms_of_the_generator_enter_its_step_only():
     G, D = networks()
     z = torch.randn(200, 3)
     before = G(z).square().mean()
-    game.train(G, D, batches(), losses.NonSaturating(), config(steps=60, lr_g=1e-2), g_penalties=[ToZero()])
+    game.train(
+        G, D, batches(), losses.NonSaturating(), config(steps=60, lr_g=1e-2), g_penalties=[ToZero()]
+    )
     assert G(z).square().mean() < before / 10

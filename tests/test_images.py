@@ -1,4 +1,6 @@
-"""Images from disk, from the network, and embedded; and what broken files get. No test touches the network."""
+"""Images from disk, from the network, and embedded; and what broken files get. No test touches the
+network.
+"""
 
 import gzip
 import os
@@ -42,7 +44,18 @@ def test_mnist_is_read_as_the_contract_says(mnist_root):
     assert test.images.shape == (10_000, 1, 28, 28) and test.images.dtype == torch.float32
     assert test.images.min() == -1 and test.images.max() == 1
     assert test.labels.shape == (10_000,) and test.labels.dtype == torch.int64
-    assert torch.bincount(test.labels).tolist() == [980, 1135, 1032, 1010, 982, 892, 958, 1028, 974, 1009]
+    assert torch.bincount(test.labels).tolist() == [
+        980,
+        1135,
+        1032,
+        1010,
+        982,
+        892,
+        958,
+        1028,
+        974,
+        1009,
+    ]
     assert test.source == "MNIST" and len(test.classes) == 10
 
 
@@ -54,21 +67,26 @@ def test_embedded_digits():
         assert (torch.bincount(part.labels) > 0).all() and "scikit-learn" in part.source
     assert (len(train), len(test)) == (30_000, 297)
     assert torch.equal(train.images, images.embedded("train").images)  # the same every time
-    # strokes look like strokes: most pixels are paper or ink, few are grey (a plain enlargement has 40 % grey)
+    # strokes look like strokes: most pixels are paper or ink, few are grey (a plain enlargement has
+    # 40 % grey)
     assert (test.images.abs() < 0.8).float().mean() < 0.2
     # an empty border, as MNIST has
     assert (test.images[:, :, :3] < -0.95).all()
 
 
 def test_embedded_digits_can_be_told_apart():
-    """A nearest-neighbour reader that knows the training digits reads most test digits: the labels belong to them."""
+    """A nearest-neighbour reader that knows the training digits reads most test digits: the labels
+    belong to them.
+    """
     train, test = images.embedded("train", copies=2), images.embedded("test")
     nearest = torch.cdist(test.images.flatten(1), train.images.flatten(1)).argmin(1)
     assert (train.labels[nearest] == test.labels).float().mean() > 0.85
 
 
 def test_no_network_warns_once_names_the_place_and_falls_back(no_network, tmp_path):
-    with pytest.warns(UserWarning, match=r"MNIST is not in .*raw and could not be downloaded .*embedded") as record:
+    with pytest.warns(
+        UserWarning, match=r"MNIST is not in .*raw and could not be downloaded .*embedded"
+    ) as record:
         found = images.images("mnist", "test", tmp_path)
     assert len(record) == 1 and found.name == "embedded"
     assert [p.name for p in tmp_path.iterdir()] == []  # nothing half-made is left
@@ -95,13 +113,20 @@ def test_download_moves_finished_files_into_place(monkeypatch, tmp_path):
     monkeypatch.setattr(datasets.FashionMNIST, "download", fake_download)
     found = images.images("fashion", "test", tmp_path)
     assert found.source == "FashionMNIST" and len(found) == 10_000
-    assert sorted(p.name for p in tmp_path.iterdir()) == ["FashionMNIST"]  # no temporary folder is left
-    monkeypatch.setattr(datasets.FashionMNIST, "download", lambda self: pytest.fail("a second call must not download"))
+    # no temporary folder is left
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["FashionMNIST"]
+    monkeypatch.setattr(
+        datasets.FashionMNIST,
+        "download",
+        lambda self: pytest.fail("a second call must not download"),
+    )
     images.images("fashion", "train", tmp_path)
 
 
 def test_a_folder_that_holds_other_files_keeps_them(monkeypatch, tmp_path):
-    """The four files come into a raw folder that another notebook filled meanwhile, or that holds archives of the user's."""
+    """The four files come into a raw folder that another notebook filled meanwhile, or that holds
+    archives of the user's.
+    """
     monkeypatch.setattr(datasets.FashionMNIST, "download", fake_download)
     raw = tmp_path / "FashionMNIST" / "raw"
     raw.mkdir(parents=True)

@@ -7,10 +7,18 @@ from gan_course import losses
 from gan_course.errors import GanCourseError
 
 ALL = [
-    losses.Minimax(), losses.NonSaturating(), losses.LeastSquares(), losses.Hinge(), losses.Wasserstein(), losses.Relativistic()
-]  # fmt: skip
+    losses.Minimax(),
+    losses.NonSaturating(),
+    losses.LeastSquares(),
+    losses.Hinge(),
+    losses.Wasserstein(),
+    losses.Relativistic(),
+]
 ids = [repr(loss) for loss in ALL]
-REAL, FAKE = torch.tensor([0.5, -1.0, 2.0], dtype=torch.float64), torch.tensor([-0.3, 0.8, 1.5], dtype=torch.float64)
+REAL, FAKE = (
+    torch.tensor([0.5, -1.0, 2.0], dtype=torch.float64),
+    torch.tensor([-0.3, 0.8, 1.5], dtype=torch.float64),
+)
 
 
 def sigmoid(s):
@@ -21,26 +29,32 @@ def mean(values):
     return sum(values) / len(values)
 
 
-CLOSED = {  # discriminator, generator: written from the papers with log, exp and max, not with softplus
+# discriminator, generator: written from the papers with log, exp and max, not with softplus
+CLOSED = {
     "Minimax()": (
-        -mean([math.log(sigmoid(r)) for r in REAL]) - mean([math.log(1 - sigmoid(f)) for f in FAKE]),
+        -mean([math.log(sigmoid(r)) for r in REAL])
+        - mean([math.log(1 - sigmoid(f)) for f in FAKE]),
         mean([math.log(1 - sigmoid(f)) for f in FAKE]),
     ),
     "NonSaturating()": (
-        -mean([math.log(sigmoid(r)) for r in REAL]) - mean([math.log(1 - sigmoid(f)) for f in FAKE]),
+        -mean([math.log(sigmoid(r)) for r in REAL])
+        - mean([math.log(1 - sigmoid(f)) for f in FAKE]),
         -mean([math.log(sigmoid(f)) for f in FAKE]),
     ),
     "LeastSquares()": (
         mean([(r - 1) ** 2 for r in REAL]) / 2 + mean([f**2 for f in FAKE]) / 2,
         mean([(f - 1) ** 2 for f in FAKE]) / 2,
     ),
-    "Hinge()": (mean([max(0, 1 - r) for r in REAL]) + mean([max(0, 1 + f) for f in FAKE]), -mean(FAKE)),
+    "Hinge()": (
+        mean([max(0, 1 - r) for r in REAL]) + mean([max(0, 1 + f) for f in FAKE]),
+        -mean(FAKE),
+    ),
     "Wasserstein()": (mean(FAKE) - mean(REAL), -mean(FAKE)),
     "Relativistic()": (
         -mean([math.log(sigmoid(r - f)) for r, f in zip(REAL, FAKE)]),
         -mean([math.log(sigmoid(f - r)) for r, f in zip(REAL, FAKE)]),
     ),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("loss", ALL, ids=ids)
@@ -52,7 +66,9 @@ def test_closed_form(loss):
 
 @pytest.mark.parametrize("loss", ALL, ids=ids)
 def test_signs(loss):
-    """A step down D's loss raises real scores and lowers fake ones; a step down G's raises fake scores."""
+    """A step down D's loss raises real scores and lowers fake ones; a step down G's raises fake
+    scores.
+    """
     real, fake = torch.zeros(4, requires_grad=True), torch.zeros(4, requires_grad=True)
     d_real, d_fake = torch.autograd.grad(loss.discriminator(real, fake), (real, fake))
     (g_fake,) = torch.autograd.grad(loss.generator(real, fake), fake)
@@ -70,7 +86,9 @@ def test_gradients_in_float64(loss):
 
 @pytest.mark.parametrize(
     ("player", "loss", "score", "value", "slope"),
-    [  # what a score of +-60 must give in float32, where log(sigmoid(s)) has long become -inf or lost its slope
+    # what a score of +-60 must give in float32, where log(sigmoid(s)) has long become -inf or lost
+    # its slope
+    [
         ("G", losses.NonSaturating(), -60.0, 60.0, -1.0),
         ("G", losses.NonSaturating(), 60.0, math.exp(-60), -math.exp(-60)),
         ("G", losses.Minimax(), 60.0, -60.0, -1.0),
@@ -117,7 +135,8 @@ def test_relativistic_needs_pairs():
     with pytest.raises(GanCourseError, match="pairs"):
         losses.Relativistic().generator(None, torch.zeros(4))
     with pytest.raises(GanCourseError, match="pairs"):
-        losses.Relativistic().discriminator(torch.zeros(1), torch.zeros(4))  # would broadcast in silence
+        # would broadcast in silence
+        losses.Relativistic().discriminator(torch.zeros(1), torch.zeros(4))
 
 
 @pytest.mark.parametrize(("a", "b"), [(0.9, 0.0), (0.9, 0.1), (1.0, 0.0)])
@@ -130,13 +149,17 @@ def test_smoothed_is_the_cross_entropy_with_its_targets(a, b):
 
 
 def test_smoothed_best_discriminator():
-    """With 3 real and 1 fake sample at one point, p / q = 3, the slope is 0 where D = (a p + b q) / (p + q)."""
+    """With 3 real and 1 fake sample at one point, p / q = 3, the slope is 0 where D = (a p + b q) /
+    (p + q).
+    """
     a, b = 0.9, 0.2
     best = (3 * a + b) / 4
     s = torch.tensor(math.log(best / (1 - best)), dtype=torch.float64, requires_grad=True)
     loss = losses.Smoothed(a, b)
     alone = s[None]
-    total = 3 * loss.discriminator(alone, torch.tensor([0.0])) + loss.discriminator(torch.tensor([0.0]), alone)
+    total = 3 * loss.discriminator(alone, torch.tensor([0.0])) + loss.discriminator(
+        torch.tensor([0.0]), alone
+    )
     (slope,) = torch.autograd.grad(total, s)
     assert slope.item() == pytest.approx(0, abs=1e-7)
 

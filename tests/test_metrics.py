@@ -11,7 +11,8 @@ from gan_course.errors import GanCourseError
 
 def test_mode_coverage_by_hand():
     means = torch.tensor([[0.0, 0.0], [10.0, 0.0], [0.0, 10.0], [10.0, 10.0]])
-    samples = torch.tensor([[0.0, 0.1], [0.0, 0.31], [10.0, 0.0], [9.0, 10.0]])  # good, just too far, good, too far
+    # good, just too far, good, too far
+    samples = torch.tensor([[0.0, 0.1], [0.0, 0.31], [10.0, 0.0], [9.0, 10.0]])
     found = metrics.mode_coverage(samples, means, std=0.1)
     assert (found.modes, found.high_quality) == (2, 0.5)
     # nearest modes: 2, 1, 0, 1 samples; KL(1/2, 1/4, 0, 1/4 || uniform)
@@ -21,7 +22,10 @@ def test_mode_coverage_by_hand():
 
 def test_perfect_sampler_reaches_the_ceiling_and_no_more():
     ring = data.ring()
-    shares = [metrics.mode_coverage(ring.sample(2500, runtime.generator(i)), ring.means, 0.02) for i in range(20)]
+    shares = [
+        metrics.mode_coverage(ring.sample(2500, runtime.generator(i)), ring.means, 0.02)
+        for i in range(20)
+    ]
     mean = np.mean([s.high_quality for s in shares])
     assert mean == pytest.approx(1 - math.exp(-4.5), abs=4 * 0.0021 / math.sqrt(20))
     assert all(s.modes == 8 and s.kl < 0.01 for s in shares)
@@ -52,19 +56,25 @@ def random_covariance(seed, d=5):
 
 def test_frechet_closed_form_at_equal_covariance():
     cov = random_covariance(0)
-    assert metrics.frechet_distance(np.zeros(5), cov, np.full(5, 2.0), cov) == pytest.approx(20, abs=1e-8)
+    assert metrics.frechet_distance(np.zeros(5), cov, np.full(5, 2.0), cov) == pytest.approx(
+        20, abs=1e-8
+    )
 
 
 def test_frechet_of_diagonal_covariances():
     a, b = np.array([1.0, 4.0, 9.0]), np.array([4.0, 4.0, 1.0])
     expected = ((np.sqrt(a) - np.sqrt(b)) ** 2).sum()
-    assert metrics.frechet_distance(np.zeros(3), np.diag(a), np.zeros(3), np.diag(b)) == pytest.approx(expected, abs=1e-10)
+    assert metrics.frechet_distance(
+        np.zeros(3), np.diag(a), np.zeros(3), np.diag(b)
+    ) == pytest.approx(expected, abs=1e-10)
 
 
 def test_frechet_against_the_matrix_square_root():
     a, b = random_covariance(1), random_covariance(2)
     expected = 5.0 + np.trace(a + b - 2 * linalg.sqrtm(a @ b).real)
-    assert metrics.frechet_distance(np.zeros(5), a, np.ones(5), b) == pytest.approx(expected, rel=1e-9)
+    assert metrics.frechet_distance(np.zeros(5), a, np.ones(5), b) == pytest.approx(
+        expected, rel=1e-9
+    )
 
 
 def test_frechet_of_singular_covariances_is_finite():
@@ -84,7 +94,9 @@ def features(seed, n=400, d=6, shift=0.0, scale=1.0):
 
 
 class Flat(torch.nn.Module):
-    """A "feature network" for torchmetrics: bytes to floats, first 8 pixels. torchmetrics probes it with one image."""
+    """A "feature network" for torchmetrics: bytes to floats, first 8 pixels. torchmetrics probes it
+    with one image.
+    """
 
     num_features = 8
 
@@ -111,13 +123,18 @@ def test_kernel_distance_against_torchmetrics():
 
     a, b = pictures(0), pictures(1) // 2
     with pytest.warns(UserWarning, match="will save all extracted features"):
-        judge = KernelInceptionDistance(feature=Flat(), subsets=1, subset_size=len(a))  # one subset: all of them
+        # one subset: all of them
+        judge = KernelInceptionDistance(feature=Flat(), subsets=1, subset_size=len(a))
     judge.update(a, real=True), judge.update(b, real=False)
-    assert metrics.kernel_distance(Flat()(a), Flat()(b)) == pytest.approx(float(judge.compute()[0]), rel=1e-4)
+    assert metrics.kernel_distance(Flat()(a), Flat()(b)) == pytest.approx(
+        float(judge.compute()[0]), rel=1e-4
+    )
 
 
 def test_kernel_distance_is_unbiased():
-    values = [metrics.kernel_distance(features(2 * i, 50), features(2 * i + 1, 50)) for i in range(300)]
+    values = [
+        metrics.kernel_distance(features(2 * i, 50), features(2 * i + 1, 50)) for i in range(300)
+    ]
     error = np.std(values) / math.sqrt(len(values))
     assert abs(np.mean(values)) < 4 * error and min(values) < 0
     assert metrics.kernel_distance(features(0), features(1, shift=1.0)) > 10 * np.std(values)
@@ -143,8 +160,16 @@ def test_classifier_score_at_its_ends():
 def test_class_histogram():
     found = metrics.class_histogram(torch.tensor([0, 0, 1, 1]), 4)
     assert found.shares == (0.5, 0.5, 0, 0) and found.kl == pytest.approx(math.log(2))
-    assert metrics.class_histogram(torch.tensor([0, 0, 0, 1]), 2, torch.tensor([3, 1])).kl == pytest.approx(0)
-    for bad in (torch.tensor([4]), torch.tensor([-1]), torch.tensor([0.0]), torch.tensor([[0]]), torch.empty(0).long()):
+    assert metrics.class_histogram(
+        torch.tensor([0, 0, 0, 1]), 2, torch.tensor([3, 1])
+    ).kl == pytest.approx(0)
+    for bad in (
+        torch.tensor([4]),
+        torch.tensor([-1]),
+        torch.tensor([0.0]),
+        torch.tensor([[0]]),
+        torch.empty(0).long(),
+    ):
         with pytest.raises(GanCourseError, match="class_histogram takes"):
             metrics.class_histogram(bad, 4)
 
@@ -185,17 +210,28 @@ def test_density_and_coverage_by_definition():
         balls += len(inside)
         held |= {i} if inside else set()
     found = metrics.density_coverage(real, fake, k)
-    assert found.density == pytest.approx(balls / (k * 30)) and found.coverage == pytest.approx(len(held) / 40)
+    assert found.density == pytest.approx(balls / (k * 30)) and found.coverage == pytest.approx(
+        len(held) / 40
+    )
     assert str(found) == f"density {found.density:.3f}, coverage {found.coverage:.3f}"
 
 
 def test_density_and_coverage_of_real_data_against_real_data():
-    """Naeem et al. 2020, lemmas 1 and 2: density 1, coverage 1 - (N-1)...(N-k) / ((M+N-1)...(M+N-k))."""
+    """Naeem et al. 2020, lemmas 1 and 2: density 1, coverage 1 - (N-1)...(N-k) /
+    ((M+N-1)...(M+N-k)).
+    """
     n, m, k = 60, 90, 3
-    found = [metrics.density_coverage(features(2 * i, n), features(2 * i + 1, m), k) for i in range(200)]
+    found = [
+        metrics.density_coverage(features(2 * i, n), features(2 * i + 1, m), k) for i in range(200)
+    ]
     expected = 1 - math.prod((n - i) / (m + n - i) for i in range(1, k + 1))
-    for values, wanted in (([f.density for f in found], 1), ([f.coverage for f in found], expected)):
-        assert np.mean(values) == pytest.approx(wanted, abs=4 * np.std(values) / math.sqrt(len(values)))
+    for values, wanted in (
+        ([f.density for f in found], 1),
+        ([f.coverage for f in found], expected),
+    ):
+        assert np.mean(values) == pytest.approx(
+            wanted, abs=4 * np.std(values) / math.sqrt(len(values))
+        )
 
 
 def test_an_outlier_among_the_real_fools_precision_and_hardly_density():
@@ -227,8 +263,13 @@ def test_parzen_window_is_the_log_of_a_mixture():
     from scipy.stats import multivariate_normal
 
     samples, test = features(0, 20, 3), features(1, 5, 3)
-    expected = [np.log(np.mean([multivariate_normal(s, 0.25 * np.eye(3)).pdf(t) for s in samples.numpy()])) for t in test.numpy()]
-    np.testing.assert_allclose(metrics.parzen_log_likelihood(samples, test, 0.5).numpy(), expected, rtol=1e-5)
+    expected = [
+        np.log(np.mean([multivariate_normal(s, 0.25 * np.eye(3)).pdf(t) for s in samples.numpy()]))
+        for t in test.numpy()
+    ]
+    np.testing.assert_allclose(
+        metrics.parzen_log_likelihood(samples, test, 0.5).numpy(), expected, rtol=1e-5
+    )
     with pytest.raises(GanCourseError, match="sigma"):
         metrics.parzen_log_likelihood(samples, test, 0)
 
@@ -238,7 +279,12 @@ def test_report_of_real_against_real_is_the_ceiling():
     logits = torch.nn.functional.one_hot(torch.arange(3000) % 10, 10) * 20.0
     found = metrics.report(real, fake, logits, torch.arange(3000) % 10)
     assert found["frechet_distance"] < 0.1 and abs(found["kernel_distance"]) < 0.05
-    assert found["precision"] > 0.9 and found["recall"] > 0.9 and found["read_as_asked"] == 1 and found["class_kl"] < 1e-9
+    assert (
+        found["precision"] > 0.9
+        and found["recall"] > 0.9
+        and found["read_as_asked"] == 1
+        and found["class_kl"] < 1e-9
+    )
     assert found["samples"] == 3000
 
 
@@ -247,10 +293,14 @@ def test_report_draws_from_the_whole_file():
     real[:1000] += 3  # a file of two halves
     fake[::2] += 3  # the same two kinds, in turn
     found = metrics.report(real, fake, torch.zeros(2000, 10), pr_samples=500)
-    assert found["precision"] > 0.8 and found["recall"] > 0.8  # the top alone would hold one kind: precision one half
+    # the top alone would hold one kind: precision one half
+    assert found["precision"] > 0.8 and found["recall"] > 0.8
 
 
-@pytest.mark.parametrize("metric", [metrics.kernel_distance, metrics.precision_recall, metrics.density_coverage, metrics.nearest])
+@pytest.mark.parametrize(
+    "metric",
+    [metrics.kernel_distance, metrics.precision_recall, metrics.density_coverage, metrics.nearest],
+)
 def test_bad_tables(metric):
     with pytest.raises(GanCourseError, match="all of one d"):
         metric(torch.zeros(5, 3), torch.zeros(5, 4))

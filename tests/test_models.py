@@ -22,11 +22,15 @@ def test_parameter_count_of_the_mnist_pair():
     assert models.count_parameters(models.MLPGenerator()) == by_formula == 1_486_352
     with_bn = models.MLPGenerator(batch_norm=True)
     assert models.count_parameters(with_bn) == by_formula + 2 * (512 + 1024)
-    assert all(m.eps == 1e-5 for m in with_bn.modules() if isinstance(m, nn.BatchNorm1d))  # not the 0.8 of a famous slip
+    # not the 0.8 of a famous slip
+    assert all(m.eps == 1e-5 for m in with_bn.modules() if isinstance(m, nn.BatchNorm1d))
 
 
 def test_labels_matter_and_are_checked():
-    G, D = models.MLPGenerator(8, (2,), (16,), num_classes=3), models.MLPDiscriminator((2,), (16,), num_classes=3)
+    G, D = (
+        models.MLPGenerator(8, (2,), (16,), num_classes=3),
+        models.MLPDiscriminator((2,), (16,), num_classes=3),
+    )
     z, labels = torch.randn(4, 8), torch.tensor([0, 1, 2, 0])
     assert not torch.allclose(G(z, labels), G(z, (labels + 1) % 3))
     assert D(G(z, labels), labels).shape == (4,)
@@ -40,8 +44,13 @@ def test_labels_matter_and_are_checked():
         D(torch.randn(4, 2), labels.float())
 
 
-@pytest.mark.parametrize(("net", "bad"), [(models.MLPGenerator(8, (2,), (4,)), torch.randn(4, 9)),
-                                          (models.MLPDiscriminator((1, 28, 28)), torch.randn(4, 784))])  # fmt: skip
+@pytest.mark.parametrize(
+    ("net", "bad"),
+    [
+        (models.MLPGenerator(8, (2,), (4,)), torch.randn(4, 9)),
+        (models.MLPDiscriminator((1, 28, 28)), torch.randn(4, 784)),
+    ],
+)
 def test_wrong_input_shape_says_which_is_right(net, bad):
     with pytest.raises(GanCourseError, match=r"takes \(N, "):
         net(bad)

@@ -1,4 +1,6 @@
-"""The notebooks' form. That they run is tested by nbval (`make test`); that their claims hold by `make course`."""
+"""The notebooks' form. That they run is tested by nbval (`make test`); that their claims hold by
+`make course`.
+"""
 
 import json
 import re
@@ -13,21 +15,46 @@ NOTEBOOKS = sorted(FOLDER.glob("*.ipynb"))
 SOLUTIONS = sorted((FOLDER / "solutions").glob("*.ipynb"))
 names = [path.stem for path in NOTEBOOKS]
 
-# Limits (lowest, highest) of what a notebook holds; and the notebooks that need others, with the reason.
-LIMITS = {"cells": (35, 60), "words": (1_500, 3_000), "lines": (150, 310), "exercises": (2, 4), "median": 13}
+# Limits (lowest, highest) of what a notebook holds; and the notebooks that need others, with the
+# reason.
+LIMITS = {
+    "cells": (35, 60),
+    "words": (1_500, 3_000),
+    "lines": (150, 310),
+    "exercises": (2, 4),
+    "median": 13,
+}
 EXCEPTIONS = {
     # fourteen tricks, each written by hand once, and the verdicts on twenty
     "10_training_tricks": {"lines": (150, 315)},
     # twelve metrics, each written by hand once; the tables of papers, and what one of them says
-    "11_evaluating_gans": {"cells": (35, 65), "words": (1_500, 3_120), "lines": (150, 350), "median": 14},
+    "11_evaluating_gans": {
+        "cells": (35, 65),
+        "words": (1_500, 3_120),
+        "lines": (150, 350),
+        "median": 14,
+    },
     # a first picture before the first long cell
     "13_inpainting_super_resolution": {"lines": (150, 311)},
     # a long run beside the short one: what the discriminator's memory does in the end
     "14_data_augmentation": {"cells": (35, 62), "words": (1_500, 3_100), "lines": (150, 335)},
-    # two programs that torchrun starts stand in it as text, and a step as a CUDA graph records it; a first picture before a step
-    "20_scaling_out": {"cells": (35, 61), "words": (1_500, 3_100), "lines": (150, 400), "median": 14},
-    # twelve exercises, each a function with a planted bug, which the reader mends: so no stub holds a `...` either
-    "19_bug_clinic": {"cells": (35, 92), "words": (1_500, 4_000), "lines": (150, 465), "exercises": (12, 12), "stub": ""},
+    # two programs that torchrun starts stand in it as text, and a step as a CUDA graph records it;
+    # a first picture before a step
+    "20_scaling_out": {
+        "cells": (35, 61),
+        "words": (1_500, 3_100),
+        "lines": (150, 400),
+        "median": 14,
+    },
+    # twelve exercises, each a function with a planted bug, which the reader mends: so no stub holds
+    # a `...` either
+    "19_bug_clinic": {
+        "cells": (35, 92),
+        "words": (1_500, 4_000),
+        "lines": (150, 465),
+        "exercises": (12, 12),
+        "stub": "",
+    },
 }
 
 
@@ -52,7 +79,10 @@ def notebook(request):
     return Notebook(request.param)
 
 
-@pytest.fixture(params=NOTEBOOKS + SOLUTIONS, ids=[str(p.relative_to(FOLDER).with_suffix("")) for p in NOTEBOOKS + SOLUTIONS])
+@pytest.fixture(
+    params=NOTEBOOKS + SOLUTIONS,
+    ids=[str(p.relative_to(FOLDER).with_suffix("")) for p in NOTEBOOKS + SOLUTIONS],
+)
 def any_path(request):
     return request.param
 
@@ -63,10 +93,12 @@ def test_there_are_notebooks_and_each_has_solutions():
 
 def test_length(notebook, request):
     limits = LIMITS | EXCEPTIONS.get(request.node.callspec.id, {})
-    prose = [line for line in notebook.text.splitlines() if not line.startswith("|")]  # a table is looked up, not read
+    # a table is looked up, not read
+    prose = [line for line in notebook.text.splitlines() if not line.startswith("|")]
     words = len(" ".join(prose).split())
     lines = [line.strip() for c in notebook.code for line in notebook.source(c).splitlines()]
-    texts = re.compile(r"f?[\"'].*|[)\]}],?|\) *# fmt: skip|")  # alt texts, closing brackets and blank lines are no code to read
+    # alt texts, closing brackets and blank lines are no code to read
+    texts = re.compile(r"f?[\"'].*|[)\]}],?|\) *# fmt: skip|")
     lines = sum(not texts.fullmatch(line) for line in lines)
     for name, found in (("cells", len(notebook.cells)), ("words", words), ("lines", lines)):
         lowest, highest = limits[name]
@@ -95,7 +127,11 @@ def test_figures_have_alt_text(notebook):
 
 
 def test_claims_stand_in_the_outputs_checked(notebook):
-    found = [o["data"][checks.CLAIM_TYPE] for o in notebook.outputs if checks.CLAIM_TYPE in o.get("data", {})]
+    found = [
+        o["data"][checks.CLAIM_TYPE]
+        for o in notebook.outputs
+        if checks.CLAIM_TYPE in o.get("data", {})
+    ]
     assert len(found) >= 4 and all(item["checked"] for item in found)
     sources = "\n".join(notebook.source(c) for c in notebook.code)
     assert "assert " not in sources  # what the prose states is a claim
@@ -103,7 +139,9 @@ def test_claims_stand_in_the_outputs_checked(notebook):
 
 def test_cells_whose_text_is_compared_hold_no_claim(notebook):
     # a stored claim names its profile, so it differs between the committed run and the test's
-    assert not [source for source in notebook.tagged("nbval-check-output") if "checks.claim(" in source]
+    assert not [
+        source for source in notebook.tagged("nbval-check-output") if "checks.claim(" in source
+    ]
 
 
 def test_exercises_have_stub_checker_hint_and_solution(notebook, request):
@@ -120,7 +158,11 @@ def test_exercises_have_stub_checker_hint_and_solution(notebook, request):
         assert checker and limits.get("stub", "...") in stub, stub
         assert checker[1] in checks.EXERCISES
         assert f"assert checks.{checker[1]}(" in solved
-    not_attempted = [o for o in notebook.outputs if "not attempted" in "".join(o.get("data", {}).get("text/plain", ""))]
+    not_attempted = [
+        o
+        for o in notebook.outputs
+        if "not attempted" in "".join(o.get("data", {}).get("text/plain", ""))
+    ]
     assert len(not_attempted) == len(stubs)
 
 
@@ -150,8 +192,12 @@ def test_file_is_portable(any_path):
     assert document["metadata"]["kernelspec"]["name"] == "python3"
     assert all(cell.get("id") for cell in document["cells"])
     for cell in document["cells"]:
-        outputs = [{**o.get("data", {}), "text": o.get("text", "")} for o in cell.get("outputs", [])]
-        shown = [value for output in outputs for kind, value in output.items() if "image" not in kind]
+        outputs = [
+            {**o.get("data", {}), "text": o.get("text", "")} for o in cell.get("outputs", [])
+        ]
+        shown = [
+            value for output in outputs for kind, value in output.items() if "image" not in kind
+        ]
         text = json.dumps([cell["source"], shown])
         assert not re.search(r"(?<![\w.:/])/(home|root|work|tmp|Users|usr)/", text), text[:200]
 

@@ -19,13 +19,19 @@ class LinearCritic(nn.Module):
 
 def test_gradient_penalty_closed_form():
     real, fake = torch.randn(6, 2), torch.randn(6, 2)
-    assert penalties.GradientPenalty(10.0)(LinearCritic(), real, fake).item() == pytest.approx(10 * (5 - 1) ** 2)
-    assert penalties.GradientPenalty(10.0, target=0.0)(LinearCritic(), real, fake).item() == pytest.approx(250)
+    assert penalties.GradientPenalty(10.0)(LinearCritic(), real, fake).item() == pytest.approx(
+        10 * (5 - 1) ** 2
+    )
+    assert penalties.GradientPenalty(10.0, target=0.0)(
+        LinearCritic(), real, fake
+    ).item() == pytest.approx(250)
 
 
 def test_zero_centred_closed_form():
     real, fake = torch.randn(6, 2), torch.randn(6, 2)
-    assert penalties.ZeroCentered(0.3)(LinearCritic(), real, fake).item() == pytest.approx(0.15 * 25)
+    assert penalties.ZeroCentered(0.3)(LinearCritic(), real, fake).item() == pytest.approx(
+        0.15 * 25
+    )
 
 
 def test_norm_is_over_the_flattened_sample():
@@ -41,7 +47,10 @@ def test_gradient_reaches_the_weights_of_d():
     assert critic.w.grad.tolist() == pytest.approx([20 * 4 * 0.6, 20 * 4 * 0.8], rel=1e-5)
 
 
-@pytest.mark.parametrize("penalty", [penalties.GradientPenalty(), penalties.ZeroCentered(), penalties.ZeroCentered(on="fake")])
+@pytest.mark.parametrize(
+    "penalty",
+    [penalties.GradientPenalty(), penalties.ZeroCentered(), penalties.ZeroCentered(on="fake")],
+)
 def test_finite_where_the_gradient_is_exactly_zero(penalty):
     D = models.MLPDiscriminator((2,), (8,), activation="relu")
     with torch.no_grad():
@@ -68,7 +77,9 @@ def test_interpolation_weight_is_one_uniform_number_a_sample():
     mix = seen["x"]
     assert (mix == mix[:, :1]).all()  # the same for all coordinates of a sample
     assert mix.min() >= 0 and mix.max() <= 1
-    assert mix[:, 0].mean().item() == pytest.approx(0.5, abs=0.01) and mix[:, 0].var().item() == pytest.approx(1 / 12, abs=0.003)
+    assert mix[:, 0].mean().item() == pytest.approx(0.5, abs=0.01) and mix[
+        :, 0
+    ].var().item() == pytest.approx(1 / 12, abs=0.003)
 
 
 def test_r1_looks_at_real_and_r2_at_fake():
@@ -135,9 +146,15 @@ class TwoHeads(torch.nn.Module):
 def test_auxiliary_classifier_is_the_cross_entropy_of_the_label():
     D, real, fake = TwoHeads(), torch.randn(6, 2), torch.randn(6, 2)
     labels = torch.tensor([0, 1, 2, 0, 1, 2])
-    of_real, of_fake = (-D.classify(x).log_softmax(1)[range(6), labels].mean() for x in (real, fake))
-    torch.testing.assert_close(penalties.AuxiliaryClassifier(0.5)(D, real, fake, labels), 0.5 * (of_real + of_fake))
-    torch.testing.assert_close(penalties.AuxiliaryClassifier(2.0, on="fake")(D, real, fake, labels), 2 * of_fake)
+    of_real, of_fake = (
+        -D.classify(x).log_softmax(1)[range(6), labels].mean() for x in (real, fake)
+    )
+    torch.testing.assert_close(
+        penalties.AuxiliaryClassifier(0.5)(D, real, fake, labels), 0.5 * (of_real + of_fake)
+    )
+    torch.testing.assert_close(
+        penalties.AuxiliaryClassifier(2.0, on="fake")(D, real, fake, labels), 2 * of_fake
+    )
     with pytest.raises(GanCourseError, match="needs labels"):
         penalties.AuxiliaryClassifier()(D, real, fake)
     with pytest.raises(GanCourseError, match="on is"):

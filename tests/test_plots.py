@@ -34,7 +34,10 @@ def test_show_stores_the_alt_text_with_the_figure(monkeypatch):
 
 
 def test_toy_plots_draw_what_they_are_given():
-    G, D = models.MLPGenerator(2, (2,), (8,), output="linear"), models.MLPDiscriminator((2,), (8,)).train()
+    G, D = (
+        models.MLPGenerator(2, (2,), (8,), output="linear"),
+        models.MLPDiscriminator((2,), (8,)).train(),
+    )
     fig, axes = plots.figure(1, 3)
     plots.scatter(axes[0], data.ring().sample(50), torch.randn(20, 2), title="samples")
     assert [len(c.get_offsets()) for c in axes[0].collections] == [50, 20]
@@ -43,7 +46,8 @@ def test_toy_plots_draw_what_they_are_given():
     assert image.get_array()[-1, 0] == pytest.approx(torch.sigmoid(D(x)).item(), abs=1e-6)
     assert D.training  # its mode is left as it was
     plots.latent_grid(axes[1], G, lines=3, points=5)
-    plots.arrows(axes[1], torch.randn(4, 2), torch.zeros(4, 2))  # no direction anywhere is no reason to fail
+    # no direction anywhere is no reason to fail
+    plots.arrows(axes[1], torch.randn(4, 2), torch.zeros(4, 2))
     history = [{"step": i, "d_loss": 1.0, "g_loss": 2.0} for i in range(20)]
     plots.losses(axes[2], history, "losses", smooth=5)
     plots.png(fig)
@@ -57,14 +61,25 @@ def test_densities_with_a_discriminator():
 
 
 def test_table_is_aligned(capsys):
-    plots.table([{"row": "untrained", "modes": 3}, {"row": "perfect sampler", "modes": 8}], title="Ring")
+    plots.table(
+        [{"row": "untrained", "modes": 3}, {"row": "perfect sampler", "modes": 8}], title="Ring"
+    )
     lines = capsys.readouterr().out.splitlines()
-    assert lines[0] == "Ring" and len({line.index(c) for line, c in zip(lines[1:], ("modes", "-----", "3", "8"))}) <= 2
+    assert (
+        lines[0] == "Ring"
+        and len({line.index(c) for line, c in zip(lines[1:], ("modes", "-----", "3", "8"))}) <= 2
+    )
     assert lines[3].startswith("untrained        3")
 
 
 @pytest.mark.parametrize(
-    "images", [torch.zeros(3, 28, 28), torch.zeros(2, 3, 8, 8), torch.zeros(0, 1, 8, 8), torch.full((1, 1, 2, 2), torch.nan)]
+    "images",
+    [
+        torch.zeros(3, 28, 28),
+        torch.zeros(2, 3, 8, 8),
+        torch.zeros(0, 1, 8, 8),
+        torch.full((1, 1, 2, 2), torch.nan),
+    ],
 )
 def test_a_sheet_refuses_what_is_no_grey_image(images):
     with pytest.raises(GanCourseError, match=r"grey images \(N, 1, H, W\)"):

@@ -1,4 +1,5 @@
 import json
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -13,7 +14,13 @@ NOTES = {"data": {"source": "none"}, "steps": 0, "metrics": {"accuracy": 0.5, "s
 @pytest.fixture
 def folder(tmp_path):
     torch.manual_seed(0)
-    pretrained.save(models.MLPGenerator(8, hidden=(16,)), "tiny", {"latent_dim": 8, "hidden": [16]}, tmp_path, NOTES)
+    pretrained.save(
+        models.MLPGenerator(8, hidden=(16,)),
+        "tiny",
+        {"latent_dim": 8, "hidden": [16]},
+        tmp_path,
+        NOTES,
+    )
     return tmp_path
 
 
@@ -25,7 +32,17 @@ OTHERS = ("sounds-wgan-gp", "inpainting-mnist")
 def test_each_shipped_network_loads_and_is_described(name):
     net, notes = pretrained.load(name), pretrained.about(name)
     assert not net.training and sum(p.numel() for p in net.parameters()) == notes["parameters"]
-    assert {"recipe", "data", "steps", "seed", "device", "seconds", "torch", "date", "metrics"} <= notes.keys()
+    assert {
+        "recipe",
+        "data",
+        "steps",
+        "seed",
+        "device",
+        "seconds",
+        "torch",
+        "date",
+        "metrics",
+    } <= notes.keys()
     assert (pretrained.FOLDER / f"{name}.safetensors").stat().st_size < 2_000_000
     if name.startswith("classifier"):
         assert notes["metrics"]["accuracy"] >= 0.993
@@ -46,8 +63,11 @@ def test_stored_metrics_are_those_of_the_shipped_weights(name):
     labels = torch.arange(2000) % 10 if G.num_classes else None
     with torch.no_grad():
         features, logits = pretrained.read(G(z, labels))
-    found = metrics.frechet_distance(*metrics.statistics(pretrained.real_features()), *metrics.statistics(features))
-    # N = 2,000 here, 10,000 there: fewer samples make the distance larger, by some 4 in these features
+    found = metrics.frechet_distance(
+        *metrics.statistics(pretrained.real_features()), *metrics.statistics(features)
+    )
+    # N = 2,000 here, 10,000 there: fewer samples make the distance larger, by some 4 in these
+    # features
     assert 0.9 * stored["frechet_distance"] < found < 1.2 * stored["frechet_distance"] + 6
     read = metrics.class_histogram(logits.argmax(1)).shares
     assert max(abs(a - b) for a, b in zip(read, stored["class_shares"])) < 0.04
@@ -59,9 +79,11 @@ def test_what_the_course_promises_ships():
 
 
 def test_there_is_a_recipe_for_each():
-    recipes = {path.stem for path in (pretrained.FOLDER.parent.parent / "configs").glob("*.yaml")}
+    recipes = {path.stem for path in (Path(__file__).parent.parent / "configs").glob("*.yaml")}
     for name in pretrained.names():
-        assert name in recipes or pretrained.about(name)["recipe"]["command"].startswith("python "), name
+        assert name in recipes or pretrained.about(name)["recipe"]["command"].startswith(
+            "python "
+        ), name
 
 
 def test_half_precision_round_trip(folder):
@@ -111,7 +133,17 @@ def test_unknown_network_and_wrong_sizes_are_refused(folder):
     path.write_text(json.dumps({**notes, "network": {"class": "os.system", "arguments": {}}}))
     with pytest.raises(CheckpointError, match="does not know"):
         pretrained.load("tiny", folder=folder)
-    path.write_text(json.dumps({**notes, "network": {"class": "MLPGenerator", "arguments": {"latent_dim": 9, "hidden": [16]}}}))
+    path.write_text(
+        json.dumps(
+            {
+                **notes,
+                "network": {
+                    "class": "MLPGenerator",
+                    "arguments": {"latent_dim": 9, "hidden": [16]},
+                },
+            }
+        )
+    )
     with pytest.raises(CheckpointError, match="another network"):
         pretrained.load("tiny", folder=folder)
 
@@ -129,12 +161,16 @@ def test_features_of_the_test_images_ship():
     assert found.shape == (10_000, 64) and found.dtype == torch.float32
 
 
-@pytest.mark.parametrize(("images", "said"), [
-    (torch.zeros(2, 1, 8, 8), r"found torch.float32 \(2, 1, 8, 8\)"),
-    (torch.zeros(2, 1, 28, 28, dtype=torch.uint8), "found torch.uint8"),
-    (torch.full((1, 1, 28, 28), 255.0), "reach farther"), (torch.full((1, 1, 28, 28), torch.nan), "hold NaN"),
-    (np.zeros((2, 1, 28, 28)), "found ndarray"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("images", "said"),
+    [
+        (torch.zeros(2, 1, 8, 8), r"found torch.float32 \(2, 1, 8, 8\)"),
+        (torch.zeros(2, 1, 28, 28, dtype=torch.uint8), "found torch.uint8"),
+        (torch.full((1, 1, 28, 28), 255.0), "reach farther"),
+        (torch.full((1, 1, 28, 28), torch.nan), "hold NaN"),
+        (np.zeros((2, 1, 28, 28)), "found ndarray"),
+    ],
+)
 def test_the_classifier_refuses_what_it_was_not_trained_on(images, said):
     with pytest.raises(GanCourseError, match=said):
         pretrained.read(images)

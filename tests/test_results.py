@@ -1,4 +1,6 @@
-"""Rows of long experiments: kept, read, summarised; and the tables in benchmarks/RESULTS.md are those of the rows."""
+"""Rows of long experiments: kept, read, summarised; and the tables in benchmarks/RESULTS.md are
+those of the rows.
+"""
 
 import importlib.util
 import math
@@ -8,7 +10,8 @@ from pathlib import Path
 import pytest
 import torch
 
-from gan_course import data, published, results
+from gan_course import data, results
+from gan_course.chapters import tables
 from gan_course.errors import DataError, GanCourseError
 
 BENCHMARKS = Path(__file__).parent.parent / "benchmarks"
@@ -41,7 +44,11 @@ def test_a_stopped_collection_goes_on(tmp_path):
     results.collect(path, [job(0), job(1), job(2)], {"device": "here"})
     assert calls == [0, 1, 1, 2]  # seed 0 was not run again
     rows = results.read(path)
-    assert [row["value"] for row in rows] == [0, 2, 4] and {row["device"] for row in rows} == {"here"} and rows[0]["date"]
+    assert (
+        [row["value"] for row in rows] == [0, 2, 4]
+        and {row["device"] for row in rows} == {"here"}
+        and rows[0]["date"]
+    )
 
 
 def test_missing_and_broken_files(tmp_path):
@@ -54,9 +61,12 @@ def test_missing_and_broken_files(tmp_path):
 
 def test_mean_and_standard_error():
     mean, error = results.mean_error([1, 2, 3, 4])
-    assert mean == 2.5 and error == pytest.approx((5 / 3) ** 0.5 / 2)  # sample variance 5/3, four values
+    # sample variance 5/3, four values
+    assert mean == 2.5 and error == pytest.approx((5 / 3) ** 0.5 / 2)
     assert math.isnan(results.mean_error([1.0])[1])
-    assert results.cell([0.5, 0.7], 1, 100) == "60.0 ± 10.0" and results.cell([1234.5]) == "1,234.50"
+    assert (
+        results.cell([0.5, 0.7], 1, 100) == "60.0 ± 10.0" and results.cell([1234.5]) == "1,234.50"
+    )
     with pytest.raises(GanCourseError, match="no values"):
         results.mean_error([])
 
@@ -73,16 +83,31 @@ def test_the_tables_in_the_repository_are_those_of_its_rows():
 
 
 def test_every_row_tells_its_origin():
-    for path in [BENCHMARKS / "tricks.jsonl", *(BENCHMARKS / "papers").glob("*.jsonl")]:
+    for path in [
+        results.ROWS / f"{name}.jsonl"
+        for name in ("tricks", "dirac", "lucic", "mixtures", "parzen", "stacked")
+    ]:
         rows = results.read(path)
         assert all({"date", "device", "torch"} <= row.keys() for row in rows), path
-        names = ("task", "trick", "protocol", "data", "method", "updates", "model", "stage", "loss", "setting", "seed")
+        names = (
+            "task",
+            "trick",
+            "protocol",
+            "data",
+            "method",
+            "updates",
+            "model",
+            "stage",
+            "loss",
+            "setting",
+            "seed",
+        )
         keys = [tuple(row.get(name) for name in names) for row in rows]
         assert len(set(keys)) == len(keys), f"{path}: a run stands there twice"
 
 
 def test_perfect_sampler_of_the_mixtures():
-    (row,) = [row for row in published.mixtures() if (row["data"], row["method"]) == ("grid", "GAN")]
+    (row,) = [row for row in tables.mixtures() if (row["data"], row["method"]) == ("grid", "GAN")]
     modes, quality, _ = row["perfect sampler"].split(" / ")
     assert modes.startswith("25.0") and abs(float(quality.split()[0]) - 98.89) < 0.5
     assert row["PacGAN"].startswith("17.3")
@@ -94,21 +119,26 @@ def test_mixtures_script(name):
     for method in module.METHODS:
         row = module.run("reduced", name, method, 0, torch.device("cpu"), steps=2)
         assert 0 <= row["high_quality"] <= 1 and row["config"]["steps"] == 2
-    assert module.run("full", name, "PacGAN2", 0, torch.device("cpu"), steps=2)["config"]["betas"] == (0.8, 0.999)
+    assert module.run("full", name, "PacGAN2", 0, torch.device("cpu"), steps=2)["config"][
+        "betas"
+    ] == (0.8, 0.999)
 
 
 def test_maxout_is_the_largest_piece():
     layer = script("papers/mixtures").Maxout(3, 4, pieces=5)
     x = torch.randn(7, 3)
     pieces = layer.linear(x)
-    expected = torch.stack([pieces[:, 5 * i : 5 * i + 5].max(dim=1).values for i in range(4)], dim=1)
+    expected = torch.stack(
+        [pieces[:, 5 * i : 5 * i + 5].max(dim=1).values for i in range(4)], dim=1
+    )
     assert torch.equal(layer(x), expected)
 
 
 def test_stacked_script_counts_what_is_there():
     module = script("papers/stacked")
     found = module.perfect(100, seed=0)
-    assert found["modes"] == 100 and found["kl"] == pytest.approx(99 / 5200, rel=0.3)  # (K - 1) / 2N
+    # (K - 1) / 2N
+    assert found["modes"] == 100 and found["kl"] == pytest.approx(99 / 5200, rel=0.3)
     digits = torch.rand(20, 1, 28, 28) * 2 - 1
     assert module.stack(digits, 2, 5, seed=0).shape == (5, 2, 28, 28)
     row = module.run("reduced", "PacGAN2", 0, digits, torch.device("cpu"), steps=2)
@@ -117,17 +147,26 @@ def test_stacked_script_counts_what_is_there():
 
 def test_dirac_script_has_the_known_figures():
     module = script("papers/dirac")
-    assert module.run("unregularised", alternating=False)["last_radius"] == pytest.approx(3.10, abs=0.005)
-    assert module.run("unregularised", alternating=True)["last_radius"] == pytest.approx(1.414, abs=0.001)
+    assert module.run("unregularised", alternating=False)["last_radius"] == pytest.approx(
+        3.10, abs=0.005
+    )
+    assert module.run("unregularised", alternating=True)["last_radius"] == pytest.approx(
+        1.414, abs=0.001
+    )
     damped = module.run("R1, gamma 0.3", alternating=False)
-    assert damped["last_radius"] < 1e-11 and damped["eigenvalues"][0] == pytest.approx([-0.15, 0.477], abs=0.001)
+    assert damped["last_radius"] < 1e-11 and damped["eigenvalues"][0] == pytest.approx(
+        [-0.15, 0.477], abs=0.001
+    )
 
 
 def test_parzen_script_on_a_known_case():
     module = script("papers/parzen")
     one = torch.zeros(1, 1, 2, 2)
-    found = module.parzen(one, one, one.repeat(3, 1, 1, 1))  # the density of N(0, s^2 I_4) at its mean, best at the least s
-    assert found["sigma"] == 0.1 and found["nats"] == pytest.approx(-2 * math.log(2 * math.pi * 0.01))
+    # the density of N(0, s^2 I_4) at its mean, best at the least s
+    found = module.parzen(one, one, one.repeat(3, 1, 1, 1))
+    assert found["sigma"] == 0.1 and found["nats"] == pytest.approx(
+        -2 * math.log(2 * math.pi * 0.01)
+    )
 
 
 def test_lucic_script_gives_every_loss_the_same_settings():
@@ -141,7 +180,8 @@ def test_lucic_script_gives_every_loss_the_same_settings():
 def test_the_benchmark_of_quality_runs_the_games_on_images(monkeypatch):
     monkeypatch.syspath_prepend(str(BENCHMARKS))
     quality = script("quality")
-    assert quality.GAMES == ["conditional-mnist", "dcgan-mnist", "mlp-mnist", "wgan-gp-mnist"]  # no classifier, no poems
+    # no classifier, no poems
+    assert quality.GAMES == ["conditional-mnist", "dcgan-mnist", "mlp-mnist", "wgan-gp-mnist"]
     monkeypatch.setattr(quality, "SAMPLES", 100)
     row = quality.play("mlp-mnist", data.images("embedded"), torch.device("cpu"), [0])
     assert float(row["0 s"]) > 0 and "steps" in row

@@ -33,7 +33,9 @@ def png(width: int, height: int) -> str:
     """A white picture, base64."""
 
     def chunk(kind: bytes, data: bytes) -> bytes:
-        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+        return (
+            struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+        )
 
     rows = (b"\0" + b"\xff" * width) * height
     header = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
@@ -49,7 +51,11 @@ def figure(width: int = 800, height: int = 300, alt: str = "A white picture.") -
 
 def claim(sentence: str, value: str = "") -> dict:
     data = {"claim": sentence, "value": value, "checked": True, "profile": "cpu"}
-    return {"output_type": "display_data", "data": {decks.CLAIM_TYPE: data, "text/plain": sentence}, "metadata": {}}
+    return {
+        "output_type": "display_data",
+        "data": {decks.CLAIM_TYPE: data, "text/plain": sentence},
+        "metadata": {},
+    }
 
 
 def printed(text: str) -> dict:
@@ -65,7 +71,12 @@ def widget() -> dict:
 
 
 def cell(name: str, source: str = "", slide=None, outputs: list | None = None) -> dict:
-    found = {"id": name, "cell_type": "markdown" if outputs is None else "code", "metadata": {}, "source": source}
+    found = {
+        "id": name,
+        "cell_type": "markdown" if outputs is None else "code",
+        "metadata": {},
+        "source": source,
+    }
     if slide is not None:
         found["metadata"]["slide"] = slide
     if outputs is not None:
@@ -73,7 +84,11 @@ def cell(name: str, source: str = "", slide=None, outputs: list | None = None) -
     return found
 
 
-FIRST = cell("first", "# 07 · A tiny one\n\nProse.", {"kind": "title", "text": "What you will see.", "minutes": 1.5})
+FIRST = cell(
+    "first",
+    "# 07 · A tiny one\n\nProse.",
+    {"kind": "title", "text": "What you will see.", "minutes": 1.5},
+)
 
 
 def deck(*cells: dict):
@@ -89,7 +104,11 @@ def test_a_notebook_without_slides_has_no_deck():
 
 
 def test_title_slide_takes_the_heading_and_the_sum_of_minutes(tmp_path):
-    made = deck(cell("a", "## 1. One", {"minutes": 2}), cell("b", "skipped"), cell("c", "Two.", {"minutes": 3}))
+    made = deck(
+        cell("a", "## 1. One", {"minutes": 2}),
+        cell("b", "skipped"),
+        cell("c", "Two.", {"minutes": 3}),
+    )
     assert (made.number, made.title, made.minutes, len(made.slides)) == ("07", "A tiny one", 6.5, 3)
     assert [s.end for s in made.slides] == [1.5, 3.5, 6.5]
     page = build.write_deck(made, tmp_path).read_text(encoding="utf-8")
@@ -99,7 +118,11 @@ def test_title_slide_takes_the_heading_and_the_sum_of_minutes(tmp_path):
 
 
 def test_source_stands_on_the_slide_unless_text_replaces_it():
-    kept = slide("## 3. A heading\n\nLong prose with $a<b$.\n\n<details><summary>Hint</summary>\n\nsecret\n\n</details>", {})
+    kept = slide(
+        "## 3. A heading\n\nLong prose with "
+        "$a<b$.\n\n<details><summary>Hint</summary>\n\nsecret\n\n</details>",
+        {},
+    )
     assert kept.title == "A heading" and r"\(a&lt;b\)" in kept.parts[0]
     assert "secret" not in "".join(kept.parts) and "A heading" not in "".join(kept.parts)
     replaced = slide("## 3. A heading\n\nLong prose.", {"title": "A *statement*", "text": "Short."})
@@ -108,7 +131,11 @@ def test_source_stands_on_the_slide_unless_text_replaces_it():
 
 def test_pauses_formulas_and_links():
     made = slide(
-        "", {"text": "One.\n\n. . .\n\n$$x_1 < 2$$\n\n. . .\n\n[01](01_minimax_objective.ipynb), [sol](solutions/01.ipynb)"}
+        "",
+        {
+            "text": "One.\n\n. . .\n\n$$x_1 < 2$$\n\n. . .\n\n[01](01_minimax_objective.ipynb), "
+            "[sol](solutions/01.ipynb)"
+        },
     )
     assert len(made.parts) == 3
     assert r"\[x_1 &lt; 2\]" in made.parts[1]
@@ -116,16 +143,29 @@ def test_pauses_formulas_and_links():
 
 
 def test_one_cell_gives_several_slides():
-    made = deck(cell("it", "prose", [{"kind": "question", "title": "What if?"}, {"title": "So.", "text": "That."}]))
+    made = deck(
+        cell(
+            "it",
+            "prose",
+            [{"kind": "question", "title": "What if?"}, {"title": "So.", "text": "That."}],
+        )
+    )
     assert [s.kind for s in made.slides] == ["title", "question", "plain"]
 
 
 def test_figures_keep_their_alt_text_and_stand_below_or_beside():
     wide = slide("plot()", {"text": "See."}, [printed("noise"), figure(800, 300, 'A "wide" one.')])
-    assert len(wide.shown) == 1 and "A &quot;wide&quot; one." in wide.shown[0] and wide.layout == "below"
+    assert (
+        len(wide.shown) == 1
+        and "A &quot;wide&quot; one." in wide.shown[0]
+        and wide.layout == "below"
+    )
     assert slide("plot()", {"text": "See."}, [figure(400, 400)]).layout == "beside"
-    assert slide("plot()", {}, [figure(400, 400)]).layout == "below"  # there is no text to stand beside
-    assert slide("plot()", {"text": "See.", "layout": "below"}, [figure(400, 400)]).layout == "below"
+    # there is no text to stand beside
+    assert slide("plot()", {}, [figure(400, 400)]).layout == "below"
+    assert (
+        slide("plot()", {"text": "See.", "layout": "below"}, [figure(400, 400)]).layout == "below"
+    )
 
 
 def test_crop_shows_a_part_of_a_figure():
@@ -135,12 +175,24 @@ def test_crop_shows_a_part_of_a_figure():
 
 
 def test_printed_tables_become_tables_and_claims_show_their_value():
-    table = "warm up\nring, mean\n      modes  KL\n----  -----  ----\nGAN   1.0    2.1 ± 0.1\nbest\n"
-    made = slide("run()", {"show": "output"}, [printed(table), claim("all <8> modes", "8 of 8"), widget()])
+    table = (
+        "warm up\nring, mean\n      modes  KL\n----  -----  ----\nGAN   1.0    2.1 ± 0.1\nbest\n"
+    )
+    made = slide(
+        "run()", {"show": "output"}, [printed(table), claim("all <8> modes", "8 of 8"), widget()]
+    )
     assert "<caption>ring, mean</caption>" in made.shown[0] and "warm up" not in made.shown[0]
-    assert "<tr><td>GAN</td><td>1.0</td><td>2.1 ± 0.1</td></tr><tr><td>best</td><td></td><td></td></tr>" in made.shown[0]
-    assert "all &lt;8&gt; modes" in made.shown[1] and "8 of 8" in made.shown[1] and len(made.shown) == 2
-    pieces = slide("run()", {"show": "output"}, [printed("one\n"), printed("two\n")])  # one run of print, stored in two pieces
+    assert (
+        "<tr><td>GAN</td><td>1.0</td><td>2.1 ± "
+        "0.1</td></tr><tr><td>best</td><td></td><td></td></tr>" in made.shown[0]
+    )
+    assert (
+        "all &lt;8&gt; modes" in made.shown[1]
+        and "8 of 8" in made.shown[1]
+        and len(made.shown) == 2
+    )
+    # one run of print, stored in two pieces
+    pieces = slide("run()", {"show": "output"}, [printed("one\n"), printed("two\n")])
     assert len(pieces.shown) == 1 and "one\ntwo" in pieces.shown[0]
 
 
@@ -189,14 +241,18 @@ def test_errors_name_the_notebook_and_the_cell(spec, outputs, message):
 
 def test_a_deck_begins_with_its_title_slide():
     with pytest.raises(decks.DeckError, match="07_tiny, cell it: a deck begins"):
-        decks.read_deck({"cells": [cell("it", "# 07 Name", {"title": "No title slide"})]}, "07_tiny")
+        decks.read_deck(
+            {"cells": [cell("it", "# 07 Name", {"title": "No title slide"})]}, "07_tiny"
+        )
 
 
 def test_the_command_names_every_error_and_unknown_notebooks(tmp_path, capsys):
     for number, source in (("01", "bad"), ("02", "worse")):
         cells = [FIRST, cell(source, "", {"unknown": 1})]
         (tmp_path / f"{number}_x.ipynb").write_text(json.dumps({"cells": cells}), encoding="utf-8")
-    (tmp_path / "03_x.ipynb").write_text(json.dumps({"cells": [cell("first", "# 03 Plain")]}), encoding="utf-8")
+    (tmp_path / "03_x.ipynb").write_text(
+        json.dumps({"cells": [cell("first", "# 03 Plain")]}), encoding="utf-8"
+    )
     with pytest.raises(SystemExit, match="01_x, cell bad: .*\n.*02_x, cell worse"):
         build.main(["--notebooks", str(tmp_path), "--out", str(tmp_path / "out")])
     assert "03_x: no slides in its metadata, skipped" in capsys.readouterr().out
@@ -224,5 +280,6 @@ def test_the_lock_names_no_host_and_the_versions_that_work():
     lock = (ROOT / "book/slides/package-lock.json").read_text(encoding="utf-8")
     assert "://" not in lock
     packages = json.loads(lock)["packages"]
-    assert packages["node_modules/reveal.js"]["version"].startswith("5.")  # 6 breaks the speaker's view
+    # 6 breaks the speaker's view
+    assert packages["node_modules/reveal.js"]["version"].startswith("5.")
     assert packages["node_modules/mathjax"]["version"].startswith("3.")

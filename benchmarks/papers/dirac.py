@@ -1,19 +1,20 @@
-"""The Dirac-GAN of Mescheder et al. 2018: eigenvalues of the gradient field at the equilibrium, and where 2,000 steps end.
+"""The Dirac-GAN of Mescheder et al. 2018: eigenvalues of the gradient field at the equilibrium, and
+where 2,000 steps end.
 
     python benchmarks/papers/dirac.py
 
-writes dirac.jsonl, in seconds. The data are a point at 0, G a point at theta, D(x) = psi x. Notebook 05 derives each line.
+writes dirac.jsonl, in seconds. The data are a point at 0, G a point at theta, D(x) = psi x.
+Notebook 05 derives each line.
 """
 
 from collections.abc import Callable
-from pathlib import Path
 
 import torch
 from torch.nn.functional import softplus
 
 from gan_course import results, runtime
 
-OUT = Path(__file__).with_suffix(".jsonl")
+OUT = results.ROWS / "dirac.jsonl"
 STEP, STEPS, START = 0.1, 2_000, (1.0, 1.0)
 
 
@@ -32,7 +33,9 @@ METHODS: dict[str, tuple[Callable, Callable]] = {
 
 
 def field(method: str, point: torch.Tensor) -> torch.Tensor:
-    """The direction of both players at (theta, psi): G descends f(psi theta), D ascends it less its penalty."""
+    """The direction of both players at (theta, psi): G descends f(psi theta), D ascends it less its
+    penalty.
+    """
     f, penalty = METHODS[method]
     theta, psi = point
     g_loss = f(psi * theta)
@@ -43,12 +46,16 @@ def field(method: str, point: torch.Tensor) -> torch.Tensor:
 
 
 def run(method: str, alternating: bool) -> dict:
-    """Eigenvalues as [real, imaginary] pairs (none for WGAN-GP, whose penalty has a kink at psi = 0), first and last radius."""
+    """Eigenvalues as [real, imaginary] pairs (none for WGAN-GP, whose penalty has a kink at psi =
+    0), first and last radius.
+    """
     found = {"eigenvalues": None}
     if "GP" not in method:
         origin = torch.zeros(2, dtype=torch.float64, requires_grad=True)
         jacobian = torch.autograd.functional.jacobian(lambda point: field(method, point), origin)
-        found["eigenvalues"] = [[float(v.real), float(v.imag)] for v in torch.linalg.eigvals(jacobian)]
+        found["eigenvalues"] = [
+            [float(v.real), float(v.imag)] for v in torch.linalg.eigvals(jacobian)
+        ]
     point = torch.tensor(START, dtype=torch.float64)
     for _ in range(STEPS):
         if alternating:  # D first, as the course's loop has it; then G against the new D
@@ -56,7 +63,13 @@ def run(method: str, alternating: bool) -> dict:
             point[0] += STEP * move(method, point)[0]
         else:
             point += STEP * move(method, point)
-    return {**found, "first_radius": 2**0.5, "last_radius": float(point.norm()), "step": STEP, "steps": STEPS}
+    return {
+        **found,
+        "first_radius": 2**0.5,
+        "last_radius": float(point.norm()),
+        "step": STEP,
+        "steps": STEPS,
+    }
 
 
 def move(method: str, point: torch.Tensor) -> torch.Tensor:
@@ -66,7 +79,10 @@ def move(method: str, point: torch.Tensor) -> torch.Tensor:
 def main() -> None:
     device = runtime.start(seed=0, threads=1, on="cpu")
     jobs = (
-        ({"method": method, "updates": updates}, lambda m=method, a=updates == "alternating": run(m, a))
+        (
+            {"method": method, "updates": updates},
+            lambda m=method, a=updates == "alternating": run(m, a),
+        )
         for method in METHODS
         for updates in ("simultaneous", "alternating")
     )

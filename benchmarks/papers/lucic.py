@@ -1,35 +1,54 @@
-"""Do the losses differ once each is tuned by the same small budget? The question of Lucic et al. 2018, on a small scale.
+"""Do the losses differ once each is tuned by the same small budget? The question of Lucic et al.
+2018, on a small scale.
 
     python benchmarks/papers/lucic.py [--losses minimax ...]
 
-appends a line a run to lucic.jsonl. Every loss meets the same five settings (learning rate log-uniform in [2e-4, 4e-3], beta1 0
-or .5, drawn with seed 0), one seed each: stage "search". The best setting of each, by Fréchet distance, then plays seeds 1 to 5:
-stage "final", whose mean and standard error count.
+appends a line a run to lucic.jsonl. Every loss meets the same five settings (learning rate
+log-uniform in [2e-4, 4e-3], beta1 0 or .5, drawn with seed 0), one seed each: stage "search". The
+best setting of each, by Fréchet distance, then plays seeds 1 to 5: stage "final", whose mean and
+standard error count.
 
-Unconditional MNIST, networks of width 16, 600 steps of batch 64, weight average .99, Fréchet distance in the features of the
-course's classifier with 5,000 samples: another scale than FID. Half a minute to two a run on one CPU thread.
+Unconditional MNIST, networks of width 16, 600 steps of batch 64, weight average .99, Fréchet
+distance in the features of the course's classifier with 5,000 samples: another scale than FID. Half
+a minute to two a run on one CPU thread.
 """
 
 import argparse
 import random
 import time
 from dataclasses import asdict
-from pathlib import Path
 
 import torch
 
-from gan_course import conv, data, game, losses, metrics, models, penalties, pretrained, results, runtime
+from gan_course import (
+    conv,
+    data,
+    game,
+    losses,
+    metrics,
+    models,
+    penalties,
+    pretrained,
+    results,
+    runtime,
+)
 from gan_course.config import TrainConfig
 from gan_course.errors import DivergedError
 
-OUT = Path(__file__).with_suffix(".jsonl")
+OUT = results.ROWS / "lucic.jsonl"
 SETTINGS, SEEDS, STEPS = 5, (1, 2, 3, 4, 5), 600
 DIVERGED = 1e6  # a Fréchet distance worse than any
 # loss -> loss, penalties, constraint, D's steps, spectral norm
 LOSSES = {
     "minimax": lambda: (losses.Minimax(), [], None, 1, False),
     "non-saturating": lambda: (losses.NonSaturating(), [], None, 1, False),
-    "non-saturating + R1": lambda: (losses.NonSaturating(), [penalties.ZeroCentered(1.0, every=4)], None, 1, False),
+    "non-saturating + R1": lambda: (
+        losses.NonSaturating(),
+        [penalties.ZeroCentered(1.0, every=4)],
+        None,
+        1,
+        False,
+    ),
     "least squares": lambda: (losses.LeastSquares(), [], None, 1, False),
     "hinge + spectral norm": lambda: (losses.Hinge(), [], None, 1, True),
     "WGAN, clipped": lambda: (losses.Wasserstein(), [], penalties.clip_weights(0.03), 3, False),
@@ -40,7 +59,10 @@ LOSSES = {
 def settings() -> list[dict]:
     """The five settings that every loss tries; number 0 is fixed: rate 1e-3, beta1 .5."""
     draw = random.Random(0)
-    drawn = [{"lr": round(10 ** draw.uniform(-3.7, -2.4), 6), "beta1": draw.choice((0.0, 0.5))} for _ in range(SETTINGS - 1)]
+    drawn = [
+        {"lr": round(10 ** draw.uniform(-3.7, -2.4), 6), "beta1": draw.choice((0.0, 0.5))}
+        for _ in range(SETTINGS - 1)
+    ]
     return [{"lr": 1e-3, "beta1": 0.5}, *drawn]
 
 
@@ -50,9 +72,15 @@ def run(name: str, setting: dict, seed: int, images, steps: int = STEPS) -> dict
     torch.manual_seed(seed)
     G, D = conv.ConvGenerator(width=16), conv.ConvDiscriminator(width=16)
     config = TrainConfig(
-        steps=steps, lr_g=setting["lr"], lr_d=setting["lr"], betas=(setting["beta1"], 0.99), d_steps=d_steps, average=0.99,
-        channels_last=True, seed=seed,
-    )  # fmt: skip
+        steps=steps,
+        lr_g=setting["lr"],
+        lr_d=setting["lr"],
+        betas=(setting["beta1"], 0.99),
+        d_steps=d_steps,
+        average=0.99,
+        channels_last=True,
+        seed=seed,
+    )
     start = time.process_time()
     distance = DIVERGED
     try:
@@ -64,7 +92,12 @@ def run(name: str, setting: dict, seed: int, images, steps: int = STEPS) -> dict
         distance = metrics.frechet_distance(*real, *metrics.statistics(features))
     except DivergedError:
         pass
-    return {**setting, "frechet_distance": distance, "seconds": round(time.process_time() - start, 1), "config": asdict(config)}
+    return {
+        **setting,
+        "frechet_distance": distance,
+        "seconds": round(time.process_time() - start, 1),
+        "config": asdict(config),
+    }
 
 
 def main() -> None:
@@ -77,11 +110,16 @@ def main() -> None:
     tried = settings()
     for name in options.losses:
         search = [
-            ({"stage": "search", "loss": name, "setting": k, "seed": 0}, lambda n=name, s=s: run(n, s, 0, images))
+            (
+                {"stage": "search", "loss": name, "setting": k, "seed": 0},
+                lambda n=name, s=s: run(n, s, 0, images),
+            )
             for k, s in enumerate(tried)
         ]
         results.collect(OUT, search, about)
-        rows = [row for row in results.read(OUT) if row["stage"] == "search" and row["loss"] == name]
+        rows = [
+            row for row in results.read(OUT) if row["stage"] == "search" and row["loss"] == name
+        ]
         best = min(rows, key=lambda row: row["frechet_distance"])["setting"]
         final = [
             (

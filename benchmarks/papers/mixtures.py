@@ -1,19 +1,22 @@
-"""Ring and grid: modes, high-quality share and reverse KL, as in table 1 of PacGAN (Lin et al. 2018) and of VEEGAN.
+"""Ring and grid: modes, high-quality share and reverse KL, as in table 1 of PacGAN (Lin et al.
+2018) and of VEEGAN.
 
-    python benchmarks/papers/mixtures.py [--protocol reduced | full] [--data ring grid] [--methods GAN ...] [--seeds 0 ... 9]
+    python benchmarks/papers/mixtures.py [--protocol reduced | full] [--data ring grid] [--methods
+    GAN ...] [--seeds 0 ... 9]
 
-appends a line a run to mixtures.jsonl. Data and scoring are PacGAN's in both protocols: ring of 8, radius 1, sigma .01; grid
-{-4, -2, 0, 2, 4}^2, sigma .05; 2,500 samples, high quality within 3 sigma.
+appends a line a run to mixtures.jsonl. Data and scoring are PacGAN's in both protocols: ring of 8,
+radius 1, sigma .01; grid {-4, -2, 0, 2, 4}^2, sigma .05; 2,500 samples, high quality within 3
+sigma.
 
-reduced: networks of 3 x 128, 2,000 steps, batch 256, Adam 1e-3 (.5, .99), rates falling to 5 %; 10 to 60 s a run (1 CPU thread).
-full: G 4 x 400 with batch norm, D 3 x 200 maxout of 5, 100,000 fixed training samples, 400,000 steps of batch 100, Adam 1e-4
-(.8, .999): hours on a GPU.
+reduced: networks of 3 x 128, 2,000 steps, batch 256, Adam 1e-3 (.5, .99), rates falling to 5 %; 10
+to 60 s a run (1 CPU thread).
+full: G 4 x 400 with batch norm, D 3 x 200 maxout of 5, 100,000 fixed training samples, 400,000
+steps of batch 100, Adam 1e-4 (.8, .999): hours on a GPU.
 """
 
 import argparse
 import time
 from dataclasses import asdict
-from pathlib import Path
 
 import torch
 from torch import nn
@@ -21,9 +24,10 @@ from torch import nn
 from gan_course import data, game, losses, metrics, models, penalties, results, runtime
 from gan_course.config import TrainConfig
 
-OUT = Path(__file__).with_suffix(".jsonl")
+OUT = results.ROWS / "mixtures.jsonl"
 DATA = {"ring": data.ring(8, radius=1.0, std=0.01), "grid": data.grid(5, spacing=2.0, std=0.05)}
-R1 = {"ring": 0.03, "grid": 0.3}  # (spacing / 2)^2 x .3, nearly: a weight has the unit of a squared length
+# (spacing / 2)^2 x .3, nearly: a weight has the unit of a squared length
+R1 = {"ring": 0.03, "grid": 0.3}
 
 # method -> (loss, penalties for the data set, D's steps, samples that D sees together)
 METHODS = {
@@ -41,7 +45,9 @@ METHODS = {
 
 
 class Maxout(nn.Module):
-    """The largest of `pieces` linear maps, feature by feature (Goodfellow et al. 2013): (N, n_in) -> (N, n_out)."""
+    """The largest of `pieces` linear maps, feature by feature (Goodfellow et al. 2013): (N, n_in)
+    -> (N, n_out).
+    """
 
     def __init__(self, n_in: int, n_out: int, pieces: int = 5):
         super().__init__()
@@ -57,7 +63,9 @@ def full_networks(pack: int) -> tuple[nn.Module, nn.Module]:
     for n_in in (2, 400, 400, 400):
         layers += [nn.Linear(n_in, 400), nn.BatchNorm1d(400), nn.ReLU()]
     G = nn.Sequential(*layers, nn.Linear(400, 2))
-    D = nn.Sequential(Maxout(2 * pack, 200), Maxout(200, 200), Maxout(200, 200), nn.Linear(200, 1), nn.Flatten(0))
+    D = nn.Sequential(
+        Maxout(2 * pack, 200), Maxout(200, 200), Maxout(200, 200), nn.Linear(200, 1), nn.Flatten(0)
+    )
     return G, D
 
 
@@ -67,19 +75,39 @@ def reduced_networks(pack: int) -> tuple[nn.Module, nn.Module]:
     return G, models.MLPDiscriminator((2 * pack,), wide, activation="relu")
 
 
-def run(protocol: str, name: str, method: str, seed: int, device: torch.device, steps: int | None = None) -> dict:
-    """One row: the numbers of `metrics.mode_coverage`, seconds of CPU time (wall time on a GPU), and the config."""
+def run(
+    protocol: str, name: str, method: str, seed: int, device: torch.device, steps: int | None = None
+) -> dict:
+    """One row: the numbers of `metrics.mode_coverage`, seconds of CPU time (wall time on a GPU),
+    and the config.
+    """
     loss, terms, d_steps, pack = METHODS[method](name)
     torch.manual_seed(seed)
     if protocol == "full":
-        networks, batches = full_networks, data.batches(DATA[name].sample(100_000, runtime.generator(seed)), 100, seed)
+        networks, batches = (
+            full_networks,
+            data.batches(DATA[name].sample(100_000, runtime.generator(seed)), 100, seed),
+        )
         config = TrainConfig(
-            steps=steps or 400_000, latent_dim=2, lr_g=1e-4, lr_d=1e-4, betas=(0.8, 0.999), d_steps=d_steps, seed=seed
+            steps=steps or 400_000,
+            latent_dim=2,
+            lr_g=1e-4,
+            lr_d=1e-4,
+            betas=(0.8, 0.999),
+            d_steps=d_steps,
+            seed=seed,
         )
     else:
         networks, batches = reduced_networks, DATA[name].batches(256, seed)
         config = TrainConfig(
-            steps=steps or 2_000, latent_dim=2, lr_g=1e-3, lr_d=1e-3, betas=(0.5, 0.99), lr_final=0.05, d_steps=d_steps, seed=seed
+            steps=steps or 2_000,
+            latent_dim=2,
+            lr_g=1e-3,
+            lr_d=1e-3,
+            betas=(0.5, 0.99),
+            lr_final=0.05,
+            d_steps=d_steps,
+            seed=seed,
         )
     G, D = (net.to(device) for net in networks(pack))
     clock = time.process_time if device.type == "cpu" else time.perf_counter
@@ -97,11 +125,16 @@ def main() -> None:
     parser.add_argument("--data", nargs="+", default=list(DATA), choices=list(DATA))
     parser.add_argument("--methods", nargs="+", default=list(METHODS), choices=list(METHODS))
     parser.add_argument("--seeds", nargs="+", type=int, default=list(range(10)))
-    parser.add_argument("--steps", type=int, help="fewer, to try it out; such rows are printed and not kept")
+    parser.add_argument(
+        "--steps", type=int, help="fewer, to try it out; such rows are printed and not kept"
+    )
     options = parser.parse_args()
     device = runtime.start(seed=0, threads=1, on="cpu" if options.protocol == "reduced" else None)
     jobs = [
-        ({"protocol": options.protocol, "data": name, "method": method, "seed": seed}, (options.protocol, name, method, seed))
+        (
+            {"protocol": options.protocol, "data": name, "method": method, "seed": seed},
+            (options.protocol, name, method, seed),
+        )
         for seed in options.seeds
         for name in options.data
         for method in options.methods
@@ -110,7 +143,11 @@ def main() -> None:
         for _, arguments in jobs:
             print(arguments, run(*arguments, device, options.steps))
         return
-    results.collect(OUT, ((key, lambda a=arguments: run(*a, device)) for key, arguments in jobs), runtime.describe(device))
+    results.collect(
+        OUT,
+        ((key, lambda a=arguments: run(*a, device)) for key, arguments in jobs),
+        runtime.describe(device),
+    )
 
 
 if __name__ == "__main__":

@@ -1,19 +1,21 @@
-"""Parzen-window log-likelihood on MNIST by the protocol of 2014, and what it is worth (Theis et al. 2016).
+"""Parzen-window log-likelihood on MNIST by the protocol of 2014, and what it is worth (Theis et al.
+2016).
 
     python benchmarks/papers/parzen.py [--models gan conditional ...] [--seeds 0 1 2 3 4]
 
-appends a line a run to parzen.jsonl. Goodfellow et al. 2014, table 1: 10,000 samples, pixels in [0, 1], a Gaussian of deviation
-sigma round each; sigma is the best of 10 values, spaced logarithmically from .1 to 1, on 1,000 validation images (here: of the
-training set, kept from the models); mean log-likelihood of the 10,000 test images in nats.
+appends a line a run to parzen.jsonl. Goodfellow et al. 2014, table 1: 10,000 samples, pixels in [0,
+1], a Gaussian of deviation sigma round each; sigma is the best of 10 values, spaced logarithmically
+from .1 to 1, on 1,000 validation images (here: of the training set, kept from the models); mean
+log-likelihood of the 10,000 test images in nats.
 
-gan, conditional: the MLP pair of notebook 06, 2,000 steps of batch 64, without and with labels: about a minute on one CPU thread.
-k-means: 10,000 samples drawn from 1,000 centroids of the training images: no generative model at all. real: training images.
+gan, conditional: the MLP pair of notebook 06, 2,000 steps of batch 64, without and with labels:
+about a minute on one CPU thread. k-means: 10,000 samples drawn from 1,000 centroids of the training
+images: no generative model at all. real: training images.
 """
 
 import argparse
 import time
 from dataclasses import asdict, replace
-from pathlib import Path
 
 import numpy as np
 import torch
@@ -23,19 +25,30 @@ from torch import Tensor
 from gan_course import data, game, losses, metrics, models, penalties, results, runtime
 from gan_course.config import TrainConfig
 
-OUT = Path(__file__).with_suffix(".jsonl")
+OUT = results.ROWS / "parzen.jsonl"
 SIGMAS = np.geomspace(0.1, 1, 10)
 SAMPLES, VALIDATION = 10_000, 1_000
 MODELS = ("real", "k-means", "gan", "conditional")
 
 
 def parzen(samples: Tensor, validation: Tensor, test: Tensor) -> dict:
-    """The protocol. samples, validation, test: images in [-1, 1]. In nats; test_error: over the test images alone."""
-    samples, validation, test = ((images.flatten(1) + 1) / 2 for images in (samples, validation, test))
-    tried = [float(metrics.parzen_log_likelihood(samples, validation, float(sigma)).mean()) for sigma in SIGMAS]
+    """The protocol. samples, validation, test: images in [-1, 1]. In nats; test_error: over the
+    test images alone.
+    """
+    samples, validation, test = (
+        (images.flatten(1) + 1) / 2 for images in (samples, validation, test)
+    )
+    tried = [
+        float(metrics.parzen_log_likelihood(samples, validation, float(sigma)).mean())
+        for sigma in SIGMAS
+    ]
     sigma = float(SIGMAS[int(np.argmax(tried))])
     found = metrics.parzen_log_likelihood(samples, test, sigma)
-    return {"nats": float(found.mean()), "test_error": float(found.std() / len(found) ** 0.5), "sigma": round(sigma, 4)}
+    return {
+        "nats": float(found.mean()),
+        "test_error": float(found.std() / len(found) ** 0.5),
+        "sigma": round(sigma, 4),
+    }
 
 
 def draw(model: str, train, seed: int, steps: int) -> tuple[Tensor, dict]:
@@ -48,17 +61,36 @@ def draw(model: str, train, seed: int, steps: int) -> tuple[Tensor, dict]:
         pixels = train.images.flatten(1).numpy()
         fitted = MiniBatchKMeans(1_000, random_state=seed, batch_size=4_096, n_init=1).fit(pixels)
         which = torch.randint(1_000, (SAMPLES,), generator=order)
-        samples, config = torch.from_numpy(fitted.cluster_centers_).float()[which].view(-1, 1, 28, 28), {"centroids": 1_000}
+        samples, config = (
+            torch.from_numpy(fitted.cluster_centers_).float()[which].view(-1, 1, 28, 28),
+            {"centroids": 1_000},
+        )
     else:
         classes = 10 if model == "conditional" else 0
         torch.manual_seed(seed)
         G = models.MLPGenerator(64, hidden=(256, 512), num_classes=classes, batch_norm=True)
         D = models.MLPDiscriminator(hidden=(512, 256), num_classes=classes)
-        played = TrainConfig(steps=steps, num_classes=classes, lr_g=1e-3, lr_d=1e-3, betas=(0.5, 0.99), average=0.995, seed=seed)
-        history = game.train(
-            G, D, data.batches(train, 64, seed), losses.NonSaturating(), played, [penalties.ZeroCentered(1.0, every=4)]
+        played = TrainConfig(
+            steps=steps,
+            num_classes=classes,
+            lr_g=1e-3,
+            lr_d=1e-3,
+            betas=(0.5, 0.99),
+            average=0.995,
+            seed=seed,
         )
-        z, labels = torch.randn(SAMPLES, 64, generator=order), torch.arange(SAMPLES) % 10 if classes else None
+        history = game.train(
+            G,
+            D,
+            data.batches(train, 64, seed),
+            losses.NonSaturating(),
+            played,
+            [penalties.ZeroCentered(1.0, every=4)],
+        )
+        z, labels = (
+            torch.randn(SAMPLES, 64, generator=order),
+            torch.arange(SAMPLES) % 10 if classes else None,
+        )
         samples, config = game.sample(history.generator, z, labels), asdict(played)
     return samples, {"seconds": round(time.process_time() - start, 1), "config": config}
 
@@ -81,7 +113,9 @@ def main() -> None:
         return {**parzen(samples, validation, test.images), **training}
 
     jobs = (
-        ({"model": model, "seed": seed}, lambda m=model, s=seed: work(m, s)) for seed in options.seeds for model in options.models
+        ({"model": model, "seed": seed}, lambda m=model, s=seed: work(m, s))
+        for seed in options.seeds
+        for model in options.models
     )
     results.collect(OUT, jobs, {**runtime.describe(device), "data": images.source})
 

@@ -1,9 +1,12 @@
 """SeqGAN's oracle experiment (Yu et al. 2017, Table 1), which notebook 16 shows.
 
-    python benchmarks/papers/seqgan.py                          # reduced protocol, five seeds, about a minute of CPU a seed
-    python benchmarks/papers/seqgan.py --protocol=full          # the paper's sizes: hours on a GPU; not run so far
+    python benchmarks/papers/seqgan.py                          # reduced protocol, five seeds,
+    about a minute of CPU a seed
+    python benchmarks/papers/seqgan.py --protocol=full          # the paper's sizes: hours on a GPU;
+    not run so far
 
-writes benchmarks/papers/seqgan.json (or seqgan-full.json): every seed's rows, sweeps and curve.
+writes gan_course/assets/rows/seqgan.json (or seqgan-full.json): every seed's rows, sweeps and
+curve.
 """
 
 import argparse
@@ -11,33 +14,53 @@ import datetime
 import json
 import platform
 from dataclasses import asdict
-from pathlib import Path
 
 import torch
 
-from gan_course import runtime, seqgan
+from gan_course import results, runtime
+from gan_course.chapters import seqgan
 
-PROTOCOLS = {"reduced": (seqgan.Protocol(), "seqgan.json"), "full": (seqgan.FULL, "seqgan-full.json")}
+PROTOCOLS = {
+    "reduced": (seqgan.Protocol(), "seqgan.json"),
+    "full": (seqgan.FULL, "seqgan-full.json"),
+}
 
 
 def rounded(x):
     """Four decimals throughout: the samples allow no more."""
     if isinstance(x, dict):
         return {key: rounded(value) for key, value in x.items()}
-    return [rounded(value) for value in x] if isinstance(x, list) else round(x, 4) if isinstance(x, float) else x
+    return (
+        [rounded(value) for value in x]
+        if isinstance(x, list)
+        else round(x, 4)
+        if isinstance(x, float)
+        else x
+    )
 
 
 if __name__ == "__main__":
-    flags = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    flags = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     flags.add_argument("--protocol", choices=PROTOCOLS, default="reduced")
     flags.add_argument("--seeds", type=int, default=5, help="number of seeds")
     chosen = flags.parse_args()
     protocol, name = PROTOCOLS[chosen.protocol]
     device = runtime.start(seed=0, threads=1, on="cpu" if chosen.protocol == "reduced" else None)
-    about = {"date": str(datetime.date.today()), "torch": torch.__version__, "machine": platform.machine(), "device": device.type}
+    about = {
+        "date": str(datetime.date.today()),
+        "torch": torch.__version__,
+        "machine": platform.machine(),
+        "device": device.type,
+    }
     seeds = []
     for seed in range(chosen.seeds):
         seeds.append(rounded(seqgan.run(protocol, seed, device)))
-        print(seed, {row: numbers["nll_oracle"] for row, numbers in seeds[-1]["rows"].items()}, flush=True)
+        print(
+            seed,
+            {row: numbers["nll_oracle"] for row, numbers in seeds[-1]["rows"].items()},
+            flush=True,
+        )
         record = {"about": about, "protocol": asdict(protocol), "seeds": seeds}
-        Path(__file__).with_name(name).write_text(json.dumps(record) + "\n", encoding="utf-8")
+        (results.ROWS / name).write_text(json.dumps(record) + "\n", encoding="utf-8")

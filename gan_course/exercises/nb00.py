@@ -2,12 +2,14 @@
 
 import torch
 
-from gan_course.grading import Mismatch, call, exercise, expect
+from gan_course.exercises.frame import Mismatch, call, exercise, expect
 
 
 @exercise
 def bayes_posterior(answer):
-    """A function (p0, p1, prior1) -> P(y = 1 | x), from both class densities at x and the share of class 1."""
+    """A function (p0, p1, prior1) -> P(y = 1 | x), from both class densities at x and the share of
+    class 1.
+    """
     for p0, p1, prior1 in ((0.2, 0.2, 0.5), (0.3, 0.1, 0.5), (0.2, 0.2, 0.1), (0.05, 0.4, 0.25)):
         wanted = p1 * prior1 / (p0 * (1 - prior1) + p1 * prior1)
         why = "Weigh each density with the share of its class, then divide class 1's part by the sum of both parts."
@@ -17,7 +19,9 @@ def bayes_posterior(answer):
 
 @exercise
 def latent_walk(answer):
-    """A function (start, end, n) -> (n, d): equal steps on the straight line from start to end, both included."""
+    """A function (start, end, n) -> (n, d): equal steps on the straight line from start to end,
+    both included.
+    """
     for start, end, n in (([0.0, 0.0], [1.0, 2.0], 5), ([1.0, -1.0, 3.0], [-1.0, 0.0, 3.0], 2)):
         a, b = torch.tensor(start), torch.tensor(end)
         wanted = a + (b - a) * torch.linspace(0, 1, n)[:, None]
@@ -28,16 +32,34 @@ def latent_walk(answer):
 
 @exercise
 def seeded_latents(answer):
-    """A function (n, seed) -> (n, 2) from N(0, I): a function of its arguments, and torch's global stream stays where it was."""
+    """A function (n, seed) -> (n, 2) from N(0, I): a function of its arguments, and torch's global
+    stream stays where it was.
+    """
     before = torch.get_rng_state()
     first, again, other = (call(answer, 2000, seed) for seed in (3, 3, 4))
     untouched = torch.equal(before, torch.get_rng_state())
     torch.set_rng_state(before)
     expect(first.shape, (2000, 2), "One row a latent vector, two numbers each.", case="the shape")
-    expect(again, first, "The same seed must give the same numbers: start a stream from it.", case="seed 3, second call")
+    expect(
+        again,
+        first,
+        "The same seed must give the same numbers: start a stream from it.",
+        case="seed 3, second call",
+    )
     if torch.equal(first, other):
-        raise Mismatch("Expected other numbers for another seed, found the same for seeds 3 and 4. Hand the seed on.")
-    expect([first.mean(), first.std()], [0, 1], "N(0, I) has mean 0 and deviation 1: randn, not rand.", 0.1, "mean, deviation")
+        raise Mismatch(
+            "Expected other numbers for another seed, found the same for seeds 3 and 4. Hand the "
+            "seed on."
+        )
+    expect(
+        [first.mean(), first.std()],
+        [0, 1],
+        "N(0, I) has mean 0 and deviation 1: randn, not rand.",
+        0.1,
+        "mean, deviation",
+    )
     if not untouched:
-        raise Mismatch("torch's global stream moved. Expected a stream of its own: randn(..., generator=...).")
+        raise Mismatch(
+            "torch's global stream moved. Expected a stream of its own: randn(..., generator=...)."
+        )
     return "Nobody else's numbers changed because you drew yours."

@@ -3,12 +3,14 @@
 import numpy as np
 import torch
 
-from gan_course.grading import Mismatch, call, exercise, expect
+from gan_course.exercises.frame import Mismatch, call, exercise, expect
 
 
 @exercise
 def gan_losses_from_scores(answer):
-    """A function (real_scores, fake_scores) -> (D's loss, G's non-saturating loss), stable at scores of +-60."""
+    """A function (real_scores, fake_scores) -> (D's loss, G's non-saturating loss), stable at
+    scores of +-60.
+    """
     for name, real, fake in (
         ("moderate scores", [2.0, -1.0, 0.5], [-3.0, 1.0, 0.0]),
         ("scores of +-60", [-60.0, 60.0], [60.0, -60.0]),
@@ -18,8 +20,18 @@ def gan_losses_from_scores(answer):
         found = call(answer, r, f)
         if not isinstance(found, tuple | list) or len(found) != 2:
             raise Mismatch(f"Expected a pair (D's loss, G's loss), found {type(found).__name__}.")
-        expect(found[0], soft(-r).mean() + soft(f).mean(), "D: softplus(-real) + softplus(fake).", case=f"D, {name}")
-        expect(found[1], soft(-f).mean(), "G, non-saturating: softplus(-fake), to raise its scores.", case=f"G, {name}")
+        expect(
+            found[0],
+            soft(-r).mean() + soft(f).mean(),
+            "D: softplus(-real) + softplus(fake).",
+            case=f"D, {name}",
+        )
+        expect(
+            found[1],
+            soft(-f).mean(),
+            "G, non-saturating: softplus(-fake), to raise its scores.",
+            case=f"G, {name}",
+        )
     return "softplus stays finite where the logarithm of a sigmoid does not."
 
 
@@ -33,7 +45,8 @@ def gan_step_mistakes(answer):
     missing, innocent = {3, 7, 10} - found, found - {3, 7, 10}
     if missing or innocent:
         raise Mismatch(
-            f"Expected three lines: {len(missing)} of them not found yet, {len(innocent)} of yours are innocent. "
+            f"Expected three lines: {len(missing)} of them not found yet, {len(innocent)} of yours "
+            "are innocent. "
             "Ask where the gradient stops, which way the loss pushes, and whose optimiser moves."
         )
     return "No detach in 3, the sign in 7, the optimiser in 10."
@@ -41,7 +54,9 @@ def gan_step_mistakes(answer):
 
 @exercise
 def discriminator_step(answer):
-    """A function (D, opt_d, real, fake) -> D's loss before its step; G gets no gradient, the graph of fake stays usable."""
+    """A function (D, opt_d, real, fake) -> D's loss before its step; G gets no gradient, the graph
+    of fake stays usable.
+    """
     G, D = torch.nn.Linear(1, 1), torch.nn.Sequential(torch.nn.Linear(1, 1), torch.nn.Flatten(0))
     for p, value in zip([*G.parameters(), *D.parameters()], (1.0, -1.0, 0.5, 0.25)):
         torch.nn.init.constant_(p, value)
@@ -50,14 +65,27 @@ def discriminator_step(answer):
     fake = G(-x)  # -2 and -4, scores -0.75 and -1.75; the real scores are 0.75 and 1.75
     loss = call(answer, D, torch.optim.SGD(D.parameters(), lr=0.1), x, fake)
     soft = torch.nn.functional.softplus(torch.tensor([-0.75, -1.75])).mean()
-    expect(loss, 2 * soft, "The loss before the step: softplus(-D(real)).mean() + softplus(D(fake)).mean().")
+    expect(
+        loss,
+        2 * soft,
+        "The loss before the step: softplus(-D(real)).mean() + softplus(D(fake)).mean().",
+    )
     if any(p.grad is not None for p in G.parameters()):
         raise Mismatch("Expected no gradient in G, found one: detach the fakes in D's step.")
     slope = torch.sigmoid(torch.tensor([-0.75, -1.75]))  # 1 - D(real), and equally D(fake)
-    step = 0.1 * ((slope * torch.tensor([1.0, 3.0])).mean() + (slope * torch.tensor([2.0, 4.0])).mean())
-    expect(D[0].weight, 0.5 + step[None, None], "D's weight after one step: clear old gradients, then backward, then step.")
+    step = 0.1 * (
+        (slope * torch.tensor([1.0, 3.0])).mean() + (slope * torch.tensor([2.0, 4.0])).mean()
+    )
+    expect(
+        D[0].weight,
+        0.5 + step[None, None],
+        "D's weight after one step: clear old gradients, then backward, then step.",
+    )
     if not fake.requires_grad:
-        raise Mismatch("Expected fake to keep its graph for G's step, found it cut: use fake.detach(), not detach_().")
+        raise Mismatch(
+            "Expected fake to keep its graph for G's step, found it cut: use fake.detach(), not "
+            "detach_()."
+        )
     fake.sum().backward()  # raises if D's step has used up the graph
     return "D moved, G did not, and the fakes can be used again."
 
@@ -65,6 +93,15 @@ def discriminator_step(answer):
 @exercise
 def best_discriminator_loss(answer):
     """A function jsd -> log 4 - 2 jsd, in nats."""
-    for jsd, case in ((0.0, "p = q"), (0.1, "a JSD of 0.1"), (float(np.log(2)), "densities that do not overlap")):
-        expect(call(answer, jsd), np.log(4) - 2 * jsd, "D's loss is -V, and max V = -log 4 + 2 JSD, in nats.", case=case)
+    for jsd, case in (
+        (0.0, "p = q"),
+        (0.1, "a JSD of 0.1"),
+        (float(np.log(2)), "densities that do not overlap"),
+    ):
+        expect(
+            call(answer, jsd),
+            np.log(4) - 2 * jsd,
+            "D's loss is -V, and max V = -log 4 + 2 JSD, in nats.",
+            case=case,
+        )
     return "log 4 at equilibrium, 0 without overlap."

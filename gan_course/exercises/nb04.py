@@ -2,12 +2,14 @@
 
 import numpy as np
 
-from gan_course.grading import call, exercise, expect
+from gan_course.exercises.frame import call, exercise, expect
 
 
 @exercise
 def ring_centres(answer):
-    """Takes (k, radius), returns the centres of k distinct modes on a circle, (k, 2), from angle 0 anticlockwise."""
+    """Takes (k, radius), returns the centres of k distinct modes on a circle, (k, 2), from angle 0
+    anticlockwise.
+    """
     for k, radius in ((8, 2.0), (3, 1.0), (5, 0.5)):
         angle = 2 * np.pi * np.arange(k) / k
         wanted = radius * np.stack([np.cos(angle), np.sin(angle)], axis=1)
@@ -18,7 +20,9 @@ def ring_centres(answer):
 
 @exercise
 def kl_when_m_of_k_modes(answer):
-    """Takes (m, K), returns the KL in nats of a histogram with 1/m in m of K bins against the uniform one: log(K / m)."""
+    """Takes (m, K), returns the KL in nats of a histogram with 1/m in m of K bins against the
+    uniform one: log(K / m).
+    """
     for m, K in ((1, 8), (6, 8), (25, 25), (5, 25)):
         why = "Each of the m terms is 1/m times log(K / m), and empty modes add nothing; nats are natural logarithms."
         expect(call(answer, m, K), np.log(K / m), why, case=f"m = {m}, K = {K}")
@@ -27,7 +31,9 @@ def kl_when_m_of_k_modes(answer):
 
 @exercise
 def packed_sizes(answer):
-    """(number of scores, inputs of D's first layer) when 256 samples (256, 2) are judged in packs of 4."""
+    """(number of scores, inputs of D's first layer) when 256 samples (256, 2) are judged in packs
+    of 4.
+    """
     why = "256 samples make 256 / 4 packs with one score each, and D sees the 4 samples of a pack side by side, 4 * 2 numbers."
     expect(answer, [64, 8], why)
     return "D is trained on a quarter of the scores, each from four times as many numbers."

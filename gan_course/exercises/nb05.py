@@ -2,12 +2,14 @@
 
 import numpy as np
 
-from gan_course.grading import call, exercise, expect
+from gan_course.exercises.frame import call, exercise, expect
 
 
 @exercise
 def largest_step(answer):
-    """answer(eigenvalues) -> the step below which simultaneous updates of a field with these eigenvalues converge, 0 if none."""
+    """answer(eigenvalues) -> the step below which simultaneous updates of a field with these
+    eigenvalues converge, 0 if none.
+    """
     why = "Each eigenvalue asks for a step below -2 Re / |.|^2, and all must agree."
     for eigenvalues, wanted in (
         ([-0.15 + 0.4769696j, -0.15 - 0.4769696j], 1.2),  # R1 at gamma 0.3
@@ -22,12 +24,20 @@ def largest_step(answer):
 
 @exercise
 def alternating_matrix(answer):
-    """answer(A, eta) -> the (2, 2) matrix of one alternating update of the field A w, w = (theta, psi); row 1 moves first."""
+    """answer(A, eta) -> the (2, 2) matrix of one alternating update of the field A w, w = (theta,
+    psi); row 1 moves first.
+    """
     why = "First psi' = psi + eta (c theta + d psi), then theta' = theta + eta (a theta + b psi'), with psi' in it."
     for (a, b, c, d), eta in (((0.0, 0.5, -0.5, -0.3), 0.1), ((0.2, -1.0, 3.0, 0.4), 0.5)):
         psi = np.array([eta * c, 1 + eta * d])
         theta = np.array([1 + eta * a, 0.0]) + eta * b * psi
-        expect(call(answer, np.array([[a, b], [c, d]]), eta), np.stack([theta, psi]), why, 1e-8, f"eta = {eta}")
+        expect(
+            call(answer, np.array([[a, b], [c, d]]), eta),
+            np.stack([theta, psi]),
+            why,
+            1e-8,
+            f"eta = {eta}",
+        )
     return "With zeros on the diagonal its determinant is 1: two shears, which keep areas."
 
 
@@ -46,6 +56,18 @@ def extragradient(answer):
         start = np.array([1.0, 0.5])
         given = start.copy()
         found = call(answer, field, given, 0.2)
-        expect(found, start + 0.2 * field(start + 0.2 * field(start)), why, 1e-8, f"{name} at (1, 0.5), eta = 0.2")
-        expect(given, start, "Do not change the w that was passed: w += ... writes into the caller's array.", 0, "the old w")
+        expect(
+            found,
+            start + 0.2 * field(start + 0.2 * field(start)),
+            why,
+            1e-8,
+            f"{name} at (1, 0.5), eta = 0.2",
+        )
+        expect(
+            given,
+            start,
+            "Do not change the w that was passed: w += ... writes into the caller's array.",
+            0,
+            "the old w",
+        )
     return "On the game xy it spirals in for every step below 1."

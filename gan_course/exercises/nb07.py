@@ -3,14 +3,22 @@
 import torch
 from torch import nn
 
-from gan_course.grading import Mismatch, NotAttempted, call, exercise, expect
+from gan_course.exercises.frame import Mismatch, NotAttempted, call, exercise, expect
 
 
 @exercise
 def transposed_size(answer):
-    """answer(m, kernel, stride, padding, output_padding) -> the length of a transposed convolution's output."""
+    """answer(m, kernel, stride, padding, output_padding) -> the length of a transposed
+    convolution's output.
+    """
     why = "(m - 1) * stride - 2 * padding + kernel + output_padding."
-    for m, k, s, p, o in ((7, 4, 2, 1, 0), (7, 3, 2, 1, 1), (1, 7, 1, 0, 0), (7, 8, 4, 2, 0), (5, 5, 3, 0, 2)):
+    for m, k, s, p, o in (
+        (7, 4, 2, 1, 0),
+        (7, 3, 2, 1, 1),
+        (1, 7, 1, 0, 0),
+        (7, 8, 4, 2, 0),
+        (5, 5, 3, 0, 2),
+    ):
         case = f"m = {m}, kernel {k}, stride {s}, padding {p}, output padding {o}"
         expect(call(answer, m, k, s, p, o), (m - 1) * s - 2 * p + k + o, why, 0, case)
     return "7 to 28 in one layer: kernel 8, stride 4, padding 2; or kernel 4, stride 4, padding 0."
@@ -36,20 +44,40 @@ def resize_block(answer):
         raise Mismatch(f"Expected a module (nn.Sequential), found {type(block).__name__}.")
     layers = list(block.modules())
     if any(isinstance(m, nn.ConvTranspose2d | nn.PixelShuffle) for m in layers):
-        raise Mismatch("There is a layer with weights of its own for each group of pixels: resize first, then convolve.")
+        raise Mismatch(
+            "There is a layer with weights of its own for each group of pixels: resize first, then "
+            "convolve."
+        )
     found = block(torch.randn(3, 6, 5, 7, generator=torch.Generator().manual_seed(0)))
     if found is ...:
         raise NotAttempted
     if found.shape != (3, 4, 10, 14):
-        raise Mismatch(f"Expected (3, 4, 10, 14) from (3, 6, 5, 7), found {tuple(found.shape)}: double both.")
-    if not any(isinstance(m, nn.BatchNorm2d) for m in layers) or found.min() < 0 or not (found == 0).any():
-        raise Mismatch("Batch norm and then ReLU should follow the convolution: no output is negative, and some are 0.")
+        raise Mismatch(
+            f"Expected (3, 4, 10, 14) from (3, 6, 5, 7), found {tuple(found.shape)}: double both."
+        )
+    if (
+        not any(isinstance(m, nn.BatchNorm2d) for m in layers)
+        or found.min() < 0
+        or not (found == 0).any()
+    ):
+        raise Mismatch(
+            "Batch norm and then ReLU should follow the convolution: no output is negative, and "
+            "some are 0."
+        )
     kernels = [m for m in layers if isinstance(m, nn.Conv2d)]
     if not kernels or max(kernels[0].kernel_size) < 2:
-        raise Mismatch("A convolution of kernel 3 should follow the resizing; without one the pixels stay 2 x 2 squares.")
+        raise Mismatch(
+            "A convolution of kernel 3 should follow the resizing; without one the pixels stay 2 x "
+            "2 squares."
+        )
     if any(m.bias is not None for m in kernels):
         raise Mismatch("The convolution has a bias, which batch norm subtracts again: bias=False.")
     with torch.no_grad():
         inside = block.eval()(torch.ones(1, 6, 6, 6))[..., 3:-3, 3:-3]
-    expect(inside, inside[..., :1, :1].expand_as(inside), "A flat input should stay flat away from the border.", 1e-5)
+    expect(
+        inside,
+        inside[..., :1, :1].expand_as(inside),
+        "A flat input should stay flat away from the border.",
+        1e-5,
+    )
     return "A flat input stays flat, whatever the weights."

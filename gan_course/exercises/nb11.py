@@ -4,12 +4,14 @@ import math
 
 import torch
 
-from gan_course.grading import call, exercise, expect
+from gan_course.exercises.frame import call, exercise, expect
 
 
 @exercise
 def sure_score(answer):
-    """answer(shares) -> classifier score of a generator whose every image is surely of one class; shares (K,) sum to 1."""
+    """answer(shares) -> classifier score of a generator whose every image is surely of one class;
+    shares (K,) sum to 1.
+    """
     why = "exp of the mean of -log p_k, that is exp(-sum p_k log p_k), with 0 log 0 = 0."
     for shares in ([0.1] * 10, [0.5, 0.25, 0.25], [0.9, 0.1, 0.0]):
         wanted = math.exp(-sum(p * math.log(p) for p in shares if p))
@@ -19,16 +21,26 @@ def sure_score(answer):
 
 @exercise
 def frechet_bias(answer):
-    """answer(d, n, m) -> leading term of the expected squared Fréchet distance of n and m samples of one N(0, I_d)."""
+    """answer(d, n, m) -> leading term of the expected squared Fréchet distance of n and m samples
+    of one N(0, I_d).
+    """
     why = "Variances of independent errors add: (d + d (d + 1) / 4) (1/n + 1/m)."
     for d, n, m in ((64, 1000, 1000), (64, 1000, 10**9), (2048, 50_000, 10_000)):
-        expect(call(answer, d, n, m), (d + d * (d + 1) / 4) * (1 / n + 1 / m), why, 1e-4, f"d = {d}, n = {n}, m = {m}")
+        expect(
+            call(answer, d, n, m),
+            (d + d * (d + 1) / 4) * (1 / n + 1 / m),
+            why,
+            1e-4,
+            f"d = {d}, n = {n}, m = {m}",
+        )
     return "In 2,048 features 10,000 samples against 50,000 have a bias of over 100 in these units."
 
 
 @exercise
 def support_size(answer):
-    """answer(size, share) -> estimated number of images in a generator's stock, from the share of batches with a repeat."""
+    """answer(size, share) -> estimated number of images in a generator's stock, from the share of
+    batches with a repeat.
+    """
     why = "Solve share = 1 - exp(-size (size - 1) / (2 K)) for K."
     for size, share in ((23, 0.5), (400, 0.2), (50, 0.99)):
         wanted = -size * (size - 1) / (2 * math.log(1 - share))

@@ -3,12 +3,14 @@
 import torch
 from torch.nn.functional import avg_pool2d, interpolate
 
-from gan_course.grading import Mismatch, call, exercise, expect
+from gan_course.exercises.frame import Mismatch, call, exercise, expect
 
 
 @exercise
 def receptive_field(answer):
-    """answer(layers) -> pixels in a row that one output sees; layers: (kernel, stride), from the input on."""
+    """answer(layers) -> pixels in a row that one output sees; layers: (kernel, stride), from the
+    input on.
+    """
     why = "Start from a field of 1 and a step of 1; each layer adds (kernel - 1) * step, then the step grows by its stride."
     for layers in (
         [(3, 1)],
@@ -26,16 +28,28 @@ def receptive_field(answer):
 
 @exercise
 def psnr(answer):
-    """answer(found, real) -> mean over pictures of the peak signal-to-noise ratio in dB, pixels in [-1, 1]."""
+    """answer(found, real) -> mean over pictures of the peak signal-to-noise ratio in dB, pixels in
+    [-1, 1].
+    """
     draw = torch.Generator().manual_seed(0)
     real = torch.rand(6, 1, 8, 8, generator=draw) * 2 - 1
-    noise = torch.randn(6, 1, 8, 8, generator=draw) * torch.tensor([0.01, 0.05, 0.1, 0.2, 0.4, 0.8]).view(-1, 1, 1, 1)
+    noise = torch.randn(6, 1, 8, 8, generator=draw) * torch.tensor(
+        [0.01, 0.05, 0.1, 0.2, 0.4, 0.8]
+    ).view(-1, 1, 1, 1)
     one = call(answer, real[:1] + 0.2, real[:1])
     why = "10 log10(range squared / mean squared error) with a range of 2, for each picture; the mean comes last."
     expect(one, 20.0, why, 1e-3, "one picture, every pixel off by 0.2")
     error = (noise**2).mean(dim=(1, 2, 3))
-    expect(call(answer, real + noise, real), (10 * torch.log10(4 / error)).mean(), why, 1e-3, "six pictures of unlike error")
-    return "The mean of decibels is not the decibels of the mean error: one good picture can lift it."
+    expect(
+        call(answer, real + noise, real),
+        (10 * torch.log10(4 / error)).mean(),
+        why,
+        1e-3,
+        "six pictures of unlike error",
+    )
+    return (
+        "The mean of decibels is not the decibels of the mean error: one good picture can lift it."
+    )
 
 
 @exercise
@@ -47,10 +61,18 @@ def keep_means(answer):
         low = torch.rand(4, 1, size, size, generator=draw) * 2 - 1
         result = call(answer, found.clone(), low.clone())
         if getattr(result, "shape", None) != found.shape:
-            raise Mismatch(f"Expected shape {tuple(found.shape)}, found {tuple(getattr(result, 'shape', ()))}.")
+            raise Mismatch(
+                f"Expected shape {tuple(found.shape)}, found {tuple(getattr(result, 'shape', ()))}."
+            )
         side = whole // size
         why = "The means of the result's blocks must be low."
-        expect(avg_pool2d(result, side).flatten(), low.flatten(), why, 1e-4, f"the means of blocks of {side} x {side}")
+        expect(
+            avg_pool2d(result, side).flatten(),
+            low.flatten(),
+            why,
+            1e-4,
+            f"the means of blocks of {side} x {side}",
+        )
         wanted = found + interpolate(low - avg_pool2d(found, side), scale_factor=side)
         why = "The means are right, but the change is larger than needed: add one number to all pixels of a block."
         expect(result.flatten(), wanted.flatten(), why, 1e-4, "the pixels")

@@ -3,23 +3,36 @@
 import numpy as np
 import torch
 
-from gan_course.grading import call, exercise, expect
+from gan_course.exercises.frame import call, exercise, expect
 
 
 @exercise
 def mixed_variance(answer):
-    """answer(n, k, w, sigma) -> variance of (1 - w) x + w y: x the mean of n real, y of k fakes drawn from N(x, sigma^2)."""
+    """answer(n, k, w, sigma) -> variance of (1 - w) x + w y: x the mean of n real, y of k fakes
+    drawn from N(x, sigma^2).
+    """
     why = "The fakes' mean is the real mean plus noise of variance sigma^2 / k, so the real mean keeps its whole weight, 1."
-    for n, k, w, sigma in ((10, 1000, 0.5, 1.0), (4, 2, 1.0, 3.0), (5, 50, 0.0, 2.0), (7, 3, 0.3, 0.5)):
+    for n, k, w, sigma in (
+        (10, 1000, 0.5, 1.0),
+        (4, 2, 1.0, 3.0),
+        (5, 50, 0.0, 2.0),
+        (7, 3, 0.3, 0.5),
+    ):
         expect(
-            call(answer, n, k, w, sigma), sigma**2 * (1 / n + w**2 / k), why, 1e-6, f"n = {n}, k = {k}, w = {w}, sigma = {sigma}"
+            call(answer, n, k, w, sigma),
+            sigma**2 * (1 / n + w**2 / k),
+            why,
+            1e-6,
+            f"n = {n}, k = {k}, w = {w}, sigma = {sigma}",
         )
     return "At w = 0 it is smallest: fakes of one's own making add noise, and nothing else, to this estimate."
 
 
 @exercise
 def augmentation_matrix(answer):
-    """answer(weights) -> (K, K) matrix of turning by r steps with probability weights[r]: entry (i, j) is P(j becomes i)."""
+    """answer(weights) -> (K, K) matrix of turning by r steps with probability weights[r]: entry (i,
+    j) is P(j becomes i).
+    """
     why = "From j to i it takes r = (i - j) mod K steps, so M[i, j] = weights[(i - j) % K]; columns sum to 1."
     for weights in ([0.7, 0.3, 0.0], [0.4, 0.1, 0.2, 0.3], [0.0, 1.0]):
         k = len(weights)
@@ -30,7 +43,9 @@ def augmentation_matrix(answer):
 
 @exercise
 def class_weights(answer):
-    """answer(counts) -> weights (K,) under which every class counts alike in the sum over images, and the mean image counts 1."""
+    """answer(counts) -> weights (K,) under which every class counts alike in the sum over images,
+    and the mean image counts 1.
+    """
     why = "weights[k] * counts[k] must be the same for all k, and the weights of all images sum to their number."
     for counts in ([200, 200, 10], [5, 5], [1, 2, 3, 4]):
         c = torch.tensor(counts)

@@ -1,4 +1,6 @@
-"""The twelve patients of notebook 19_bug_clinic: planted code, healthy code, and what is observed of each."""
+"""The twelve patients of notebook 19_bug_clinic: planted code, healthy code, and what is observed
+of each.
+"""
 
 import math
 
@@ -7,8 +9,15 @@ import torch
 from torch import nn
 from torch.nn import functional as F
 
-from gan_course.clinic import PATIENTS, admit, flat_weights, returned_tensor, small_pair, value_and_slopes
-from gan_course.grading import Mismatch, call
+from gan_course.exercises.clinic import (
+    PATIENTS,
+    admit,
+    flat_weights,
+    returned_tensor,
+    small_pair,
+    value_and_slopes,
+)
+from gan_course.exercises.frame import Mismatch, call
 
 __all__ = ["PATIENTS"]  # the notebook shows their code
 
@@ -30,7 +39,10 @@ def observe_01(code):
     for modes, radius in ((8, 2.0), (3, 1.0)):
         centres = returned_tensor(call(code, modes, radius)).double()
         if centres.shape != (modes, 2):
-            raise Mismatch(f"Expected centres of shape ({modes}, 2), found {tuple(centres.shape)}: one row a mode.")
+            raise Mismatch(
+                f"Expected centres of shape ({modes}, 2), found {tuple(centres.shape)}: one row a "
+                "mode."
+            )
         apart = torch.cdist(centres, centres, compute_mode="donot_use_mm_for_euclid_dist")
         apart.fill_diagonal_(torch.inf)
         found[f"the gap to the nearest neighbour, {modes} modes"] = apart.min(dim=1).values.numpy()
@@ -39,14 +51,21 @@ def observe_01(code):
 
 
 WHY_01 = {
-    "gap to the nearest neighbour": "Evenly spaced means equal gaps: the angle 2 pi is the angle 0.",
+    "gap to the nearest "
+    "neighbour": "Evenly spaced means equal gaps: the angle 2 pi is the angle 0.",
     "radius": "All centres lie on the circle.",
 }
 admit(
-    "patient_01", planted_01, healthy_01, observe_01,
+    "patient_01",
+    planted_01,
+    healthy_01,
+    observe_01,
     {f"the {what}, {n} modes": why for n in (8, 3) for what, why in WHY_01.items()},
-    lambda seen: f"the closest two of the 8 centres are {min(seen['the gap to the nearest neighbour, 8 modes']):.2f} apart",
-)  # fmt: skip
+    lambda seen: (
+        "the closest two of the 8 centres are "
+        f"{min(seen['the gap to the nearest neighbour, 8 modes']):.2f} apart"
+    ),
+)
 
 
 # 2. Batch normalisation that hardly normalises.
@@ -68,18 +87,31 @@ def observe_02(code):
     small, large = block(0.1 * x).detach(), block(10 * x).detach()
     if large.shape != (512, 64):
         raise Mismatch(f"Expected outputs of shape (512, 64), found {tuple(large.shape)}.")
-    spread = {"the spread of the output, small inputs against large": float(small.std(dim=0).mean() / large.std(dim=0).mean())}
+    spread = {
+        "the spread of the output, small inputs against large": float(
+            small.std(dim=0).mean() / large.std(dim=0).mean()
+        )
+    }
     return spread | {"the mean output of large inputs": float(large.mean())}
 
 
 admit(
-    "patient_02", planted_02, healthy_02, observe_02,
-    {"the spread of the output, small inputs against large": "A normalised layer does not care how large its inputs are.",
-     "the mean output of large inputs": "Keep the leaky ReLU of slope 0.2 behind the normalisation."},
-    lambda seen: "inputs a hundred times smaller come out "
-    f"{1 / seen['the spread of the output, small inputs against large']:.1f} times smaller",
+    "patient_02",
+    planted_02,
+    healthy_02,
+    observe_02,
+    {
+        "the spread of the output, small inputs against "
+        "large": "A normalised layer does not care how large its inputs are.",
+        "the mean output of large "
+        "inputs": "Keep the leaky ReLU of slope 0.2 behind the normalisation.",
+    },
+    lambda seen: (
+        "inputs a hundred times smaller come out "
+        f"{1 / seen['the spread of the output, small inputs against large']:.1f} times smaller"
+    ),
     tolerance=0.06,
-)  # fmt: skip
+)
 
 
 # 3. Smoothing on both sides.
@@ -99,16 +131,30 @@ def healthy_03(real_scores, fake_scores):
 
 def observe_03(code):
     value, (real, fake) = value_and_slopes(code, [3.0, -1.0], [-4.0, 0.5])
-    return {"the slopes in two fake scores": fake, "the slopes in two real scores": real, "the loss": value}
+    return {
+        "the slopes in two fake scores": fake,
+        "the slopes in two real scores": real,
+        "the loss": value,
+    }
 
 
 admit(
-    "patient_03", planted_03, healthy_03, observe_03,
-    {"the slopes in two fake scores": "However low a fake's score is, D must go on lowering it: the slope is positive.",
-     "the slopes in two real scores": "The smoothing of the real label, 0.9, is wanted: at a score of 3 it pulls back.",
-     "the loss": "The mean over the real scores plus the mean over the fake ones."},
-    lambda seen: f"the slope of D's loss in a fake score of -4 is {seen['the slopes in two fake scores'][0]:+.3f}",
-)  # fmt: skip
+    "patient_03",
+    planted_03,
+    healthy_03,
+    observe_03,
+    {
+        "the slopes in two fake "
+        "scores": "However low a fake's score is, D must go on lowering it: the slope is positive.",
+        "the slopes in two real "
+        "scores": "The smoothing of the real label, 0.9, is wanted: at a score of 3 it pulls back.",
+        "the loss": "The mean over the real scores plus the mean over the fake ones.",
+    },
+    lambda seen: (
+        "the slope of D's loss in a fake score of -4 is "
+        f"{seen['the slopes in two fake scores'][0]:+.3f}"
+    ),
+)
 
 
 # 4. A critic that answers with a probability.
@@ -132,19 +178,34 @@ def observe_04(code):
     if scores[0].shape != (32,):
         raise Mismatch(f"Expected one score a sample, shape (32,), found {tuple(scores[0].shape)}.")
     growth = (scores[1] / scores[0]).nan_to_num(0, 0, 0)
-    found = {"the growth of the score, points ten times farther away": growth.median().item(), "scores": critic(x).detach()}
-    return found | {"its least growth": float(growth.min()), "parameter tensors": len(list(critic.parameters()))}
+    found = {
+        "the growth of the score, points ten times farther away": growth.median().item(),
+        "scores": critic(x).detach(),
+    }
+    return found | {
+        "its least growth": float(growth.min()),
+        "parameter tensors": len(list(critic.parameters())),
+    }
 
 
 admit(
-    "patient_04", planted_04, healthy_04, observe_04,
-    {"the growth of the score, points ten times farther away": "A critic's score is a height: nothing may bound it.",
-     "its least growth": "Scores may be of any sign and size: no sigmoid, tanh, ReLU or softplus at the end.",
-     "parameter tensors": "Keep its three linear layers."},
-    lambda seen: "ten times farther away, scores are "
-    f"{seen['the growth of the score, points ten times farther away']:.1f} times as large",
+    "patient_04",
+    planted_04,
+    healthy_04,
+    observe_04,
+    {
+        "the growth of the score, points ten times farther "
+        "away": "A critic's score is a height: nothing may bound it.",
+        "its least growth": "Scores may be of any sign and size: no sigmoid, tanh, ReLU or "
+        "softplus at the end.",
+        "parameter tensors": "Keep its three linear layers.",
+    },
+    lambda seen: (
+        "ten times farther away, scores are "
+        f"{seen['the growth of the score, points ten times farther away']:.1f} times as large"
+    ),
     tolerance=0.1,
-)  # fmt: skip
+)
 
 
 # 5. A penalty on each pixel's slope.
@@ -174,30 +235,44 @@ def observe_05(code):
     real, fake = torch.randn(2, 2000, 1, 2, 2)
     value = returned_tensor(call(code, critic, real, fake))
     if not (value.ndim == 0 and value.requires_grad):
-        raise Mismatch("Expected one number that depends on the critic's weights: create_graph=True keeps the graph.")
+        raise Mismatch(
+            "Expected one number that depends on the critic's weights: create_graph=True keeps the "
+            "graph."
+        )
     (gradient,) = torch.autograd.grad(value, w)
     real, fake = real.flatten(1), fake.flatten(1)
     way = real - fake
     t = ((seen[-1] - fake) * way).sum(dim=1) / (way**2).sum(dim=1)
     off = (fake + t[:, None] * way - seen[-1]).abs().max()
     return {
-        "a critic of slope 5": value.detach(), "its gradient in the critic's weights": gradient.numpy(),
+        "a critic of slope 5": value.detach(),
+        "its gradient in the critic's weights": gradient.numpy(),
         "the distance of the points from the straight lines": float(off) if off > 1e-3 else 0.0,
         "the share of weights outside [0, 1]": float(((t < -1e-3) | (t > 1.001)).float().mean()),
         "the deviation of the weights, 10 times": 10 * float(t.std()),
-    }  # fmt: skip
+    }
 
 
 admit(
-    "patient_05", planted_05, healthy_05, observe_05,
-    {"a critic of slope 5": "One norm a sample, over all its pixels: 10 (5 - 1)^2.",
-     "its gradient in the critic's weights": "The penalty must pull the critic's weights.",
-     "the distance of the points from the straight lines": "Each point lies between a fake and a real one: one weight a sample.",
-     "the share of weights outside [0, 1]": "The weights are uniform on [0, 1], not Gaussian.",
-     "the deviation of the weights, 10 times": "The weights are uniform on [0, 1], a new one for each sample: 10 / sqrt(12)."},
-    lambda seen: f"a critic of slope 5 pays {float(seen['a critic of slope 5']):.1f}, where 10 (5 - 1)^2 is due",
+    "patient_05",
+    planted_05,
+    healthy_05,
+    observe_05,
+    {
+        "a critic of slope 5": "One norm a sample, over all its pixels: 10 (5 - 1)^2.",
+        "its gradient in the critic's weights": "The penalty must pull the critic's weights.",
+        "the distance of the points from the straight "
+        "lines": "Each point lies between a fake and a real one: one weight a sample.",
+        "the share of weights outside [0, 1]": "The weights are uniform on [0, 1], not Gaussian.",
+        "the deviation of the weights, 10 "
+        "times": "The weights are uniform on [0, 1], a new one for each sample: 10 / sqrt(12).",
+    },
+    lambda seen: (
+        f"a critic of slope 5 pays {float(seen['a critic of slope 5']):.1f}, where 10 (5 - 1)^2 is "
+        "due"
+    ),
     tolerance=0.05,
-)  # fmt: skip
+)
 
 
 # 6. G moves in D's step.
@@ -233,20 +308,27 @@ def observe_06(code):
         raise Mismatch(f"Expected the loss to be returned, found {type(value).__name__}.")
     free = sum(p.requires_grad for net in (G, D) for p in net.parameters())
     return {
-        "how far G moved": float(np.abs(flat_weights(G) - g).sum()), "the steps of D's weights": flat_weights(D) - d,
+        "how far G moved": float(np.abs(flat_weights(G) - g).sum()),
+        "the steps of D's weights": flat_weights(D) - d,
         "G's steps": flat_weights(G) - g,
-        "the loss returned": float(value), "tensors that can still be trained": free,
-    }  # fmt: skip
+        "the loss returned": float(value),
+        "tensors that can still be trained": free,
+    }
 
 
 admit(
-    "patient_06", planted_06, healthy_06, observe_06,
-    {"how far G moved": "D's step moves D alone, whatever else the optimiser holds.",
-     "the steps of D's weights": "D must learn in its step exactly as before.",
-     "the loss returned": "Return the value of the loss before the step.",
-     "tensors that can still be trained": "Leave both networks trainable."},
+    "patient_06",
+    planted_06,
+    healthy_06,
+    observe_06,
+    {
+        "how far G moved": "D's step moves D alone, whatever else the optimiser holds.",
+        "the steps of D's weights": "D must learn in its step exactly as before.",
+        "the loss returned": "Return the value of the loss before the step.",
+        "tensors that can still be trained": "Leave both networks trainable.",
+    },
     lambda seen: f"one step of D moves the weights of G by {seen['how far G moved']:.2f} in all",
-)  # fmt: skip
+)
 
 
 # 7. G runs from the data.
@@ -266,12 +348,21 @@ def observe_07(code):
 
 
 admit(
-    "patient_07", planted_07, healthy_07, observe_07,
-    {"the slopes in the scores -4, 0 and 3": "Less loss must mean a higher score, a negative slope; and -log D pulls hardest at "
-     "a score of -4, where log(1 - D) is flat.",
-     "the loss": "-log D(G(z)), the mean over the batch."},
-    lambda seen: f"the slope of G's loss in a score of -4 is {seen['the slopes in the scores -4, 0 and 3'][0]:+.3f}",
-)  # fmt: skip
+    "patient_07",
+    planted_07,
+    healthy_07,
+    observe_07,
+    {
+        "the slopes in the scores -4, 0 and "
+        "3": "Less loss must mean a higher score, a negative slope; and -log D pulls hardest at "
+        "a score of -4, where log(1 - D) is flat.",
+        "the loss": "-log D(G(z)), the mean over the batch.",
+    },
+    lambda seen: (
+        "the slope of G's loss in a score of -4 is "
+        f"{seen['the slopes in the scores -4, 0 and 3'][0]:+.3f}"
+    ),
+)
 
 
 # 8. Samples that depend on their company.
@@ -298,8 +389,14 @@ def observe_08(code):
         G(torch.randn(64, 3))  # some running statistics
     before = G[1].running_mean.clone()
     whole, part = returned_tensor(call(code, G, z)), returned_tensor(call(code, G, z[:2]))
-    found = {"the change of two samples with their company": float((whole[:2] - part).detach().abs().max())}
-    found["what sampling does to the running means"] = float((G[1].running_mean - before).abs().max())
+    found = {
+        "the change of two samples with their company": float(
+            (whole[:2] - part).detach().abs().max()
+        )
+    }
+    found["what sampling does to the running means"] = float(
+        (G[1].running_mean - before).abs().max()
+    )
     found["training mode afterwards (1 yes, 0 no), where it was on"] = float(G.training)
     G.eval()
     last = call(code, G, z)
@@ -310,15 +407,26 @@ def observe_08(code):
 
 
 admit(
-    "patient_08", planted_08, healthy_08, observe_08,
-    {"the change of two samples with their company": "A sample depends on its own z alone: use batch norm's running statistics.",
-     "what sampling does to the running means": "Looking at G must not change it.",
-     "training mode afterwards (1 yes, 0 no), where it was on": "Put the mode back: the training goes on after the picture.",
-     "training mode afterwards, where it was off": "Put the mode back as it was, not to what you guess.",
-     "the difference from G(z) in eval mode": "The samples are G(z) in eval mode.",
-     "samples with a gradient": "A picture needs no gradient."},
-    lambda seen: f"two samples change by up to {seen['the change of two samples with their company']:.2f} with their company",
-)  # fmt: skip
+    "patient_08",
+    planted_08,
+    healthy_08,
+    observe_08,
+    {
+        "the change of two samples with their "
+        "company": "A sample depends on its own z alone: use batch norm's running statistics.",
+        "what sampling does to the running means": "Looking at G must not change it.",
+        "training mode afterwards (1 yes, 0 no), where it was "
+        "on": "Put the mode back: the training goes on after the picture.",
+        "training mode afterwards, where it was "
+        "off": "Put the mode back as it was, not to what you guess.",
+        "the difference from G(z) in eval mode": "The samples are G(z) in eval mode.",
+        "samples with a gradient": "A picture needs no gradient.",
+    },
+    lambda seen: (
+        f"two samples change by up to {seen['the change of two samples with their company']:.2f} "
+        "with their company"
+    ),
+)
 
 
 # 9. Sixty-four labels, always.
@@ -350,10 +458,16 @@ def observe_09(code):
 
 WHY_09 = "As many labels as scores; the loss and the sums of its slopes do not depend on the size (nan: it raised an error)."
 admit(
-    "patient_09", planted_09, healthy_09, observe_09,
+    "patient_09",
+    planted_09,
+    healthy_09,
+    observe_09,
     {f"a batch of {n}": WHY_09 for n in (64, 5, 1)},
-    lambda seen: "a batch of 5 " + ("raises an error" if math.isnan(seen["a batch of 5"][0]) else "has a loss"),
-)  # fmt: skip
+    lambda seen: (
+        "a batch of 5 "
+        + ("raises an error" if math.isnan(seen["a batch of 5"][0]) else "has a loss")
+    ),
+)
 
 
 # 10. Data and tanh in different ranges.
@@ -376,12 +490,19 @@ def observe_10(code):
     return {"the levels 0, 4, 8, 16": pixels.numpy(), "the top level of a byte": byte.numpy()}
 
 
-RANGE_10 = "Paper (level 0) to -1 and ink (the top level) to 1, in a straight line: the range of tanh."
+RANGE_10 = (
+    "Paper (level 0) to -1 and ink (the top level) to 1, in a straight line: the range of tanh."
+)
 admit(
-    "patient_10", planted_10, healthy_10, observe_10,
+    "patient_10",
+    planted_10,
+    healthy_10,
+    observe_10,
     {"the levels 0, 4, 8, 16": RANGE_10, "the top level of a byte": RANGE_10},
-    lambda seen: "paper is {:.0f} and ink is {:.0f}".format(*seen["the levels 0, 4, 8, 16"][[0, 3]]),
-)  # fmt: skip
+    lambda seen: "paper is {:.0f} and ink is {:.0f}".format(
+        *seen["the levels 0, 4, 8, 16"][[0, 3]]
+    ),
+)
 
 
 # 11. Labels that are used up.
@@ -406,26 +527,37 @@ def healthy_11(real_scores, fake_scores, ones, share=0.05):
 def observe_11(code):
     ones, used = torch.ones(64), []
     for _ in range(100):
-        _, (real, fake) = value_and_slopes(lambda r, f: call(code, r, f, ones), [0.0] * 64, [0.0] * 64)
-        used.append(0.5 - 64 * real)  # the slope of the cross-entropy at score 0 is (1/2 - label) / 64
+        _, (real, fake) = value_and_slopes(
+            lambda r, f: call(code, r, f, ones), [0.0] * 64, [0.0] * 64
+        )
+        # the slope of the cross-entropy at score 0 is (1/2 - label) / 64
+        used.append(0.5 - 64 * real)
     used = np.stack(used)
     return {
         "the labels left at 1 after 100 calls": float(ones.sum()),
         "the flips a call, of 64": round(64 * float(1 - used.mean())),
         "labels that are flipped at times": round(float((used.min(axis=0) < 0.5).mean()), 1),
         "the sum of the slopes in the fake scores": fake.sum(),
-    }  # fmt: skip
+    }
 
 
 admit(
-    "patient_11", planted_11, healthy_11, observe_11,
-    {"the labels left at 1 after 100 calls": "The caller's labels must come back as they were.",
-     "the flips a call, of 64": "Keep the noise: about 5 % of the labels, in each call.",
-     "labels that are flipped at times": "Draw the flips anew in each call.",
-     "the sum of the slopes in the fake scores": "The fake half of the loss was healthy."},
-    lambda seen: f"after 100 calls {seen['the labels left at 1 after 100 calls']:.0f} of 64 real labels are still 1",
+    "patient_11",
+    planted_11,
+    healthy_11,
+    observe_11,
+    {
+        "the labels left at 1 after 100 calls": "The caller's labels must come back as they were.",
+        "the flips a call, of 64": "Keep the noise: about 5 % of the labels, in each call.",
+        "labels that are flipped at times": "Draw the flips anew in each call.",
+        "the sum of the slopes in the fake scores": "The fake half of the loss was healthy.",
+    },
+    lambda seen: (
+        f"after 100 calls {seen['the labels left at 1 after 100 calls']:.0f} of 64 real labels are "
+        "still 1"
+    ),
     tolerance=0.2,
-)  # fmt: skip
+)
 
 
 # 12. The slow one is fast.
@@ -454,17 +586,26 @@ def observe_12(code):
         before = [flat_weights(G), flat_weights(D)]
         optimiser.step()
         for other, net, weights in zip("GD", (G, D), before):
-            found[f"{name}'s optimiser moves {other}, in 10,000ths"] = 1e4 * float(np.abs(flat_weights(net) - weights).mean())
+            found[f"{name}'s optimiser moves {other}, in 10,000ths"] = 1e4 * float(
+                np.abs(flat_weights(net) - weights).mean()
+            )
     return found
 
 
 SLOW_12 = "The critic has to follow G: G takes the slow rate, the critic the fast one."
 admit(
-    "patient_12", planted_12, healthy_12, observe_12,
-    {"G's optimiser moves G, in 10,000ths": SLOW_12, "D's optimiser moves D, in 10,000ths": SLOW_12,
-     "G's optimiser moves D, in 10,000ths": "Each optimiser moves its own player only.",
-     "D's optimiser moves G, in 10,000ths": "Each optimiser moves its own player only."},
+    "patient_12",
+    planted_12,
+    healthy_12,
+    observe_12,
+    {
+        "G's optimiser moves G, in 10,000ths": SLOW_12,
+        "D's optimiser moves D, in 10,000ths": SLOW_12,
+        "G's optimiser moves D, in 10,000ths": "Each optimiser moves its own player only.",
+        "D's optimiser moves G, in 10,000ths": "Each optimiser moves its own player only.",
+    },
     lambda seen: "one step moves G by {:.4f} and the critic by {:.4f}".format(
-        *(seen[f"{name}'s optimiser moves {name}, in 10,000ths"] / 1e4 for name in "GD")),
+        *(seen[f"{name}'s optimiser moves {name}, in 10,000ths"] / 1e4 for name in "GD")
+    ),
     tolerance=0.02,
-)  # fmt: skip
+)

@@ -1,4 +1,5 @@
-"""The fixture `site`: the book, built once for all browser tests of a run, also when several processes share it.
+"""The fixture `site`: the book, built once for all browser tests of a run, also when several
+processes share it.
 
 GAN_COURSE_SITE names a site that is built already, to be tested as it is.
 """
@@ -27,15 +28,20 @@ def site(tmp_path_factory) -> Path:
     """The folder of the built site."""
     if ready := os.environ.get("GAN_COURSE_SITE"):
         return Path(ready).resolve()
-    pytest.importorskip("sphinx_book_theme", reason="the book's packages are not installed: run make book once")
+    pytest.importorskip(
+        "sphinx_book_theme", reason="the book's packages are not installed: run make book once"
+    )
     base = tmp_path_factory.getbasetemp()
-    out = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "book"  # the parent is common to all workers
+    # the parent is common to all workers
+    out = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "book"
     out.mkdir(exist_ok=True)
     with FileLock(out / "lock"):
         if not (out / "status.txt").exists():
             _build(out)
     log = (out / "log.txt").read_text(encoding="utf-8")
     if "npm could not install" in log:
-        pytest.skip("MathJax is not installed and npm cannot be reached: run make book once with a network")
+        pytest.skip(
+            "MathJax is not installed and npm cannot be reached: run make book once with a network"
+        )
     assert (out / "status.txt").read_text(encoding="utf-8") == "0", log
     return out / "html"

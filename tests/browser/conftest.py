@@ -1,4 +1,6 @@
-"""What the browser tests share: a headless Chromium, pages that record console errors and foreign requests, a pictures folder."""
+"""What the browser tests share: a headless Chromium, pages that record console errors and foreign
+requests, a pictures folder.
+"""
 
 import json
 import os
@@ -11,9 +13,14 @@ import pytest
 ROOT = Path(__file__).parents[2]
 SHOTS = ROOT / "build" / "screenshots"
 FLAGS = [
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync",
-]  # fmt: skip
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 HERE = ("", "localhost", "127.0.0.1")  # file:, data: and blob: addresses have no host
 
 
@@ -27,8 +34,13 @@ def browser():
     """A headless Chromium."""
     program = _chromium()
     if not program:
-        pytest.skip("no Chromium on the path: install it (Debian, Ubuntu: apt install chromium) or set CHROMIUM to its program")
-    api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed: pip install playwright")
+        pytest.skip(
+            "no Chromium on the path: install it (Debian, Ubuntu: apt install chromium) or set "
+            "CHROMIUM to its program"
+        )
+    api = pytest.importorskip(
+        "playwright.sync_api", reason="playwright is not installed: pip install playwright"
+    )
     with api.sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=program, args=FLAGS)
         yield chromium
@@ -37,7 +49,9 @@ def browser():
 
 @pytest.fixture
 def open_page(browser):
-    """open_page(url, width, height) -> a page with two lists: `errors` of its console, `foreign` requests to other hosts."""
+    """open_page(url, width, height) -> a page with two lists: `errors` of its console, `foreign`
+    requests to other hosts.
+    """
     contexts = []
 
     def open_(url: str, width: int = 1280, height: int = 900, wait: str = "load", **options):
@@ -47,7 +61,14 @@ def open_page(browser):
         page.errors, page.foreign = [], []
         page.on("console", lambda m: page.errors.append(m.text) if m.type == "error" else None)
         page.on("pageerror", lambda e: page.errors.append(str(e)))
-        page.on("request", lambda r: page.foreign.append(r.url) if urlsplit(r.url).hostname not in (None, *HERE) else None)
+        page.on(
+            "request",
+            lambda r: (
+                page.foreign.append(r.url)
+                if urlsplit(r.url).hostname not in (None, *HERE)
+                else None
+            ),
+        )
         page.goto(url, wait_until=wait)
         return page
 

@@ -24,7 +24,9 @@ def load():
 
 @pytest.fixture(scope="session")
 def decks(tmp_path_factory, browser):
-    """The folder of all decks. (It asks for the browser, so that nothing is built where there is none.)"""
+    """The folder of all decks. (It asks for the browser, so that nothing is built where there is
+    none.)
+    """
     build, out = load(), tmp_path_factory.mktemp("decks")
     try:
         build.write_vendor(out)
@@ -37,7 +39,9 @@ def decks(tmp_path_factory, browser):
 @pytest.fixture
 def open_deck(decks, open_page):
     def open_(name: str, query: str = "", **options):
-        page = open_page(f"{(decks / name).as_uri()}.html{query}", **{"width": 1280, "height": 720, **options})
+        page = open_page(
+            f"{(decks / name).as_uri()}.html{query}", **{"width": 1280, "height": 720, **options}
+        )
         page.wait_for_function(READY, timeout=60_000)
         return page
 
@@ -54,10 +58,26 @@ def test_every_slide_holds_what_stands_on_it(open_deck, name):
 @pytest.mark.parametrize(
     "break_it, fault",
     [
-        ("document.querySelector('.plain .text').innerHTML += '<p>More and more words.</p>'.repeat(30)", "too long"),
-        ("document.querySelector('.plain .text').innerHTML += '<p style=\"width: 2000px\">wide</p>'", "leaves the slide"),
-        ("document.querySelector('.plain .text').innerHTML += '<p style=\"font-size: 20px\">small</p>'", "letters of 20"),
-        ("document.querySelector('figure').style.cssText = 'flex: none; height: 100px; width: 300px'", "a figure of only"),
+        (
+            "document.querySelector('.plain .text').innerHTML += '<p>More and more "
+            "words.</p>'.repeat(30)",
+            "too long",
+        ),
+        (
+            "document.querySelector('.plain .text').innerHTML += '<p style=\"width: "
+            "2000px\">wide</p>'",
+            "leaves the slide",
+        ),
+        (
+            "document.querySelector('.plain .text').innerHTML += '<p style=\"font-size: "
+            "20px\">small</p>'",
+            "letters of 20",
+        ),
+        (
+            "document.querySelector('figure').style.cssText = 'flex: none; height: 100px; width: "
+            "300px'",
+            "a figure of only",
+        ),
         ("document.querySelector('mjx-container').remove()", "a formula is not set"),
     ],
 )
@@ -75,17 +95,28 @@ def test_keys_move_and_formulas_are_set(open_deck, shots):
     page.keyboard.press("Space")
     assert page.evaluate(where) == 1
     page.keyboard.press("ArrowRight")  # a pause: the rest of the same slide
-    assert page.evaluate(where) == 1 and page.evaluate("!!document.querySelector('.present .fragment.visible')")
+    assert page.evaluate(where) == 1 and page.evaluate(
+        "!!document.querySelector('.present .fragment.visible')"
+    )
     page.keyboard.press("ArrowRight")
     page.keyboard.press("ArrowLeft")
     assert page.evaluate(where) == 1
     page.keyboard.press("End")
     assert page.evaluate("Reveal.isLastSlide()")
     total = page.evaluate("Reveal.getTotalSlides()")
-    assert " ".join(page.locator(".reveal > .slide-number").inner_text().split()) == f"{total} / {total}"
+    assert (
+        " ".join(page.locator(".reveal > .slide-number").inner_text().split())
+        == f"{total} / {total}"
+    )
     assert page.locator(".slides .text mjx-container[display=true] svg").count() > 5
     assert (page.errors, page.foreign) == ([], [])
-    for name in ("00_start_here", "01_minimax_objective", "02_jensen_shannon", "03_gan_1d", "04_gan_2d_mode_collapse"):
+    for name in (
+        "00_start_here",
+        "01_minimax_objective",
+        "02_jensen_shannon",
+        "03_gan_1d",
+        "04_gan_2d_mode_collapse",
+    ):
         page = open_deck(name)
         for h in (0, 3, 8, 13):
             page.evaluate(f"Reveal.slide({h}, 0, 99)")
@@ -95,7 +126,8 @@ def test_keys_move_and_formulas_are_set(open_deck, shots):
 def test_formulas_can_be_read_from_the_last_row(open_deck):
     page = open_deck("01_minimax_objective")
     sizes = page.evaluate(
-        "[...document.querySelectorAll('.slides .text mjx-container')].map(m => parseFloat(getComputedStyle(m).fontSize))"
+        "[...document.querySelectorAll('.slides .text mjx-container')].map(m => "
+        "parseFloat(getComputedStyle(m).fontSize))"
     )
     assert sizes and min(sizes) >= 28
 
@@ -108,9 +140,12 @@ def test_the_speakers_view_works_from_a_disk(open_deck, shots):
     speaker = opened.value
     speaker.set_viewport_size({"width": 1280, "height": 800})
     speaker.wait_for_function(
-        "document.querySelector('.speaker-controls-notes .value').textContent.includes('min, until')", timeout=30_000
+        "document.querySelector('.speaker-controls-notes .value').textContent.includes('min, "
+        "until')",
+        timeout=30_000,
     )
-    assert speaker.locator(".speaker-controls-notes .value mjx-assistive-mml").count() == 0  # else each formula reads twice
+    # else each formula reads twice
+    assert speaker.locator(".speaker-controls-notes .value mjx-assistive-mml").count() == 0
     assert speaker.locator(".speaker-controls-time .pacing").is_visible()
     speaker.wait_for_timeout(1500)  # until the small slides are drawn
     speaker.screenshot(path=shots / "slides_speaker.png")

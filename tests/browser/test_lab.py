@@ -1,4 +1,6 @@
-"""The widgets in a real JupyterLab: notebooks run from top to bottom in profile quick, sliders pressed, times taken."""
+"""The widgets in a real JupyterLab: notebooks run from top to bottom in profile quick, sliders
+pressed, times taken.
+"""
 
 import json
 import os
@@ -16,7 +18,9 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 TOKEN = "browser-test"
-OWN = [  # what no notebook of the course has: a network of the reader's own, and a drawing function that raises
+# what no notebook of the course has: a network of the reader's own, and a drawing function that
+# raises
+OWN = [
     """import torch
 from gan_course import plots, pretrained, widgets
 
@@ -43,7 +47,11 @@ widgets.explore(draw, level=(0, 4, 1, 1))""",
 ]
 SETTINGS = {  # every cell in the page at once, and nothing asked of the outside
     "notebook-extension/tracker": {"windowingMode": "none"},
-    "apputils-extension/notification": {"fetchNews": "false", "checkForUpdates": False, "doNotDisturbMode": True},
+    "apputils-extension/notification": {
+        "fetchNews": "false",
+        "checkForUpdates": False,
+        "doNotDisturbMode": True,
+    },
 }
 
 
@@ -54,7 +62,8 @@ def lab(tmp_path_factory, browser):
     (home / "course" / "notebooks").mkdir(parents=True)
     for path in (ROOT / "notebooks").glob("*.ipynb"):
         notebook = nbformat.read(path, 4)
-        notebook.metadata.pop("widgets", None)  # a number before a cell must mean that this test ran it
+        # a number before a cell must mean that this test ran it
+        notebook.metadata.pop("widgets", None)
         for cell in notebook.cells:
             if cell.cell_type == "code":
                 cell.outputs, cell.execution_count = [], None
@@ -62,7 +71,8 @@ def lab(tmp_path_factory, browser):
     own = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(source) for source in OWN])
     own.metadata.kernelspec = {"name": "python3", "display_name": "Python 3"}
     nbformat.write(own, home / "course" / "notebooks" / "own.ipynb")
-    shutil.copytree(ROOT / "benchmarks", home / "course" / "benchmarks")  # 04 reads a record from there
+    # 04 reads a record from there
+    shutil.copytree(ROOT / "benchmarks", home / "course" / "benchmarks")
     for name, values in SETTINGS.items():
         path = home / "settings" / "@jupyterlab" / f"{name}.jupyterlab-settings"
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -71,13 +81,28 @@ def lab(tmp_path_factory, browser):
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     data = os.environ.get("GAN_COURSE_DATA", str(ROOT / "data"))
-    env = {**os.environ, "GAN_COURSE_PROFILE": "quick", "TQDM_DISABLE": "1", "OMP_NUM_THREADS": "1", "GAN_COURSE_DATA": data}
+    env = {
+        **os.environ,
+        "GAN_COURSE_PROFILE": "quick",
+        "TQDM_DISABLE": "1",
+        "OMP_NUM_THREADS": "1",
+        "GAN_COURSE_DATA": data,
+    }
     command = [
-        sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", "--ip=127.0.0.1", f"--port={port}",
-        f"--config={ROOT / 'jupyter' / 'jupyter_server_config.py'}", f"--IdentityProvider.token={TOKEN}",
-        f"--ServerApp.root_dir={home / 'course'}", f"--LabApp.user_settings_dir={home / 'settings'}",
-        f"--LabApp.workspaces_dir={home / 'workspaces'}", "--LabApp.expose_app_in_browser=True",
-    ]  # fmt: skip
+        sys.executable,
+        "-m",
+        "jupyterlab",
+        "--no-browser",
+        "--allow-root",
+        "--ip=127.0.0.1",
+        f"--port={port}",
+        f"--config={ROOT / 'notebooks' / 'jupyter_server_config.py'}",
+        f"--IdentityProvider.token={TOKEN}",
+        f"--ServerApp.root_dir={home / 'course'}",
+        f"--LabApp.user_settings_dir={home / 'settings'}",
+        f"--LabApp.workspaces_dir={home / 'workspaces'}",
+        "--LabApp.expose_app_in_browser=True",
+    ]
     log = (home / "server.log").open("w")
     server = subprocess.Popen(command, env=env, stdout=log, stderr=log)
     address = f"http://127.0.0.1:{port}"
@@ -96,14 +121,17 @@ def lab(tmp_path_factory, browser):
         log.close()
 
 
-# The notebook is connected and its kernel has answered. The indicator in the toolbar says "idle" before that, and whoever
-# runs cells then is asked to select a kernel: a second one, whose start cancels what the first was asked.
+# The notebook is connected and its kernel has answered. The indicator in the toolbar says "idle"
+# before that, and whoever runs cells then is asked to select a kernel: a second one, whose start
+# cancels what the first was asked.
 READY = """() => { const context = window.jupyterapp?.shell.currentWidget?.sessionContext;
   return context?.isReady && context.session?.kernel?.status === 'idle'; }"""
 
 
 def close_dialogs(page):
-    """On a busy machine JupyterLab may open one (a server slow to answer, a kernel to choose): print it, take what it offers."""
+    """On a busy machine JupyterLab may open one (a server slow to answer, a kernel to choose):
+    print it, take what it offers.
+    """
     for dialog in page.locator("dialog.jp-Dialog").all():
         print("JupyterLab asks:", dialog.inner_text())
         dialog.locator("button.jp-mod-accept").click()
@@ -124,10 +152,16 @@ def run_all(lab, open_page):
             page.click("text=Run >> nth=0")
             page.click("[data-command='runmenu:run-all']")
             page.wait_for_timeout(3000)
-            if any("*" in t or t[1:2].isdigit() for t in page.locator(".jp-CodeCell .jp-InputArea-prompt").all_inner_texts()):
+            if any(
+                "*" in t or t[1:2].isdigit()
+                for t in page.locator(".jp-CodeCell .jp-InputArea-prompt").all_inner_texts()
+            ):
                 break
         done = "() => { const l = [...document.querySelectorAll('.jp-CodeCell .jp-InputArea-prompt')].map(e => e.innerText);"
-        page.wait_for_function(f"{done} return l.length >= {count} && l.every(t => /\\[\\d+\\]/.test(t)); }}", timeout=240_000)
+        page.wait_for_function(
+            f"{done} return l.length >= {count} && l.every(t => /\\[\\d+\\]/.test(t)); }}",
+            timeout=240_000,
+        )
         assert page.locator("[data-mime-type='application/vnd.jupyter.error']").count() == 0
         return page
 
@@ -168,9 +202,14 @@ def key_to_picture(page, slider, picture, presses=60):
 
 
 def summary(times):
-    """Median and 95th percentile in ms, and the number of key presses that were seen to change the picture."""
-    return {"median": round(statistics.median(times), 1), "p95": round(sorted(times)[int(0.95 * (len(times) - 1))], 1),
-            "events": len(times)}  # fmt: skip
+    """Median and 95th percentile in ms, and the number of key presses that were seen to change the
+    picture.
+    """
+    return {
+        "median": round(statistics.median(times), 1),
+        "p95": round(sorted(times)[int(0.95 * (len(times) - 1))], 1),
+        "events": len(times),
+    }
 
 
 def test_latent_explorer_follows_every_key(run_all, shots, record):
@@ -178,18 +217,25 @@ def test_latent_explorer_follows_every_key(run_all, shots, record):
     explorer = widget(page, "latent")
     explorer.locator("canvas[data-frame]").wait_for()
     assert explorer.get_attribute("data-engine") == "this browser"
-    picture, sliders = explorer.locator("canvas").first, explorer.locator("input[type=range]:visible")
+    picture, sliders = (
+        explorer.locator("canvas").first,
+        explorer.locator("input[type=range]:visible"),
+    )
     before = picture.evaluate("c => c.toDataURL()")
     times = key_to_picture(page, sliders.first, picture)
     found = summary(times)
     record("latent explorer of the DCGAN", **found)
-    assert found["events"] >= 57 and found["median"] < 100 and found["p95"] < 250  # generous: RESULTS.md has the figures
+    # generous: RESULTS.md has the figures
+    assert found["events"] >= 57 and found["median"] < 100 and found["p95"] < 250
     # a burst: events may be joined, but the last one is always shown
     for _ in range(15):
         page.keyboard.press("ArrowRight")
     page.wait_for_timeout(600)
     value = explorer.locator("output").first.inner_text()
-    assert value == "3.5" and f"direction 1 at {value}" in explorer.locator(".gan-caption").first.inner_text()
+    assert (
+        value == "3.5"
+        and f"direction 1 at {value}" in explorer.locator(".gan-caption").first.inner_text()
+    )
     assert picture.evaluate("c => c.toDataURL()") != before
     assert "direction 1 at 3.5" in picture.get_attribute("aria-label")
     explorer.screenshot(path=shots / "lab_latent.png")
@@ -242,7 +288,9 @@ def test_laboratory_is_fast_and_pauses_at_once(run_all, shots, record):
     lab = widget(page, "laboratory")
     scene, caption = lab.locator("canvas[data-frame]").first, lab.locator(".gan-caption").first
     frames = lambda: int(scene.get_attribute("data-frame"))  # noqa: E731
-    page.wait_for_function("() => !document.querySelector('[data-kind=laboratory] .gan-controls').inert")
+    page.wait_for_function(
+        "() => !document.querySelector('[data-kind=laboratory] .gan-controls').inert"
+    )
     lab.get_by_role("button", name="D step").click()
     caption.filter(has_text="step 0:").wait_for()
     lab.get_by_role("button", name="G step").click()
@@ -277,7 +325,10 @@ def test_laboratory_is_fast_and_pauses_at_once(run_all, shots, record):
     before = picture.evaluate("c => c.toDataURL()")
     machine.locator("input[type=range]").press("Home")
     page.wait_for_timeout(400)
-    assert "step 0" in machine.locator(".gan-caption").inner_text() and picture.evaluate("c => c.toDataURL()") != before
+    assert (
+        "step 0" in machine.locator(".gan-caption").inner_text()
+        and picture.evaluate("c => c.toDataURL()") != before
+    )
     machine.screenshot(path=shots / "lab_timemachine.png")
     plane = widget(page, "plane")
     said = plane.locator(".gan-caption").inner_text()

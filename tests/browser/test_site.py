@@ -1,4 +1,6 @@
-"""The built site: as files, and in a browser from disk, where nothing may be fetched from another host."""
+"""The built site: as files, and in a browser from disk, where nothing may be fetched from another
+host.
+"""
 
 import re
 from html.parser import HTMLParser
@@ -26,20 +28,31 @@ class Page(HTMLParser):
             self.links.append(values["href"])
         if tag == "img":
             self.pictures.append(values)
-        if tag in ("script", "img", "iframe", "link") and values.get("rel") not in ("next", "prev", "canonical"):
+        if tag in ("script", "img", "iframe", "link") and values.get("rel") not in (
+            "next",
+            "prev",
+            "canonical",
+        ):
             self.loaded.append(values.get("src") or (values.get("href") if tag == "link" else None))
 
 
 @pytest.fixture(scope="module")
 def pages(site) -> dict[Path, Page]:  # noqa: F811
     """Every page; not the parts that the theme keeps among its scripts."""
-    found = {path: Page(path) for path in sorted(site.rglob("*.html")) if "_static" not in path.parts}
+    found = {
+        path: Page(path) for path in sorted(site.rglob("*.html")) if "_static" not in path.parts
+    }
     assert len(found) >= 2 * len(NOTEBOOKS) + 4
     return found
 
 
 def test_nothing_is_loaded_from_another_host(pages):
-    foreign = {(path.name, url) for path, page in pages.items() for url in page.loaded if url and urlsplit(url).netloc}
+    foreign = {
+        (path.name, url)
+        for path, page in pages.items()
+        for url in page.loaded
+        if url and urlsplit(url).netloc
+    }
     assert not foreign
 
 
@@ -52,7 +65,9 @@ def test_links_within_the_site_lead_somewhere(pages):
                 continue
             target = (path.parent / unquote(parts.path)).resolve() if parts.path else path
             ids = pages[target].ids if target in pages else None
-            if not target.exists() or (parts.fragment and ids is not None and unquote(parts.fragment) not in ids):
+            if not target.exists() or (
+                parts.fragment and ids is not None and unquote(parts.fragment) not in ids
+            ):
                 broken.add((path.name, link))
     assert not broken
 
@@ -78,7 +93,9 @@ def test_the_downloads_are_the_notebooks_themselves(site):  # noqa: F811
 
 def typeset(page) -> None:
     """Wait until MathJax, if the page has formulas, is done."""
-    page.wait_for_function("!document.querySelector('.math') || document.querySelector('mjx-container')")
+    page.wait_for_function(
+        "!document.querySelector('.math') || document.querySelector('mjx-container')"
+    )
     page.evaluate("window.MathJax?.startup?.promise")
 
 
@@ -90,7 +107,9 @@ def test_every_page_opens_from_disk_on_a_phone(pages, open_page):
         assert not page.foreign, (path.name, page.foreign)
         wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
         assert wide <= 0, f"{path.name} is {wide} pixels wider than a phone"
-        formulas, broken = page.evaluate("['.math', '[data-mml-node=merror]'].map(s => document.querySelectorAll(s).length)")
+        formulas, broken = page.evaluate(
+            "['.math', '[data-mml-node=merror]'].map(s => document.querySelectorAll(s).length)"
+        )
         assert page.locator("mjx-container").count() == formulas and broken == 0, path.name
         page.context.close()
 
@@ -132,7 +151,10 @@ def test_a_claim_leads_to_its_cell(site, open_page):  # noqa: F811
     row.locator("a").click()
     claim = page.locator("p.claim:target")
     assert sentence in claim.inner_text()
-    page.wait_for_function("Math.abs(document.querySelector('p.claim:target').getBoundingClientRect().top) < innerHeight")
+    page.wait_for_function(
+        "Math.abs(document.querySelector('p.claim:target').getBoundingClientRect().top) < "
+        "innerHeight"
+    )
 
 
 def test_a_card_of_the_map_opens_its_page(site, open_page):  # noqa: F811
@@ -154,14 +176,22 @@ def test_a_line_never_begins_with_the_full_stop_behind_a_formula(site, open_page
         const formula = e.querySelector("mjx-container");
         return e.lastChild.data && sign.getBoundingClientRect().top > formula.getBoundingClientRect().bottom;
     }"""
-    assert page.evaluate(f"{kept}.filter(e => e.getClientRects().length).filter({below}).map(e => e.textContent)") == []
+    assert (
+        page.evaluate(
+            f"{kept}.filter(e => e.getClientRects().length).filter({below}).map(e => e.textContent)"
+        )
+        == []
+    )
 
 
 def test_figures_stay_on_white_in_the_dark_theme(site, open_page):  # noqa: F811
     page = open_page((site / "notebooks" / f"{NOTEBOOKS[5]}.html").as_uri(), color_scheme="dark")
     assert page.evaluate("document.documentElement.dataset.theme") == "dark"
     style = "getComputedStyle(document.querySelector('.cell_output img'))"
-    assert page.evaluate(f"[{style}.backgroundColor, {style}.filter]") == ["rgb(255, 255, 255)", "none"]
+    assert page.evaluate(f"[{style}.backgroundColor, {style}.filter]") == [
+        "rgb(255, 255, 255)",
+        "none",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -174,13 +204,21 @@ def test_figures_stay_on_white_in_the_dark_theme(site, open_page):  # noqa: F811
         ("images-dark", "notebooks/06_mnist_mlp.html", 1280, "dark", ".cell_output img"),
         ("claims", "pages/claims.html", 1280, "light", None),
         ("solutions", "notebooks/solutions/01_minimax_objective.html", 1280, "light", None),
-        ("maths-phone-dark", "notebooks/02_jensen_shannon.html", 390, "dark", "mjx-container[display]"),
+        (
+            "maths-phone-dark",
+            "notebooks/02_jensen_shannon.html",
+            390,
+            "dark",
+            "mjx-container[display]",
+        ),
     ],
 )
 def test_pictures_of_pages(site, open_page, shots, name, url, width, scheme, show):  # noqa: F811
     page = open_page((site / url).as_uri(), width=width, color_scheme=scheme)
     typeset(page)
     if show:
-        page.locator(show).first.evaluate("e => scrollTo(0, e.getBoundingClientRect().top + scrollY - 120)")
+        page.locator(show).first.evaluate(
+            "e => scrollTo(0, e.getBoundingClientRect().top + scrollY - 120)"
+        )
     page.screenshot(path=shots / f"book-{name}.png")
     assert (shots / f"book-{name}.png").stat().st_size > 10_000

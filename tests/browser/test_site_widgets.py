@@ -1,4 +1,6 @@
-"""The widgets without a kernel, as the static site has them: the same numbers as torch, fast enough, every slider alive."""
+"""The widgets without a kernel, as the static site has them: the same numbers as torch, fast
+enough, every slider alive.
+"""
 
 import base64
 import json
@@ -9,8 +11,10 @@ import numpy as np
 import pytest
 import torch
 
-from gan_course import divergences, game, portable, pretrained, translate, widgets
+from gan_course import divergences, game, pretrained, widgets
+from gan_course.chapters import translate
 from gan_course.images import embedded
+from gan_course.widgets import portable
 
 ROOT = Path(__file__).parents[2]
 
@@ -26,7 +30,9 @@ def static(tmp_path_factory):
 
 @pytest.fixture
 def page_of(static, open_page, monkeypatch):
-    """page_of(function, *args) -> a page that holds what the function displays, saved as a notebook saves it."""
+    """page_of(function, *args) -> a page that holds what the function displays, saved as a notebook
+    saves it.
+    """
 
     def make(function=None, *args, width=1000, **kwargs):
         seen, views, state = [], "", {}
@@ -35,7 +41,13 @@ def page_of(static, open_page, monkeypatch):
             function(*args, **kwargs)
         for number, shown in enumerate(seen):
             values = {"kind": shown.kind, "config": shown.config, "_esm": "unused"}
-            buffers = [{"path": ["data"], "encoding": "base64", "data": base64.b64encode(shown.data).decode()}]
+            buffers = [
+                {
+                    "path": ["data"],
+                    "encoding": "base64",
+                    "data": base64.b64encode(shown.data).decode(),
+                }
+            ]
             state[f"m{number}"] = {"model_module": "anywidget", "state": values, "buffers": buffers}
             view = json.dumps({"model_id": f"m{number}"})
             views += f'<script type="application/vnd.jupyter.widget-view+json">{view}</script>'
@@ -53,7 +65,11 @@ def page_of(static, open_page, monkeypatch):
 
 
 def clean(page):
-    assert ([t for t in page.locator(".gan-error").all_inner_texts() if t], page.errors, page.foreign) == ([], [], [])
+    assert (
+        [t for t in page.locator(".gan-error").all_inner_texts() if t],
+        page.errors,
+        page.foreign,
+    ) == ([], [], [])
 
 
 @pytest.mark.parametrize("name", ["mlp-mnist", "dcgan-mnist", "conditional-mnist", "wgan-gp-mnist"])
@@ -75,7 +91,8 @@ def test_generators_agree_with_torch_and_are_fast(page_of, name, record):
     found, speed = page.evaluate(script, [name, z.tolist()])
     error = np.abs(np.array(found) - wanted).max()
     record(f"{name} on the site", per_second=round(speed), error=f"{error:.1e}")
-    assert error < 1e-3 and speed > 15  # a free machine draws hundreds (RESULTS.md); this one may be busy with other tests
+    # a free machine draws hundreds (RESULTS.md); this one may be busy with other tests
+    assert error < 1e-3 and speed > 15
     clean(page)
 
 
@@ -99,7 +116,8 @@ def test_the_inpainting_network_agrees_with_torch_and_keeps_known_pixels(page_of
     found = np.array(found, dtype=np.float32)
     error, known = np.abs(found - wanted).max(), given[:, 1].flatten(1).numpy() == 1
     record("inpainting-mnist on the site", per_second=round(speed), error=f"{error:.1e}")
-    assert error < 1e-3 and speed > 2  # a free machine fills dozens a second; this one may be busy with other tests
+    # a free machine fills dozens a second; this one may be busy with other tests
+    assert error < 1e-3 and speed > 2
     assert (found[known] == images.flatten(1).numpy()[known]).all()
     clean(page)
 
@@ -111,11 +129,18 @@ def brushed(page):
 
 def test_the_brush_hides_what_is_painted_and_keeps_the_rest(page_of, shots):
     pictures = embedded("test").images[:10]
-    page = page_of(widgets.brush, pretrained.load("inpainting-mnist"), pictures, "inpainting-mnist", names=range(10))
+    page = page_of(
+        widgets.brush,
+        pretrained.load("inpainting-mnist"),
+        pictures,
+        "inpainting-mnist",
+        names=range(10),
+    )
     brush = page.locator("[data-kind=brush]")
     brush.get_by_role("button", name="nothing").wait_for()
     page.wait_for_function("!document.querySelector('[data-kind=brush] canvas').inert")
-    assert (brushed(page)["hidden"], brushed(page)["changed"]) == (15 * 28, 0)  # the lower half, from row 13 on
+    # the lower half, from row 13 on
+    assert (brushed(page)["hidden"], brushed(page)["changed"]) == (15 * 28, 0)
     brush.get_by_role("button", name="nothing").click()
     assert brushed(page)["hidden"] == 0
     box = brush.locator("canvas").first.bounding_box()
@@ -124,9 +149,11 @@ def test_the_brush_hides_what_is_painted_and_keeps_the_rest(page_of, shots):
     page.mouse.move(box["x"] + 220, box["y"] + 150, steps=5)
     page.mouse.up()
     painted = brushed(page)
-    assert 80 < painted["hidden"] < 140 and painted["changed"] == 0  # a stroke of 16 x 5 pixels, with round ends
+    # a stroke of 16 x 5 pixels, with round ends
+    assert 80 < painted["hidden"] < 140 and painted["changed"] == 0
     brush.get_by_role("button", name="4", exact=True).click()
-    assert brushed(page) | {"milliseconds": 0} == {**painted, "picture": 4, "milliseconds": 0}  # the hole stays
+    # the hole stays
+    assert brushed(page) | {"milliseconds": 0} == {**painted, "picture": 4, "milliseconds": 0}
     page.wait_for_timeout(1000)
     brush.screenshot(path=shots / "site_brush.png")
     clean(page)
@@ -134,7 +161,9 @@ def test_the_brush_hides_what_is_painted_and_keeps_the_rest(page_of, shots):
 
 def test_the_brush_by_keyboard_on_a_phone(page_of, shots):
     pictures = embedded("test").images[:10]
-    page = page_of(widgets.brush, pretrained.load("inpainting-mnist"), pictures, "inpainting-mnist", width=390)
+    page = page_of(
+        widgets.brush, pretrained.load("inpainting-mnist"), pictures, "inpainting-mnist", width=390
+    )
     page.wait_for_function("!document.querySelector('[data-kind=brush] canvas').inert")
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     brush = page.locator("[data-kind=brush]")
@@ -159,7 +188,9 @@ def test_the_brush_of_an_unknown_network_says_that_it_needs_the_notebook(page_of
 
 
 def test_latent_explorer_needs_no_kernel(page_of, shots):
-    page = page_of(widgets.latent, pretrained.load("conditional-mnist"), "conditional-mnist", label=4)
+    page = page_of(
+        widgets.latent, pretrained.load("conditional-mnist"), "conditional-mnist", label=4
+    )
     explorer = page.locator("[data-kind=latent]")
     explorer.locator("canvas[data-frame]").wait_for()
     first = explorer.locator("canvas").first.evaluate("c => c.toDataURL()")
@@ -176,9 +207,13 @@ def test_latent_explorer_needs_no_kernel(page_of, shots):
 def test_the_stored_first_picture_is_the_one_that_the_sliders_start_from(page_of):
     page = page_of(widgets.latent, pretrained.load("mlp-mnist"), "mlp-mnist", seed=5)
     canvas = page.locator("[data-kind=latent] canvas").first
-    stored = canvas.evaluate("c => c.getContext('2d').getImageData(0, 0, c.width, c.height).data.join()")
+    stored = canvas.evaluate(
+        "c => c.getContext('2d').getImageData(0, 0, c.width, c.height).data.join()"
+    )
     page.locator("canvas[data-frame]").wait_for()
-    drawn = canvas.evaluate("c => c.getContext('2d').getImageData(0, 0, c.width, c.height).data.join()")
+    drawn = canvas.evaluate(
+        "c => c.getContext('2d').getImageData(0, 0, c.width, c.height).data.join()"
+    )
     gaps = np.abs(np.array(stored.split(","), int) - np.array(drawn.split(","), int))
     assert gaps.max() <= 2  # one grey level, from the rounding of the weights
 
@@ -192,17 +227,25 @@ def test_a_generator_of_the_notebook_shows_its_first_picture_and_says_so(page_of
 
 @pytest.mark.parametrize("shift, width", [(0.0, 1.0), (2.0, 0.5), (-3.0, 1.4)])
 def test_objective_numbers_are_those_of_the_package(page_of, shift, width):
-    page = page_of(widgets.objective, "divergences", (-6.0, 6.0, 0.25, shift), (0.3, 3.0, 0.05, width))
+    page = page_of(
+        widgets.objective, "divergences", (-6.0, 6.0, 0.25, shift), (0.3, 3.0, 0.05, width)
+    )
     found = json.loads(page.locator("[data-kind=objective]").get_attribute("data-values"))
     p, q, span = divergences.normal(0, 1), divergences.normal(shift, width), (-12.0, 12.0)
-    wanted = [divergences.js(p, q, span), divergences.total_variation(p, q, span), divergences.wasserstein1(p, q, span)]
+    wanted = [
+        divergences.js(p, q, span),
+        divergences.total_variation(p, q, span),
+        divergences.wasserstein1(p, q, span),
+    ]
     wanted = [divergences.kl(p, q, span), divergences.kl(q, p, span), *wanted]
     assert list(found.values()) == pytest.approx(wanted, abs=2e-4, rel=2e-4)
     clean(page)
 
 
 def test_objective_follows_its_sliders_on_a_phone(page_of, shots):
-    page = page_of(widgets.objective, "value", (-4.0, 4.0, 0.1, 1.0), (0.2, 3.0, 0.1, 1.0), width=390)
+    page = page_of(
+        widgets.objective, "value", (-4.0, 4.0, 0.1, 1.0), (0.2, 3.0, 0.1, 1.0), width=390
+    )
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     explorer = page.locator("[data-kind=objective]")
     for _ in range(10):
@@ -222,7 +265,9 @@ def test_time_machine_plays(page_of, shots):
     page = page_of(widgets.time_machine, [0, 20, 40], history, images=images)
     machine = page.locator("[data-kind=timemachine]")
     machine.locator("canvas[data-frame]").wait_for()
-    shade = lambda: machine.locator("canvas").first.evaluate("c => c.getContext('2d').getImageData(9, 9, 1, 1).data[0]")  # noqa: E731
+    shade = lambda: machine.locator("canvas").first.evaluate(
+        "c => c.getContext('2d').getImageData(9, 9, 1, 1).data[0]"
+    )
     assert shade() == 0 and "step 40" in machine.locator(".gan-caption").inner_text()
     machine.get_by_role("button", name="Play").click()
     page.wait_for_timeout(80)
@@ -236,7 +281,11 @@ def test_time_machine_shows_meters_of_each_snapshot(page_of, shots):
     images = [torch.full((20, 1, 28, 28), v) for v in (-1.0, 0.0)]
     metrics = ["Fréchet distance", "precision", "recall", "density"]
     values = [torch.zeros(4, 5), torch.arange(-10.0, 10.0).view(4, 5) * 7]
-    names = {"down": metrics, "across": ["dropped", "blurred", "noisy", "copied", "repeated"], "unit": "{} % of the samples"}
+    names = {
+        "down": metrics,
+        "across": ["dropped", "blurred", "noisy", "copied", "repeated"],
+        "unit": "{} % of the samples",
+    }
     page = page_of(widgets.time_machine, [0, 50], images=images, columns=5, meters=values, **names)
     machine = page.locator("[data-kind=timemachine]")
     machine.locator("canvas[data-frame]").wait_for()
@@ -248,19 +297,27 @@ def test_time_machine_shows_meters_of_each_snapshot(page_of, shots):
     machine.screenshot(path=shots / "site_meters.png")
     machine.locator("input[type=range]").press("ArrowLeft")
     page.wait_for_timeout(300)
-    assert table.evaluate(colours) == ["other"] and "0 % of the samples" in machine.locator(".gan-caption").inner_text()
+    assert (
+        table.evaluate(colours) == ["other"]
+        and "0 % of the samples" in machine.locator(".gan-caption").inner_text()
+    )
     clean(page)
 
 
 @pytest.mark.parametrize("width", [320, 390, 1000])
 def test_a_long_name_of_a_snapshot_fits_beside_its_slider(page_of, width):
     images = [torch.full((20, 1, 14, 14), v) for v in (-1.0, 0.0)]
-    page = page_of(widgets.time_machine, [0, 990], images=images, unit="{} of 1000 steps back", width=width)
+    page = page_of(
+        widgets.time_machine, [0, 990], images=images, unit="{} of 1000 steps back", width=width
+    )
     machine = page.locator("[data-kind=timemachine]")
     slider, name = machine.locator("input[type=range]"), machine.locator("output")
     slider.wait_for()
     lengths = []
-    for key, text in (("ArrowLeft", "0 of 1000 steps back"), ("ArrowRight", "990 of 1000 steps back")):
+    for key, text in (
+        ("ArrowLeft", "0 of 1000 steps back"),
+        ("ArrowRight", "990 of 1000 steps back"),
+    ):
         slider.press(key)
         assert name.inner_text() == text
         assert page.evaluate("document.documentElement.scrollWidth") <= width
@@ -276,13 +333,16 @@ def test_random_numbers_are_those_of_python(page_of):
 
 
 SIGMOID = lambda t: 1 / (1 + np.exp(-t))  # noqa: E731
-E, W = np.polynomial.hermite_e.hermegauss(60)  # the expectation over N(0, 1), by another rule than the widget's
+# the expectation over N(0, 1), by another rule than the widget's
+E, W = np.polynomial.hermite_e.hermegauss(60)
 FIELDS = {  # method -> the players' moves at (θ, ψ) with strength g
     "minimax": lambda t, p, g: (p * SIGMOID(t * p), -t * SIGMOID(t * p)),
     "R1": lambda t, p, g: (p * SIGMOID(t * p), -t * SIGMOID(t * p) - g * p),
     "noise": lambda t, p, g: (
         W @ (p * SIGMOID(p * (t + g**0.5 * E))) / W.sum(),
-        W @ (g**0.5 * E * SIGMOID(-p * g**0.5 * E) - (t + g**0.5 * E) * SIGMOID(p * (t + g**0.5 * E))) / W.sum(),
+        W
+        @ (g**0.5 * E * SIGMOID(-p * g**0.5 * E) - (t + g**0.5 * E) * SIGMOID(p * (t + g**0.5 * E)))
+        / W.sum(),
     ),
 }
 
@@ -298,14 +358,27 @@ def played(field, gamma, step, momentum, alternating, points, steps):
     return np.array(path)
 
 
-@pytest.mark.parametrize("method, momentum, alternating", [("minimax", 0.0, False), ("R1", 0.2, True), ("noise", -0.3, False)])
+@pytest.mark.parametrize(
+    "method, momentum, alternating",
+    [("minimax", 0.0, False), ("R1", 0.2, True), ("noise", -0.3, False)],
+)
 def test_dynamics_play_as_in_python(page_of, method, momentum, alternating):
-    page = page_of(widgets.dynamics, method, step=0.2, gamma=0.6, momentum=momentum, alternating=alternating, steps=200)
+    page = page_of(
+        widgets.dynamics,
+        method,
+        step=0.2,
+        gamma=0.6,
+        momentum=momentum,
+        alternating=alternating,
+        steps=200,
+    )
     found = json.loads(page.locator("[data-kind=dynamics]").get_attribute("data-values"))
     rule = (FIELDS[method], 0.6, 0.2, momentum, alternating)
     wanted = played(*rule, (1, -1, 1, -1), 200)[::10, :2]
     assert np.abs(np.array(found["path"]) - wanted).max() < 1e-6
-    jacobian = np.array([(played(*rule, h, 1)[1] - played(*rule, -h, 1)[1]) / 2e-5 for h in 1e-5 * np.eye(4)]).T
+    jacobian = np.array(
+        [(played(*rule, h, 1)[1] - played(*rule, -h, 1)[1]) / 2e-5 for h in 1e-5 * np.eye(4)]
+    ).T
     largest = sorted(np.abs(np.linalg.eigvals(jacobian)))[-2:]
     assert [np.hypot(*z) for z in found["update"]] == pytest.approx(largest[::-1], abs=1e-6)
     clean(page)
@@ -322,7 +395,8 @@ def test_dynamics_follow_their_controls_on_a_phone(page_of, shots):
     for _ in range(30):
         game_of_two.get_by_label("step η", exact=True).press("ArrowRight")
     assert "shrinks" in said()
-    game_of_two.get_by_label("step η", exact=True).press("End")  # 1.5, beyond the largest step of R1 at 0.3, which is 1.2
+    # 1.5, beyond the largest step of R1 at 0.3, which is 1.2
+    game_of_two.get_by_label("step η", exact=True).press("End")
     assert "grows" in said()
     before = game_of_two.get_attribute("data-values")
     game_of_two.locator("canvas").first.click(position={"x": 100, "y": 200})

@@ -1,4 +1,6 @@
-"""Right and wrong answers to the exercises of notebook 00_start_here: name -> (right, [plausible wrong ones])."""
+"""Right and wrong answers to the exercises of notebook 00_start_here: name -> (right, [plausible
+wrong ones]).
+"""
 
 import numpy as np
 import torch
@@ -10,17 +12,21 @@ CASES["bayes_posterior"] = (
     [
         lambda p0, p1, prior1: p1 / (p0 + p1),  # forgets the shares
         lambda p0, p1, prior1: p1 * prior1,  # forgets to divide
-        lambda p0, p1, prior1: p0 * (1 - prior1) / (p0 * (1 - prior1) + p1 * prior1),  # the other class
+        # the other class
+        lambda p0, p1, prior1: p0 * (1 - prior1) / (p0 * (1 - prior1) + p1 * prior1),
         0.5,  # not a function
     ],
 )
 CASES["latent_walk"] = (
     lambda start, end, n: torch.lerp(start, end, torch.linspace(0, 1, n)[:, None]),
     [
-        lambda start, end, n: start + (end - start) * (torch.arange(n) / n)[:, None],  # never reaches the end
+        # never reaches the end
+        lambda start, end, n: start + (end - start) * (torch.arange(n) / n)[:, None],
         lambda start, end, n: torch.lerp(end, start, torch.linspace(0, 1, n)[:, None]),  # backwards
-        lambda start, end, n: torch.lerp(start[:, None], end[:, None], torch.linspace(0, 1, n)),  # (d, n)
-        lambda start, end, n: start + end * torch.linspace(0, 1, n)[:, None],  # end, not end - start
+        # (d, n)
+        lambda start, end, n: torch.lerp(start[:, None], end[:, None], torch.linspace(0, 1, n)),
+        # end, not end - start
+        lambda start, end, n: start + end * torch.linspace(0, 1, n)[:, None],
     ],
 )
 

@@ -1,4 +1,6 @@
-"""Right and wrong answers to the exercises of notebook 01_minimax_objective: name -> (right, [plausible wrong ones])."""
+"""Right and wrong answers to the exercises of notebook 01_minimax_objective: name -> (right,
+[plausible wrong ones]).
+"""
 
 import numpy as np
 import torch
@@ -16,16 +18,28 @@ CASES["optimal_discriminator_with_prior"] = (
         lambda p, q, prior: p / (p + q),  # forgets the shares
         lambda p, q, prior: prior * p / (p + q),  # scales the answer
         lambda p, q, prior: (1 - prior) * p / ((1 - prior) * p + prior * q),  # shares swapped
-        lambda p, q, prior: (1 - prior) * q / (prior * p + (1 - prior) * q),  # probability of "generated"
+        # probability of "generated"
+        lambda p, q, prior: (1 - prior) * q / (prior * p + (1 - prior) * q),
     ],
 )
 CASES["value_from_scores"] = (
-    lambda real, fake: -torch.nn.functional.softplus(-real).mean() - torch.nn.functional.softplus(fake).mean(),
+    lambda real, fake: (
+        -torch.nn.functional.softplus(-real).mean() - torch.nn.functional.softplus(fake).mean()
+    ),
     [
-        lambda real, fake: torch.sigmoid(real).log().mean() + (1 - torch.sigmoid(fake)).log().mean(),  # overflows
-        lambda real, fake: (torch.sigmoid(real) + 1e-8).log().mean() + (1 - torch.sigmoid(fake) + 1e-8).log().mean(),
-        lambda real, fake: torch.nn.functional.softplus(-real).mean() + torch.nn.functional.softplus(fake).mean(),  # -V
-        lambda real, fake: -torch.nn.functional.softplus(real).mean() - torch.nn.functional.softplus(-fake).mean(),
+        lambda real, fake: (
+            torch.sigmoid(real).log().mean() + (1 - torch.sigmoid(fake)).log().mean()
+        ),  # overflows
+        lambda real, fake: (
+            (torch.sigmoid(real) + 1e-8).log().mean()
+            + (1 - torch.sigmoid(fake) + 1e-8).log().mean()
+        ),
+        lambda real, fake: (
+            torch.nn.functional.softplus(-real).mean() + torch.nn.functional.softplus(fake).mean()
+        ),  # -V
+        lambda real, fake: (
+            -torch.nn.functional.softplus(real).mean() - torch.nn.functional.softplus(-fake).mean()
+        ),
         lambda real, fake: torch.sigmoid(real).mean(),
         lambda real, fake: 1.0,
     ],
@@ -37,7 +51,8 @@ CASES["score_of_two_gaussians"] = (
         (mq**2 / sq**2 - mp**2 / sp**2) / 2 + np.log(sq / sp),
     ),
     [
-        lambda mp, sp, mq, sq: (0.0, (mp - mq) / sp**2, (mq**2 - mp**2) / (2 * sp**2)),  # as if the widths were equal
+        # as if the widths were equal
+        lambda mp, sp, mq, sq: (0.0, (mp - mq) / sp**2, (mq**2 - mp**2) / (2 * sp**2)),
         lambda mp, sp, mq, sq: (
             (sq**-2 - sp**-2) / 2,
             mp / sp**2 - mq / sq**2,

@@ -1,4 +1,6 @@
-"""Right and wrong answers to the exercises of notebook 02_jensen_shannon: name -> (right, [plausible wrong ones])."""
+"""Right and wrong answers to the exercises of notebook 02_jensen_shannon: name -> (right,
+[plausible wrong ones]).
+"""
 
 import numpy as np
 
@@ -7,9 +9,11 @@ CASES = {}
 CASES["kl_of_two_gaussians"] = (
     lambda m, s, n, t: np.log(t / s) + (s**2 + (m - n) ** 2) / (2 * t**2) - 0.5,
     [
-        lambda m, s, n, t: np.log(s / t) + (t**2 + (m - n) ** 2) / (2 * s**2) - 0.5,  # the other direction
+        # the other direction
+        lambda m, s, n, t: np.log(s / t) + (t**2 + (m - n) ** 2) / (2 * s**2) - 0.5,
         lambda m, s, n, t: (m - n) ** 2 / (2 * t**2),  # equal widths only
-        lambda m, s, n, t: np.log2(t / s) + (s**2 + (m - n) ** 2) / (2 * t**2) - 0.5,  # a logarithm in bits
+        # a logarithm in bits
+        lambda m, s, n, t: np.log2(t / s) + (s**2 + (m - n) ** 2) / (2 * t**2) - 0.5,
         0.5,  # a number, not a function
     ],
 )

@@ -1,4 +1,6 @@
-"""Right and wrong answers to the exercises of notebook 03_gan_1d: name -> (right, [plausible wrong ones])."""
+"""Right and wrong answers to the exercises of notebook 03_gan_1d: name -> (right, [plausible wrong
+ones]).
+"""
 
 import numpy as np
 import torch
@@ -27,14 +29,22 @@ CASES["gan_losses_from_scores"] = (
     [
         lambda r, f: (soft(-r).mean() + soft(f).mean(), -soft(f).mean()),  # the minimax G
         lambda r, f: (soft(r).mean() + soft(-f).mean(), soft(f).mean()),  # real and fake exchanged
-        lambda r, f: (-r.sigmoid().log().mean() - (1 - f.sigmoid()).log().mean(), -f.sigmoid().log().mean()),  # unstable
+        lambda r, f: (
+            -r.sigmoid().log().mean() - (1 - f.sigmoid()).log().mean(),
+            -f.sigmoid().log().mean(),
+        ),  # unstable
         lambda r, f: soft(-r).mean() + soft(f).mean(),  # one loss only
     ],
 )
 CASES["gan_step_mistakes"] = ({3, 7, 10}, [{3, 7}, {2, 3, 7}, {3, 7, 8, 10}, 7])
 CASES["discriminator_step"] = (
     _d_step(),
-    [_d_step(lambda fake: fake), _d_step(zero=False), _d_step(sign=-1), _d_step(lambda fake: fake.detach_())],
+    [
+        _d_step(lambda fake: fake),
+        _d_step(zero=False),
+        _d_step(sign=-1),
+        _d_step(lambda fake: fake.detach_()),
+    ],
 )
 CASES["best_discriminator_loss"] = (
     lambda jsd: np.log(4) - 2 * jsd,

@@ -1,4 +1,6 @@
-"""Right and wrong answers to the exercises of notebook 04_gan_2d_mode_collapse: name -> (right, [plausible wrong ones])."""
+"""Right and wrong answers to the exercises of notebook 04_gan_2d_mode_collapse: name -> (right,
+[plausible wrong ones]).
+"""
 
 import numpy as np
 import torch
@@ -24,6 +26,11 @@ CASES["ring_centres"] = (
 )
 CASES["kl_when_m_of_k_modes"] = (
     lambda m, K: np.log(K / m),
-    [lambda m, K: np.log(m / K), lambda m, K: np.log2(K / m), lambda m, K: 1 - m / K, lambda m, K: np.log(K / m) / m],
+    [
+        lambda m, K: np.log(m / K),
+        lambda m, K: np.log2(K / m),
+        lambda m, K: 1 - m / K,
+        lambda m, K: np.log(K / m) / m,
+    ],
 )
 CASES["packed_sizes"] = ((64, 8), [(256, 8), (64, 2), (128, 4), (256, 2)])

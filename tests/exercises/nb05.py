@@ -1,4 +1,6 @@
-"""Right and wrong answers to the exercises of notebook 05_game_dynamics: name -> (right, [plausible wrong ones])."""
+"""Right and wrong answers to the exercises of notebook 05_game_dynamics: name -> (right, [plausible
+wrong ones]).
+"""
 
 import numpy as np
 
@@ -18,7 +20,8 @@ def in_place(field, w, eta):
 CASES["largest_step"] = (
     lambda lam: max(0.0, (-2 * lam.real / abs(lam) ** 2).min()),
     [
-        lambda lam: max(0.0, (-2 * lam.real / abs(lam) ** 2).max()),  # only one eigenvalue must agree
+        # only one eigenvalue must agree
+        lambda lam: max(0.0, (-2 * lam.real / abs(lam) ** 2).max()),
         lambda lam: (2 / abs(lam)).min(),  # the rule of a descent
         lambda lam: (-2 * lam.real / abs(lam) ** 2).min(),  # negative where no step works
         lambda lam: max(0.0, (-2 * lam.real / abs(lam)).min()),  # the size, not its square
@@ -29,7 +32,8 @@ CASES["alternating_matrix"] = (
     [
         lambda A, eta: np.eye(2) + eta * A,  # simultaneous
         lambda A, eta: (
-            np.array([[1, 0], [eta * A[1, 0], 1 + eta * A[1, 1]]]) @ np.array([[1 + eta * A[0, 0], eta * A[0, 1]], [0, 1]])
+            np.array([[1, 0], [eta * A[1, 0], 1 + eta * A[1, 1]]])
+            @ np.array([[1 + eta * A[0, 0], eta * A[0, 1]], [0, 1]])
         ),  # G first
         lambda A, eta: (np.eye(2) + eta * A) @ (np.eye(2) + eta * A),  # two simultaneous updates
     ],
@@ -37,9 +41,11 @@ CASES["alternating_matrix"] = (
 CASES["extragradient"] = (
     lambda field, w, eta: w + eta * field(w + eta * field(w)),
     [
-        lambda field, w, eta: w + eta * field(w) + eta * field(w + eta * field(w)),  # two steps, one after the other
+        # two steps, one after the other
+        lambda field, w, eta: w + eta * field(w) + eta * field(w + eta * field(w)),
         lambda field, w, eta: w + eta * field(w),  # no look ahead
-        lambda field, w, eta: w + eta * field(eta * field(w)),  # looks at the step, not at the point
+        # looks at the step, not at the point
+        lambda field, w, eta: w + eta * field(eta * field(w)),
         in_place,
     ],
 )

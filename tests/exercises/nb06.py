@@ -1,4 +1,6 @@
-"""Right and wrong answers to the exercises of notebook 06_mnist_mlp: name -> (right, [plausible wrong ones])."""
+"""Right and wrong answers to the exercises of notebook 06_mnist_mlp: name -> (right, [plausible
+wrong ones]).
+"""
 
 import torch
 
@@ -14,10 +16,15 @@ CASES["to_bytes"] = (
     ],
 )
 CASES["nearest_other"] = (
-    lambda images: torch.cdist(images.flatten(1), images.flatten(1)).fill_diagonal_(torch.inf).argmin(dim=1),
+    lambda images: (
+        torch.cdist(images.flatten(1), images.flatten(1)).fill_diagonal_(torch.inf).argmin(dim=1)
+    ),
     [
-        lambda images: torch.cdist(images.flatten(1), images.flatten(1)).argmin(dim=1),  # finds itself
-        lambda images: (images.flatten(1) @ images.flatten(1).T).fill_diagonal_(-torch.inf).argmax(dim=1),
+        # finds itself
+        lambda images: torch.cdist(images.flatten(1), images.flatten(1)).argmin(dim=1),
+        lambda images: (
+            (images.flatten(1) @ images.flatten(1).T).fill_diagonal_(-torch.inf).argmax(dim=1)
+        ),
         lambda images: torch.cdist(images.flatten(1), images.flatten(1)).argmax(dim=1),
     ],
 )
@@ -25,7 +32,9 @@ CASES["frechet_isotropic"] = (
     lambda mean, s: (mean**2).sum() + len(mean) * (1 - s) ** 2,
     [
         lambda mean, s: mean.norm() + len(mean) * (1 - s) ** 2,  # the norm, not its square
-        lambda mean, s: (mean**2).sum() + (1 - s) ** 2,  # forgets that the trace counts d dimensions
-        lambda mean, s: (mean**2).sum() + len(mean) * (1 - s**2) ** 2,  # variances in place of deviations
+        # forgets that the trace counts d dimensions
+        lambda mean, s: (mean**2).sum() + (1 - s) ** 2,
+        # variances in place of deviations
+        lambda mean, s: (mean**2).sum() + len(mean) * (1 - s**2) ** 2,
     ],
 )

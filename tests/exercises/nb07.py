@@ -1,4 +1,6 @@
-"""Right and wrong answers to the exercises of notebook 07_dcgan: name -> (right, [plausible wrong ones])."""
+"""Right and wrong answers to the exercises of notebook 07_dcgan: name -> (right, [plausible wrong
+ones]).
+"""
 
 import torch
 from torch import nn
@@ -6,11 +8,16 @@ from torch import nn
 CASES = {}
 
 CASES["transposed_size"] = (
-    lambda m, kernel, stride, padding, output_padding: (m - 1) * stride - 2 * padding + kernel + output_padding,
+    lambda m, kernel, stride, padding, output_padding: (
+        (m - 1) * stride - 2 * padding + kernel + output_padding
+    ),
     [
         lambda m, kernel, stride, padding, output_padding: m * stride,  # true for some layers only
-        lambda m, kernel, stride, padding, output_padding: (m - 1) * stride + 2 * padding + kernel + output_padding,
-        lambda m, kernel, stride, padding, output_padding: (m + 2 * padding - kernel) // stride + 1,  # the other direction
+        lambda m, kernel, stride, padding, output_padding: (
+            (m - 1) * stride + 2 * padding + kernel + output_padding
+        ),
+        # the other direction
+        lambda m, kernel, stride, padding, output_padding: (m + 2 * padding - kernel) // stride + 1,
         lambda m, kernel, stride, padding, output_padding: (m - 1) * stride - 2 * padding + kernel,
     ],
 )
@@ -62,7 +69,12 @@ CASES["resize_block"] = (
         _block(_up, lambda a, b: nn.Conv2d(a, b, 3, padding=1), _norm, _relu),  # a useless bias
         _block(_up, lambda a, b: nn.Conv2d(a, b, 3, bias=False), _norm, _relu),  # loses the border
         _block(_up, lambda a, b: nn.Conv2d(a, b, 3, padding=1, bias=False), _norm),  # no ReLU
-        _block(lambda a, b: nn.Conv2d(a, 4 * b, 3, padding=1, bias=False), lambda a, b: nn.PixelShuffle(2), _norm, _relu),
+        _block(
+            lambda a, b: nn.Conv2d(a, 4 * b, 3, padding=1, bias=False),
+            lambda a, b: nn.PixelShuffle(2),
+            _norm,
+            _relu,
+        ),
         torch.zeros(1),
     ],
 )

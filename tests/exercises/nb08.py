@@ -1,4 +1,6 @@
-"""Right and wrong answers to the exercises of notebook 08_conditional_gan: name -> (right, [plausible wrong ones])."""
+"""Right and wrong answers to the exercises of notebook 08_conditional_gan: name -> (right,
+[plausible wrong ones]).
+"""
 
 import math
 
@@ -16,15 +18,20 @@ CASES["add_planes"] = (
     lambda x, labels, K: torch.cat([x, _planes(x, labels, K)], dim=1),
     [
         lambda x, labels, K: torch.cat([_planes(x, labels, K), x], dim=1),  # the planes first
-        lambda x, labels, K: torch.cat([x, labels[:, None, None, None] * torch.ones_like(x[:, :1])], dim=1),  # one plane of y
-        lambda x, labels, K: torch.cat([x, _planes(x, labels, K)[:, :, :1, :1].expand(-1, -1, 28, 28)], dim=1),  # always 28
+        lambda x, labels, K: torch.cat(
+            [x, labels[:, None, None, None] * torch.ones_like(x[:, :1])], dim=1
+        ),  # one plane of y
+        lambda x, labels, K: torch.cat(
+            [x, _planes(x, labels, K)[:, :, :1, :1].expand(-1, -1, 28, 28)], dim=1
+        ),  # always 28
     ],
 )
 CASES["blind_discriminator"] = (
     lambda p, q, prior: (prior @ p) / (prior @ p + prior @ q),
     [
         lambda p, q, prior: prior @ (p / (p + q)),  # the mean of the D* of the labels
-        lambda p, q, prior: p.sum(0) / (p.sum(0) + q.sum(0)),  # as if all classes were equally likely
+        # as if all classes were equally likely
+        lambda p, q, prior: p.sum(0) / (p.sum(0) + q.sum(0)),
         lambda p, q, prior: p / (p + q),  # sees the label
     ],
 )

@@ -1,4 +1,6 @@
-"""Right and wrong answers to the exercises of notebook 09_wasserstein_gan: name -> (right, [plausible wrong ones])."""
+"""Right and wrong answers to the exercises of notebook 09_wasserstein_gan: name -> (right,
+[plausible wrong ones]).
+"""
 
 import numpy as np
 import torch
@@ -14,10 +16,13 @@ def _steepest(points, f):
 CASES["w1_on_points"] = (
     lambda points, p, q: (np.abs(np.cumsum(p - q))[:-1] * np.diff(points)).sum(),
     [
-        lambda points, p, q: np.abs(np.cumsum(p - q)).sum() * np.diff(points).mean(),  # as if evenly spaced
-        lambda points, p, q: (np.abs(p - q)[:-1] * np.diff(points)).sum(),  # heights in place of CDFs
+        # as if evenly spaced
+        lambda points, p, q: np.abs(np.cumsum(p - q)).sum() * np.diff(points).mean(),
+        # heights in place of CDFs
+        lambda points, p, q: (np.abs(p - q)[:-1] * np.diff(points)).sum(),
         lambda points, p, q: np.abs(p - q).max(),  # the wrong formula of the articles
-        lambda points, p, q: abs((points * (p - q)).sum()),  # the difference of the means: a lower bound
+        # the difference of the means: a lower bound
+        lambda points, p, q: abs((points * (p - q)).sum()),
     ],
 )
 CASES["w1_lower_bound"] = (
@@ -25,14 +30,17 @@ CASES["w1_lower_bound"] = (
     [
         lambda points, f, p, q: abs((f * (p - q)).sum()),  # not scaled
         lambda points, f, p, q: (f * (p - q)).sum() / _steepest(points, f),  # the sign of f is left
-        lambda points, f, p, q: abs((f * (p - q)).sum()) / np.abs(np.diff(f) / np.diff(points)).max(),  # unsorted neighbours
+        lambda points, f, p, q: (
+            abs((f * (p - q)).sum()) / np.abs(np.diff(f) / np.diff(points)).max()
+        ),  # unsorted neighbours
     ],
 )
 CASES["mix_samples"] = (
     lambda real, fake, t: torch.lerp(fake, real, t.view(-1, *[1] * (real.ndim - 1))),
     [
         lambda real, fake, t: t * real + (1 - t) * fake,  # t along the columns
-        lambda real, fake, t: torch.lerp(real, fake, t.view(-1, *[1] * (real.ndim - 1))),  # the other way round
+        # the other way round
+        lambda real, fake, t: torch.lerp(real, fake, t.view(-1, *[1] * (real.ndim - 1))),
         lambda real, fake, t: torch.lerp(fake, real, t.mean()),  # one t a batch
         lambda real, fake, t: torch.lerp(fake, real, torch.rand(real.shape)),  # one a pixel
     ],

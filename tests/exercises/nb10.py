@@ -1,4 +1,6 @@
-"""Right and wrong answers to the exercises of notebook 10_training_tricks: name -> (right, [plausible wrong ones])."""
+"""Right and wrong answers to the exercises of notebook 10_training_tricks: name -> (right,
+[plausible wrong ones]).
+"""
 
 import torch
 
@@ -30,19 +32,34 @@ CASES["grouped_deviation"] = (
     grouped,
     [
         lambda f, size: grouped(f, len(f)),  # one group: the whole batch
-        lambda f, size: torch.cat([f, f.unflatten(0, (-1, size)).std(dim=1).mean(dim=1).repeat_interleave(size)[:, None]], 1),
-        lambda f, size: torch.cat(  # repeated in the wrong order: rows of a group get different numbers
-            [f, f.unflatten(0, (-1, size)).std(dim=1, correction=0).mean(dim=1).repeat(size)[:, None]], dim=1
+        lambda f, size: torch.cat(
+            [f, f.unflatten(0, (-1, size)).std(dim=1).mean(dim=1).repeat_interleave(size)[:, None]],
+            1,
         ),
-        lambda f, size: torch.cat([f, f.std(dim=1, correction=0)[:, None]], dim=1),  # over features, not over samples
+        # repeated in the wrong order: rows of a group get different numbers
+        lambda f, size: torch.cat(
+            [
+                f,
+                f.unflatten(0, (-1, size))
+                .std(dim=1, correction=0)
+                .mean(dim=1)
+                .repeat(size)[:, None],
+            ],
+            dim=1,
+        ),
+        # over features, not over samples
+        lambda f, size: torch.cat([f, f.std(dim=1, correction=0)[:, None]], dim=1),
     ],
 )
 CASES["history_penalty"] = (
     lambda path, weight: distances(path, weight, running(path)[:-1]),
     [
-        lambda path, weight: weight * ((path - running(path)) ** 2).sum(dim=1),  # the mean holds the row itself
-        lambda path, weight: weight * ((path - path.mean(dim=0)) ** 2).sum(dim=1),  # the future's rows too
+        # the mean holds the row itself
+        lambda path, weight: weight * ((path - running(path)) ** 2).sum(dim=1),
+        # the future's rows too
+        lambda path, weight: weight * ((path - path.mean(dim=0)) ** 2).sum(dim=1),
         lambda path, weight: distances(path, weight, path[:-1]),  # the step before, not the mean
-        lambda path, weight: distances(path, weight, running(path)[:-1]) / path.shape[1],  # a mean over the parameters
+        # a mean over the parameters
+        lambda path, weight: distances(path, weight, running(path)[:-1]) / path.shape[1],
     ],
 )

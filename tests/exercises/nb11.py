@@ -1,4 +1,6 @@
-"""Right and wrong answers to the exercises of notebook 11_evaluating_gans: name -> (right, [plausible wrong ones])."""
+"""Right and wrong answers to the exercises of notebook 11_evaluating_gans: name -> (right,
+[plausible wrong ones]).
+"""
 
 import math
 
@@ -27,7 +29,8 @@ CASES["support_size"] = (
     lambda size, share: -size * (size - 1) / (2 * math.log(1 - share)),
     [
         lambda size, share: size**2,  # the order of magnitude only
-        lambda size, share: -size * (size - 1) / (2 * math.log(share)),  # the share without a repeat
+        # the share without a repeat
+        lambda size, share: -size * (size - 1) / (2 * math.log(share)),
         lambda size, share: -size * (size - 1) / math.log(1 - share),  # ordered pairs
     ],
 )

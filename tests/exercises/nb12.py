@@ -1,4 +1,6 @@
-"""Right and wrong answers to the exercises of notebook 12_latent_space: name -> (right, [plausible wrong ones])."""
+"""Right and wrong answers to the exercises of notebook 12_latent_space: name -> (right, [plausible
+wrong ones]).
+"""
 
 import torch
 from torch.nn.functional import normalize
@@ -59,8 +61,10 @@ CASES["orthogonalise"] = (
     _orthogonalise,
     [
         _in_turn,
-        lambda direction, others: _orthogonalise(direction, others) * direction.norm(),  # not a unit vector
-        lambda direction, others: normalize(direction - (others @ direction) @ others, dim=0),  # rows of any length
+        # not a unit vector
+        lambda direction, others: _orthogonalise(direction, others) * direction.norm(),
+        # rows of any length
+        lambda direction, others: normalize(direction - (others @ direction) @ others, dim=0),
         lambda direction, others: normalize(direction, dim=0),
     ],
 )
@@ -81,7 +85,8 @@ def _no_constant(features, z):
 
 def _centred_twice(features, z):
     weights = torch.linalg.lstsq(features - features.mean(0), z - z.mean(0)).solution
-    return lambda new: (new - new.mean(0)) @ weights + z.mean(0)  # centres new features on themselves
+    # centres new features on themselves
+    return lambda new: (new - new.mean(0)) @ weights + z.mean(0)
 
 
 CASES["latent_encoder"] = (

@@ -1,4 +1,6 @@
-"""Right and wrong answers to the exercises of notebook 13_inpainting_super_resolution: name -> (right, [wrong ones])."""
+"""Right and wrong answers to the exercises of notebook 13_inpainting_super_resolution: name ->
+(right, [wrong ones]).
+"""
 
 import torch
 from torch.nn.functional import avg_pool2d, interpolate
@@ -42,8 +44,10 @@ CASES["psnr"] = (
     lambda found, real: decibels(((found - real) ** 2).mean(dim=(1, 2, 3))).mean(),
     [
         lambda found, real: decibels(((found - real) ** 2).mean()),  # the mean first
-        lambda found, real: decibels(((found - real) ** 2).mean(dim=(1, 2, 3)), 1.0).mean(),  # pixels in [0, 1]
-        lambda found, real: decibels(((found - real) ** 2).mean(dim=(1, 2, 3))).mean() * 2,  # 20 log10 of a squared error
+        # pixels in [0, 1]
+        lambda found, real: decibels(((found - real) ** 2).mean(dim=(1, 2, 3)), 1.0).mean(),
+        # 20 log10 of a squared error
+        lambda found, real: decibels(((found - real) ** 2).mean(dim=(1, 2, 3))).mean() * 2,
     ],
 )
 CASES["keep_means"] = (
@@ -51,7 +55,8 @@ CASES["keep_means"] = (
     [
         lambda found, low: interpolate(low, size=found.shape[2:]),  # the blocks themselves
         lambda found, low: found + change(found, low, "bilinear"),  # smooth, but the means are off
-        lambda found, low: (found + change(found, low)).clamp(-1, 1),  # within the range, the means are off again
+        # within the range, the means are off again
+        lambda found, low: (found + change(found, low)).clamp(-1, 1),
         lambda found, low: found,
     ],
 )

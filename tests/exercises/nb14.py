@@ -1,4 +1,6 @@
-"""Right and wrong answers to the exercises of notebook 14_data_augmentation: name -> (right, [plausible wrong ones])."""
+"""Right and wrong answers to the exercises of notebook 14_data_augmentation: name -> (right,
+[plausible wrong ones]).
+"""
 
 import torch
 
@@ -7,7 +9,8 @@ CASES = {}
 CASES["mixed_variance"] = (
     lambda n, k, w, sigma: sigma**2 / n + w**2 * sigma**2 / k,
     [
-        lambda n, k, w, sigma: (1 - w) ** 2 * sigma**2 / n + w**2 * sigma**2 / k,  # as if the fakes were fresh real numbers
+        # as if the fakes were fresh real numbers
+        lambda n, k, w, sigma: (1 - w) ** 2 * sigma**2 / n + w**2 * sigma**2 / k,
         lambda n, k, w, sigma: sigma**2 / (n + k),  # as if there were n + k real numbers
         lambda n, k, w, sigma: sigma / n + w**2 * sigma / k,  # deviation in place of variance
     ],
@@ -15,7 +18,8 @@ CASES["mixed_variance"] = (
 CASES["augmentation_matrix"] = (
     lambda weights: torch.stack([weights.roll(j) for j in range(len(weights))], dim=1),
     [
-        lambda weights: torch.stack([weights.roll(j) for j in range(len(weights))], dim=0),  # transposed: turns backwards
+        # transposed: turns backwards
+        lambda weights: torch.stack([weights.roll(j) for j in range(len(weights))], dim=0),
         lambda weights: torch.diag(weights),
         lambda weights: weights[:, None].expand(-1, len(weights)),  # forgets where it started
     ],
@@ -25,6 +29,7 @@ CASES["class_weights"] = (
     [
         lambda counts: 1 / counts,  # balanced, but the mean image does not count 1
         lambda counts: counts.sum() / counts,  # forgets the number of classes
-        lambda counts: len(counts) * counts / counts.sum(),  # the wrong way round: frequent classes count more
+        # the wrong way round: frequent classes count more
+        lambda counts: len(counts) * counts / counts.sum(),
     ],
 )

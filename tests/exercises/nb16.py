@@ -1,4 +1,6 @@
-"""Right and wrong answers to the exercises of notebook 16_text_gan: name -> (right, [plausible wrong ones])."""
+"""Right and wrong answers to the exercises of notebook 16_text_gan: name -> (right, [plausible
+wrong ones]).
+"""
 
 import torch
 from torch.nn.functional import one_hot
@@ -7,16 +9,24 @@ CASES = {}
 
 
 def gradient(theta, tokens, rewards, baseline):
-    return ((rewards - baseline)[:, None] * (one_hot(tokens, len(theta)) - torch.softmax(theta, 0))).mean(dim=0)
+    return (
+        (rewards - baseline)[:, None] * (one_hot(tokens, len(theta)) - torch.softmax(theta, 0))
+    ).mean(dim=0)
 
 
 CASES["policy_gradient"] = (
     gradient,
     [
-        lambda theta, tokens, rewards, baseline: gradient(theta, tokens, rewards, 0.0),  # forgets the baseline
-        lambda theta, tokens, rewards, baseline: gradient(theta, tokens, rewards, baseline) * len(tokens),  # sum, not mean
-        lambda theta, tokens, rewards, baseline: ((rewards - baseline)[:, None] * one_hot(tokens, len(theta))).mean(dim=0),
-        lambda theta, tokens, rewards, baseline: -gradient(theta, tokens, rewards, baseline),  # a loss's sign
+        # forgets the baseline
+        lambda theta, tokens, rewards, baseline: gradient(theta, tokens, rewards, 0.0),
+        lambda theta, tokens, rewards, baseline: (
+            gradient(theta, tokens, rewards, baseline) * len(tokens)
+        ),  # sum, not mean
+        lambda theta, tokens, rewards, baseline: (
+            (rewards - baseline)[:, None] * one_hot(tokens, len(theta))
+        ).mean(dim=0),
+        # a loss's sign
+        lambda theta, tokens, rewards, baseline: -gradient(theta, tokens, rewards, baseline),
     ],
 )
 
@@ -45,9 +55,11 @@ def share(made, known, n):
 CASES["copied_phrases"] = (
     share,
     [
-        lambda made, known, n: share(["".join(made)], ["".join(known)], n),  # runs over the ends of lines
+        # runs over the ends of lines
+        lambda made, known, n: share(["".join(made)], ["".join(known)], n),
         lambda made, known, n: share([line for line in made if line], known, n - 1),
-        lambda made, known, n: len({g for g in made if g in known}) / max(1, len(made)),  # whole strings
+        # whole strings
+        lambda made, known, n: len({g for g in made if g in known}) / max(1, len(made)),
         lambda made, known, n: (
             len(
                 {m[i : i + n] for m in made for i in range(len(m) - n + 1)}

@@ -1,4 +1,6 @@
-"""Right and wrong answers to the exercises of notebook 18_generative_families: name -> (right, [plausible wrong ones])."""
+"""Right and wrong answers to the exercises of notebook 18_generative_families: name -> (right,
+[plausible wrong ones]).
+"""
 
 import math
 
@@ -16,17 +18,23 @@ CASES = {}
 CASES["kl_to_prior"] = (
     lambda mean, log_std: 0.5 * (mean**2 + (2 * log_std).exp() - 1 - 2 * log_std).sum(dim=1),
     [
-        lambda mean, log_std: 0.5 * (mean**2 + (2 * log_std).exp() - 1 - 2 * log_std).mean(dim=1),  # a mean over coordinates
-        lambda mean, log_std: 0.5 * (mean**2 + log_std.exp() - 1 - log_std).sum(dim=1),  # takes log_std for the log variance
-        lambda mean, log_std: -0.5 * (mean**2 + (2 * log_std).exp() - 1 - 2 * log_std).sum(dim=1),  # the sign it has in the bound
-        lambda mean, log_std: 0.5 * (mean**2 + (2 * log_std).exp() - 1 - 2 * log_std).sum(),  # one number for the batch
+        # a mean over coordinates
+        lambda mean, log_std: 0.5 * (mean**2 + (2 * log_std).exp() - 1 - 2 * log_std).mean(dim=1),
+        # takes log_std for the log variance
+        lambda mean, log_std: 0.5 * (mean**2 + log_std.exp() - 1 - log_std).sum(dim=1),
+        # the sign it has in the bound
+        lambda mean, log_std: -0.5 * (mean**2 + (2 * log_std).exp() - 1 - 2 * log_std).sum(dim=1),
+        # one number for the batch
+        lambda mean, log_std: 0.5 * (mean**2 + (2 * log_std).exp() - 1 - 2 * log_std).sum(),
     ],
 )
 CASES["causal_mask"] = (
     mask,
     [
-        lambda kernel, itself: torch.ones(kernel, kernel).tril(0 if itself else -1),  # a triangle, as for sequences
-        lambda kernel, itself: mask(kernel, True),  # sees itself in the first layer: copies the pixel
+        # a triangle, as for sequences
+        lambda kernel, itself: torch.ones(kernel, kernel).tril(0 if itself else -1),
+        # sees itself in the first layer: copies the pixel
+        lambda kernel, itself: mask(kernel, True),
         lambda kernel, itself: mask(kernel, itself).T,  # columns in place of rows
         lambda kernel, itself: 1 - mask(kernel, not itself),  # the future
     ],
@@ -36,7 +44,9 @@ CASES["bits_per_dimension"] = (
     [
         lambda nats, pixels, scale: nats / (pixels * math.log(2)),  # forgets the units
         lambda nats, pixels, scale: nats / pixels - math.log(scale),  # nats, not bits
-        lambda nats, pixels, scale: (nats / pixels + math.log(scale)) / math.log(2),  # the wrong sign of the Jacobian
-        lambda nats, pixels, scale: (nats - math.log(scale)) / (pixels * math.log(2)),  # one pixel's Jacobian only
+        # the wrong sign of the Jacobian
+        lambda nats, pixels, scale: (nats / pixels + math.log(scale)) / math.log(2),
+        # one pixel's Jacobian only
+        lambda nats, pixels, scale: (nats - math.log(scale)) / (pixels * math.log(2)),
     ],
 )

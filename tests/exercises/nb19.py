@@ -1,6 +1,8 @@
-"""Right and wrong answers to the exercises of notebook 19_bug_clinic: name -> (right, [plausible wrong ones]).
+"""Right and wrong answers to the exercises of notebook 19_bug_clinic: name -> (right, [plausible
+wrong ones]).
 
-The planted code itself is neither: it counts as not attempted, as the stored outputs of the notebook show.
+The planted code itself is neither: it counts as not attempted, as the stored outputs of the
+notebook show.
 """
 
 import torch
@@ -18,9 +20,13 @@ def _on_circle(angle, radius):
 CASES["patient_01"] = (
     lambda modes=8, radius=2.0: _on_circle(torch.linspace(0, 2 * torch.pi, modes + 1)[:-1], radius),
     [
-        lambda modes=8, radius=2.0: _on_circle(torch.linspace(0, 2 * torch.pi, modes)[:-1], radius),  # one row too few
-        lambda modes=8, radius=2.0: _on_circle(torch.linspace(0, 2 * torch.pi, modes + 1)[1:] * 0.9, radius),
-        lambda modes=8, radius=2.0: _on_circle(torch.arange(modes) * 2 * torch.pi / 8, radius),  # right for eight only
+        # one row too few
+        lambda modes=8, radius=2.0: _on_circle(torch.linspace(0, 2 * torch.pi, modes)[:-1], radius),
+        lambda modes=8, radius=2.0: _on_circle(
+            torch.linspace(0, 2 * torch.pi, modes + 1)[1:] * 0.9, radius
+        ),
+        # right for eight only
+        lambda modes=8, radius=2.0: _on_circle(torch.arange(modes) * 2 * torch.pi / 8, radius),
     ],
 )
 
@@ -33,7 +39,8 @@ CASES["patient_02"] = (
     _block(lambda n: [nn.BatchNorm1d(n)], nn.LeakyReLU(0.2)),
     [
         _block(lambda n: [], nn.LeakyReLU(0.2)),  # no normalisation at all
-        _block(lambda n: [nn.BatchNorm1d(n, 0.2)], nn.LeakyReLU(0.2)),  # the other convention, still the wrong argument
+        # the other convention, still the wrong argument
+        _block(lambda n: [nn.BatchNorm1d(n, 0.2)], nn.LeakyReLU(0.2)),
         _block(lambda n: [nn.BatchNorm1d(n)]),  # the activation lost
         _block(lambda n: [nn.BatchNorm1d(n)], nn.Tanh()),
     ],
@@ -41,7 +48,9 @@ CASES["patient_02"] = (
 
 
 def _smooth(a, b):
-    return lambda real, fake: bce(real, torch.full_like(real, a)) + bce(fake, torch.full_like(fake, b))
+    return lambda real, fake: (
+        bce(real, torch.full_like(real, a)) + bce(fake, torch.full_like(fake, b))
+    )
 
 
 CASES["patient_03"] = (
@@ -57,7 +66,12 @@ CASES["patient_03"] = (
 
 def _critic(*end):
     return lambda width=64: nn.Sequential(
-        nn.Linear(2, width), nn.LeakyReLU(0.2), nn.Linear(width, width), nn.LeakyReLU(0.2), nn.Linear(width, 1), *end
+        nn.Linear(2, width),
+        nn.LeakyReLU(0.2),
+        nn.Linear(width, width),
+        nn.LeakyReLU(0.2),
+        nn.Linear(width, 1),
+        *end,
     )
 
 
@@ -86,7 +100,10 @@ def _each(real):
 
 
 CASES["patient_05"] = (
-    _penalty(lambda real: 1 - torch.rand(len(real))[:, None, None, None], norm=lambda g: (g**2).sum(dim=(1, 2, 3)).sqrt()),
+    _penalty(
+        lambda real: 1 - torch.rand(len(real))[:, None, None, None],
+        norm=lambda g: (g**2).sum(dim=(1, 2, 3)).sqrt(),
+    ),
     [
         _penalty(lambda real: torch.randn(len(real), 1, 1, 1)),  # Gaussian weights
         _penalty(torch.rand_like),  # one weight a pixel
@@ -118,7 +135,8 @@ def _without_gradient(G, z):
 CASES["patient_06"] = (
     _d_step(_without_gradient),
     [
-        _d_step(lambda G, z: G(z).detach(), before=lambda G, D, optimiser: D.zero_grad()),  # G's old gradients are applied
+        # G's old gradients are applied
+        _d_step(lambda G, z: G(z).detach(), before=lambda G, D, optimiser: D.zero_grad()),
         _d_step(lambda G, z: G.requires_grad_(False)(z)),  # G stays frozen for good
         lambda G, D, optimiser, real, z, loss: loss(D, real, G(z)).detach(),  # no step at all
     ],
@@ -126,7 +144,8 @@ CASES["patient_06"] = (
 CASES["patient_07"] = (
     lambda scores: bce(scores, torch.ones_like(scores)),
     [
-        lambda scores: -F.softplus(scores).mean(),  # the minimax loss: right sign, flat where it matters
+        # the minimax loss: right sign, flat where it matters
+        lambda scores: -F.softplus(scores).mean(),
         lambda scores: -scores.mean(),
         lambda scores: F.softplus(-scores).sum(),
         lambda scores: -F.softplus(-scores).mean(),
@@ -171,7 +190,8 @@ CASES["patient_09"] = (
     lambda real, fake: F.softplus(-real).mean() + F.softplus(fake).mean(),
     [
         _truncated,  # still weighted as if there were 64
-        lambda real, fake: bce(real, torch.ones(1)) + bce(fake, torch.zeros(1)),  # one label for all
+        # one label for all
+        lambda real, fake: bce(real, torch.ones(1)) + bce(fake, torch.zeros(1)),
         lambda real, fake: (F.softplus(-real).sum() + F.softplus(fake).sum()) / 64,
         lambda real, fake: bce(real, torch.ones_like(real)) + bce(fake, torch.ones_like(fake)),
     ],
@@ -203,21 +223,25 @@ CASES["patient_11"] = (
     [
         _noisy(lambda real, ones, share: ones),  # no noise any more
         _noisy(lambda real, ones, share: _mask(ones, 0.5)),
-        _noisy(lambda real, ones, share: torch.cat([torch.zeros(3), torch.ones(len(ones) - 3)])),  # always the same three
+        # always the same three
+        _noisy(lambda real, ones, share: torch.cat([torch.zeros(3), torch.ones(len(ones) - 3)])),
         _noisy(lambda real, ones, share: (1 - share) * ones),  # smoothing in place of flips
     ],
 )
 
 
 def _optimisers(rate_g, rate_d):
-    return lambda G, D: tuple(torch.optim.Adam(n.parameters(), r, betas=(0.0, 0.9)) for n, r in ((G, rate_g), (D, rate_d)))
+    return lambda G, D: tuple(
+        torch.optim.Adam(n.parameters(), r, betas=(0.0, 0.9)) for n, r in ((G, rate_g), (D, rate_d))
+    )
 
 
 CASES["patient_12"] = (
     _optimisers(2e-4, 2e-3),
     [
         _optimisers(2e-4, 2e-4),  # one time scale
-        lambda G, D: _optimisers(2e-3, 2e-4)(G, D)[::-1],  # the pair swapped too: each moves the other player
+        # the pair swapped too: each moves the other player
+        lambda G, D: _optimisers(2e-3, 2e-4)(G, D)[::-1],
         _optimisers(2e-4, 1e-3),
     ],
 )

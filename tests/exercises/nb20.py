@@ -1,4 +1,6 @@
-"""Right and wrong answers to the exercises of notebook 20_scaling_out: name -> (right, [wrong ones])."""
+"""Right and wrong answers to the exercises of notebook 20_scaling_out: name -> (right, [wrong
+ones]).
+"""
 
 import torch
 
@@ -30,9 +32,12 @@ CASES = {}
 CASES["step_flops"] = (
     lambda g, d, k=1: k * (sum(g) + 6 * sum(d) - 2 * d[0]) + 2 * sum(d) + 2 * sum(g) - g[0],
     [
-        lambda g, d, k=1: k * (6 * sum(d) - 2 * d[0]) + 2 * sum(d) + 3 * sum(g) - g[0],  # one forward of G for all steps of D
-        lambda g, d, k=1: k * (sum(g) + 6 * sum(d)) + 2 * sum(d) + 2 * sum(g),  # the first layers' input gradients
-        lambda g, d, k=1: k * (sum(g) + 6 * sum(d) - 2 * d[0]) + 3 * sum(d) + 2 * sum(g) - g[0],  # D not frozen in G's step
+        # one forward of G for all steps of D
+        lambda g, d, k=1: k * (6 * sum(d) - 2 * d[0]) + 2 * sum(d) + 3 * sum(g) - g[0],
+        # the first layers' input gradients
+        lambda g, d, k=1: k * (sum(g) + 6 * sum(d)) + 2 * sum(d) + 2 * sum(g),
+        # D not frozen in G's step
+        lambda g, d, k=1: k * (sum(g) + 6 * sum(d) - 2 * d[0]) + 3 * sum(d) + 2 * sum(g) - g[0],
         lambda g, d, k=1: 3 * (sum(g) + 2 * k * sum(d)),  # as two classifiers
     ],
 )
@@ -41,15 +46,19 @@ CASES["pooled"] = (
     [
         lambda m, v, c: (weigh(m, c), weigh(v, c)),  # the mean of the variances
         equal_ranks,  # every rank counts alike
-        lambda m, v, c: (weigh(m, c), weigh(v, c) + m.var(0)),  # divided by the number of ranks less one
+        # divided by the number of ranks less one
+        lambda m, v, c: (weigh(m, c), weigh(v, c) + m.var(0)),
         lambda m, v, c: right_pooled(m, v, c)[1],  # the variance alone
     ],
 )
 CASES["worth"] = (
     lambda *a: largest(lambda n: time_on(1, *a) / (n * time_on(n, *a)) >= 0.5),
     [
-        lambda *a: largest(lambda n: time_on(1, *a) / time_on(n, *a) >= 0.5),  # the speed-up, not the efficiency
-        lambda *a: largest(lambda n: n == 1 or a[1] / (n * time_on(n, *a)) >= 0.5),  # no start on one GPU
-        lambda *a: largest(lambda n: time_on(1, *a) / (n * time_on(n, *a, messages=2)) >= 0.5),  # latency that does not grow
+        # the speed-up, not the efficiency
+        lambda *a: largest(lambda n: time_on(1, *a) / time_on(n, *a) >= 0.5),
+        # no start on one GPU
+        lambda *a: largest(lambda n: n == 1 or a[1] / (n * time_on(n, *a)) >= 0.5),
+        # latency that does not grow
+        lambda *a: largest(lambda n: time_on(1, *a) / (n * time_on(n, *a, messages=2)) >= 0.5),
     ],
 )

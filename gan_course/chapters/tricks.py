@@ -1,0 +1,135 @@
+"""Training tricks that are neither a loss nor a plain penalty: layers that see the whole batch,
+feature matching, replay.
+
+Notebook 10 builds each by hand and measures it; benchmarks/tricks.py measures them all over seeds.
+"""
+
+import torch
+from torch import Tensor, nn
+from torch.nn.functional import softplus
+
+from gan_course.errors import GanCourseError
+
+
+class MinibatchStd(nn.Module):
+    """Appends to each row the deviation over the batch, averaged over all features: (N, d) -> (N, d
+    + 1).
+
+    Karras et al. 2018, section 3. A batch without variety is given away by one number that is near
+    0.
+    """
+
+    extra = 1
+    batch_statistics = True  # `game` then scores real and fake batches apart
+
+    def forward(self, x: Tensor) -> Tensor:
+        # 1e-8: the root has no finite slope at 0
+        spread = (x.var(dim=0, unbiased=False) + 1e-8).sqrt().mean()
+        return torch.cat([x, spread.expand(len(x), 1)], dim=1)
+
+
+class MinibatchDiscrimination(nn.Module):
+    """Appends to each row how near the others of its batch are, by `kernels` learned measures: (N,
+    d) -> (N, d + kernels).
+
+    Salimans et al. 2016, section 3.2: M = x T in R^(kernels x dim); o(x_i)_b = sum over j of
+    exp(-|M_ib - M_jb|_1). Here j = i, which adds the constant 1, is left out.
+    """
+
+    batch_statistics = True
+
+    def __init__(self, features: int, kernels: int = 16, dim: int = 8):
+        super().__init__()
+        self.extra, self.dim = kernels, dim
+        self.project = nn.Linear(features, kernels * dim, bias=False)
+
+    def forward(self, x: Tensor) -> Tensor:
+        # (kernels, N, dim)
+        m = self.project(x).unflatten(1, (self.extra, self.dim)).transpose(0, 1)
+        apart = torch.cdist(m, m, p=1)  # (kernels, N, N), L1 distances
+        return torch.cat([x, (torch.exp(-apart).sum(dim=2) - 1).T], dim=1)
+
+
+def before_score(D: nn.Module, layer: nn.Module) -> nn.Module:
+    """Put a layer that appends `layer.extra` features under D's last linear layer, which is made
+    anew. D in place, and returned.
+
+    D: an `MLPDiscriminator`, or a `ConvDiscriminator` without labels.
+    """
+    if getattr(D, "num_classes", 0) or not hasattr(D, "features"):
+        raise GanCourseError(
+            "before_score takes an MLPDiscriminator or a ConvDiscriminator, both with num_classes=0"
+        )
+    old = D.score if hasattr(D, "score") else D.net[-1]
+    new = nn.Sequential(layer, nn.Linear(old.in_features + layer.extra, old.out_features)).to(
+        old.weight
+    )
+    if hasattr(D, "score"):
+        D.score = new
+    else:
+        D.net[-1] = new
+    return D
+
+
+class FeatureMatching:
+    """Salimans et al. 2016, section 3.1, a term of G's loss: weight * |E f(x) - E f(G(z))|^2, f:
+    D's last hidden layer.
+
+    D: a network with `features`. Hand it to `train` as one of `g_penalties`; it is added to the
+    adversarial loss of G.
+    """
+
+    def __init__(self, weight: float = 1.0):
+        self.weight = weight
+
+    def __call__(self, D, real: Tensor, fake: Tensor, labels: Tensor | None = None) -> Tensor:
+        if not hasattr(D, "features"):
+            raise GanCourseError(
+                f"feature matching asks D for its features; {type(D).__name__} has none"
+            )
+        with torch.no_grad():
+            goal = D.features(real).mean(dim=0)
+        return self.weight * ((D.features(fake).mean(dim=0) - goal) ** 2).sum()
+
+
+class Replay:
+    """Fakes of the past, shown to D again as fakes (Shrivastava et al. 2017, section 2.3): weight *
+    E softplus(D(old fake)).
+
+    A buffer of `capacity` fakes; each of D's steps draws a batch from it, then replaces as many of
+    it by fresh fakes. The best D for a fixed past is p / (p + q + weight * q_old). Shrivastava et
+    al. replace half of each batch; this adds to the batch.
+    """
+
+    every = 1
+
+    def __init__(self, weight: float = 0.5, capacity: int = 10_000):
+        if capacity < 1:
+            raise GanCourseError(
+                f"Replay(capacity={capacity}): the buffer needs room for at least one fake"
+            )
+        self.weight, self.capacity, self.buffer = weight, capacity, None
+
+    def __call__(self, D, real: Tensor, fake: Tensor, labels: Tensor | None = None) -> Tensor:
+        if labels is not None:
+            raise GanCourseError("Replay keeps no labels: it does not go with a conditional game")
+        fake = fake.detach()
+        if self.buffer is None:
+            self.buffer = fake[:0]
+        self.buffer = self.buffer.to(fake.device)  # a resumed buffer comes on the CPU
+        old = (
+            self.buffer[torch.randint(len(self.buffer), (len(fake),))] if len(self.buffer) else fake
+        )
+        term = softplus(D(old)).mean()
+        if len(self.buffer) < self.capacity:
+            self.buffer = torch.cat([self.buffer, fake])[: self.capacity]
+        else:
+            keep = min(len(fake), self.capacity)
+            self.buffer[torch.randperm(self.capacity)[:keep]] = fake[:keep]
+        return self.weight * term
+
+    def state_dict(self) -> dict:
+        return {"buffer": self.buffer}
+
+    def load_state_dict(self, state: dict) -> None:
+        self.buffer = None if state["buffer"] is None else state["buffer"].clone()

@@ -1,0 +1,321 @@
+"""A trained generator as a short list of operations with 16-bit weights, which a browser runs
+without a kernel.
+
+`program` writes the list, `browser/generator.js` runs it, `run` is the same in torch, to check
+both. Batch norm is folded into the layer before it: in eval mode it is a fixed scale and shift. And
+`leading_directions`: what the sliders of an explorer move.
+
+Weights are 16-bit integers, each block of 16 with a float32 scale. At the same size as half
+precision that is six to fifteen times as exact: the shipped generators then draw within 1e-3 of
+torch, in place of 5e-3, on the scale of [-1, 1].
+"""
+
+import math
+
+import numpy as np
+import torch
+from torch import Tensor, nn
+from torch.nn import functional as F
+from torch.nn.modules.batchnorm import _BatchNorm
+
+from gan_course.errors import GanCourseError
+
+BLOCK = 16  # weights that share a scale
+
+
+class NotPortable(GanCourseError):
+    """The network holds a module that the browser's interpreter does not know."""
+
+
+def program(G: nn.Module) -> tuple[dict, bytes]:
+    """A generator of `models`, `conv` or `translate` (or of the same parts in that order) as
+    operations, and its weights packed.
+
+    The dict is plain JSON: latent_dim, num_classes, label_dim, label_table (where a learned table
+    of labels starts, or None), shape, operations. In each operation, weight and bias are places in
+    the list of numbers. What goes in is a row of latent_dim numbers; for a network from image to
+    image (one with `in_shape`) these are its input planes, one after the other. Raises NotPortable
+    for other modules, and if the result does not draw what G draws (within 0.01 of the range of its
+    outputs).
+    """
+    if not all(hasattr(G, name) for name in ("latent_dim", "shape")):
+        raise NotPortable(
+            "the generator tells no latent_dim and shape: build it with models.MLPGenerator or "
+            "conv.ConvGenerator"
+        )
+    classes = getattr(G, "num_classes", 0)
+    embed = getattr(G, "embed", None)
+    numbers, operations = [], []
+    table = _append(numbers, embed.weight) if isinstance(embed, nn.Linear) else None
+    label_dim = embed.out_features if table is not None else classes
+    start = getattr(G, "in_shape", (G.latent_dim,))
+    shape = start if len(start) > 1 else (G.latent_dim + label_dim,)
+    for module in _leaves(G, skip=embed):
+        shape = _translate(module, shape, numbers, operations)
+    if getattr(G, "known", False):
+        operations.append({"op": "paste"})
+    weights = _pack(np.concatenate(numbers))
+    described = {
+        "latent_dim": math.prod(start),
+        "num_classes": classes,
+        "label_dim": label_dim,
+        "label_table": table,
+        "shape": list(G.shape),
+        "operations": operations,
+    }
+    _compare(G, described, weights)
+    return described, weights
+
+
+def _pack(numbers: np.ndarray) -> bytes:
+    """float32 numbers as their count (uint32), a float32 scale a block, and an int16 each; all with
+    the little end first.
+    """
+    if not np.isfinite(numbers).all():
+        raise NotPortable("a weight is not finite: the training that made this network diverged")
+    blocks = np.pad(numbers, (0, -len(numbers) % BLOCK)).reshape(-1, BLOCK)
+    scales = np.maximum(np.abs(blocks).max(axis=1, keepdims=True), 1e-30).astype("<f4") / 32767
+    integers = np.rint(blocks / scales).astype("<i2").ravel()[: len(numbers)]
+    return (
+        np.uint32(len(numbers)).astype("<u4").tobytes()
+        + scales.astype("<f4").tobytes()
+        + integers.tobytes()
+    )
+
+
+def _unpack(data: bytes) -> np.ndarray:
+    n = int(np.frombuffer(data, "<u4", 1)[0])
+    scales = np.frombuffer(data, "<f4", -(-n // BLOCK), offset=4)
+    return np.frombuffer(data, "<i2", n, offset=4 + scales.nbytes) * np.repeat(scales, BLOCK)[:n]
+
+
+def _append(numbers: list, *tensors: Tensor) -> int:
+    """Append tensors, flattened, to a list of arrays; returns the place of the first number."""
+    place = sum(map(len, numbers))
+    numbers.extend(t.detach().cpu().float().flatten().numpy().copy() for t in tensors)
+    return place
+
+
+def _leaves(net: nn.Module, skip: nn.Module | None) -> list[nn.Module]:
+    """The modules that compute, in the order of their definition, which is the order of use in the
+    course's generators.
+    """
+    children = [child for child in net.children() if child is not skip]
+    return [leaf for child in children for leaf in _leaves(child, skip)] if children else [net]
+
+
+def _translate(module: nn.Module, shape: tuple, numbers: list, operations: list) -> tuple:
+    """Add one module to the list; returns the shape of its output."""
+    if isinstance(module, nn.Linear):
+        place = _append(numbers, module.weight, _bias(module, module.out_features))
+        operations.append(
+            {
+                "op": "linear",
+                "n_in": module.in_features,
+                "n_out": module.out_features,
+                "weight": place,
+                "bias": place + module.weight.numel(),
+            }
+        )
+        return (module.out_features,)
+    if isinstance(module, nn.ConvTranspose2d | nn.Conv2d):
+        return _convolution(module, shape, numbers, operations)
+    if isinstance(module, _BatchNorm):
+        _fold(module, operations[-1], numbers)
+    elif isinstance(module, nn.ReLU | nn.LeakyReLU):
+        operations.append({"op": "relu", "slope": getattr(module, "negative_slope", 0.0)})
+    elif isinstance(module, nn.Tanh):
+        operations.append({"op": "tanh"})
+    elif isinstance(module, nn.Unflatten):
+        return tuple(module.unflattened_size)
+    elif isinstance(module, nn.Upsample) and module.mode == "nearest":
+        factor = int(module.scale_factor)
+        operations.append({"op": "upsample", "shape": list(shape), "factor": factor})
+        return (shape[0], shape[1] * factor, shape[2] * factor)
+    elif getattr(module, "operation", "") == "keep":
+        operations.append({"op": "keep", "shape": list(shape)})
+    elif getattr(module, "operation", "") == "join":
+        shelf = []  # the shapes of what is still on it
+        for step in operations:
+            shelf.append(step["shape"]) if step["op"] == "keep" else shelf.pop() if step[
+                "op"
+            ] == "join" else None
+        operations.append({"op": "join"})
+        return (shape[0] + shelf[-1][0], *shape[1:])
+    elif not isinstance(module, nn.Identity):
+        raise NotPortable(f"the browser's interpreter knows no {type(module).__name__}")
+    return shape
+
+
+def _convolution(module, shape: tuple, numbers: list, operations: list) -> tuple:
+    transposed = isinstance(module, nn.ConvTranspose2d)
+    if module.groups != 1 or module.dilation != (1, 1) or module.stride[0] != module.stride[1]:
+        raise NotPortable("groups, dilation and unequal strides are not supported")
+    pairs = zip(shape[1:], module.kernel_size, module.padding)
+    stride = module.stride[0]
+    out = [
+        (n - 1) * stride - 2 * p + k if transposed else (n + 2 * p - k) // stride + 1
+        for n, k, p in pairs
+    ]
+    place = _append(numbers, module.weight, _bias(module, module.out_channels))
+    operations.append(
+        {
+            "op": "transposed" if transposed else "conv",
+            "shape": list(shape),
+            "out": [module.out_channels, *out],
+            "kernel": list(module.kernel_size),
+            "stride": stride,
+            "padding": list(module.padding),
+            "weight": place,
+            "bias": place + module.weight.numel(),
+        }
+    )
+    return tuple(operations[-1]["out"])
+
+
+def _bias(module: nn.Module, n: int) -> Tensor:
+    return torch.zeros(n) if module.bias is None else module.bias
+
+
+def _fold(norm: _BatchNorm, before: dict, numbers: list) -> None:
+    """Batch norm in eval mode, y = (x - mean) * gain / sqrt(var + eps) + bias, into the weights of
+    the layer before it.
+    """
+    if before["op"] not in ("linear", "conv", "transposed"):
+        raise NotPortable(f"batch norm after {before['op']!r} cannot be folded into a layer")
+    scale = norm.weight / torch.sqrt(norm.running_var + norm.eps)
+    shift = norm.bias - norm.running_mean * scale
+    weight, bias = numbers[-2], numbers[-1]  # the layer's arrays are the last two
+    # a linear layer that makes (C, H, W) maps has H * W outputs a channel
+    scale, shift = (
+        t.detach().cpu().repeat_interleave(len(bias) // len(scale)).numpy() for t in (scale, shift)
+    )
+    if before["op"] == "transposed":  # (in, out, kh, kw)
+        per_channel = weight.reshape(before["shape"][0], len(bias), -1) * scale[None, :, None]
+    else:  # (out, ...)
+        per_channel = weight.reshape(len(bias), -1) * scale[:, None]
+    numbers[-2:] = [per_channel.flatten(), bias * scale + shift]
+
+
+@torch.no_grad()
+def run(described: dict, weights: bytes, z: Tensor, labels: Tensor | None = None) -> Tensor:
+    """What the browser computes, in torch: z (N, latent_dim), labels (N,) -> samples (N, *shape)."""
+    numbers = torch.from_numpy(_unpack(weights))
+
+    def part(place, *shape):
+        return numbers[place : place + math.prod(shape)].reshape(shape)
+
+    x, classes = z, described["num_classes"]
+    if classes:
+        code = F.one_hot(labels, classes).float()
+        if described["label_table"] is not None:
+            code = code @ part(described["label_table"], described["label_dim"], classes).T
+        x = torch.cat([z, code], dim=1)
+    shelf, pixels = [], math.prod(described["shape"])
+    for step in described["operations"]:
+        kind = step["op"]
+        if kind == "linear":
+            x = F.linear(
+                x.flatten(1),
+                part(step["weight"], step["n_out"], step["n_in"]),
+                part(step["bias"], step["n_out"]),
+            )
+        elif kind == "relu":
+            x = F.leaky_relu(x, step["slope"])
+        elif kind == "tanh":
+            x = torch.tanh(x)
+        elif kind == "keep":
+            shelf.append(x)
+        elif kind == "join":
+            x = torch.cat([x, shelf.pop()], dim=1)
+        elif kind == "paste":  # the first plane that went in, where the second is 1
+            x = torch.where(z[:, pixels : 2 * pixels] > 0.5, z[:, :pixels], x.flatten(1))
+        elif kind == "upsample":
+            x = F.interpolate(
+                x.unflatten(1, step["shape"]) if x.ndim == 2 else x, scale_factor=step["factor"]
+            )
+        else:
+            x = x.reshape(len(x), *step["shape"])
+            n_in, n_out, kernel, bias = (
+                step["shape"][0],
+                step["out"][0],
+                step["kernel"],
+                part(step["bias"], step["out"][0]),
+            )
+            if kind == "transposed":
+                x = F.conv_transpose2d(
+                    x,
+                    part(step["weight"], n_in, n_out, *kernel),
+                    bias,
+                    step["stride"],
+                    step["padding"],
+                )
+            else:
+                x = F.conv2d(
+                    x,
+                    part(step["weight"], n_out, n_in, *kernel),
+                    bias,
+                    step["stride"],
+                    step["padding"],
+                )
+    return x.reshape(len(z), *described["shape"])
+
+
+@torch.no_grad()
+def _compare(G: nn.Module, described: dict, weights: bytes) -> None:
+    """A network whose forward does something else with the same modules must not be shown as if it
+    were this list.
+    """
+    device, draw = next(G.parameters()).device, torch.Generator().manual_seed(0)
+    z = torch.randn(8, *getattr(G, "in_shape", (G.latent_dim,)), generator=draw)
+    labels = torch.arange(8) % described["num_classes"] if described["num_classes"] else None
+    mode = G.training
+    G.eval()
+    wanted = (G(z.to(device)) if labels is None else G(z.to(device), labels.to(device))).cpu()
+    G.train(mode)
+    found = run(described, weights, z.flatten(1), labels)
+    error, span = float((found - wanted).abs().max()), float(wanted.max() - wanted.min())
+    if not error <= 0.01 * max(span, 1e-6) + 1e-3:  # written so that NaN fails
+        raise NotPortable(
+            "the list of operations draws something else than the network (largest difference "
+            f"{error:.3g})"
+        )
+
+
+def leading_directions(G: nn.Module, count: int = 6, draws: int = 2048) -> tuple[Tensor, Tensor]:
+    """The directions of z that change G's picture most, strongest first (count, latent_dim), and
+    their shares of it (count,).
+
+    They are the eigenvectors of E[J^T J] over z ~ N(0, I), with J = dG/dz: moving along a unit
+    vector v changes the picture by v^T E[J^T J] v in squared norm. J itself is not needed: J^T u
+    for random u ~ N(0, I) has that second moment.
+    """
+    device, draw = next(G.parameters()).device, torch.Generator().manual_seed(0)
+    classes = getattr(G, "num_classes", 0)
+    z = torch.randn(draws, G.latent_dim, generator=draw).to(device).requires_grad_()
+    labels = torch.arange(draws, device=device) % classes if classes else None
+    mode = G.training
+    G.eval()
+    images = G(z) if labels is None else G(z, labels)
+    # J^T u, a row a draw
+    (pulled,) = torch.autograd.grad(images, z, torch.randn(images.shape, generator=draw).to(device))
+    G.train(mode)
+    values, vectors = torch.linalg.eigh((pulled.T @ pulled / draws).cpu().double())  # ascending
+    vectors = vectors.flip(1)[:, :count].T
+    # the largest entry is positive: same on any machine
+    signs = vectors.gather(1, vectors.abs().argmax(1, keepdim=True)).sign()
+    return (vectors * signs).float(), (values.flip(0)[:count] / values.sum()).float()
+
+
+def browser_normal(seed: int, n: int) -> np.ndarray:
+    """The draws of `random(seed).normal(n)` in browser/ui.js: the first picture is the one that the
+    sliders start from.
+    """
+    a, mask, found = (seed * 2654435761 + 1) & 0xFFFFFFFF, 0xFFFFFFFF, []
+    for _ in range(2 * n):
+        a = (a + 0x6D2B79F5) & mask
+        t = ((a ^ (a >> 15)) * (a | 1)) & mask
+        t ^= (t + ((t ^ (t >> 7)) * (t | 61))) & mask
+        found.append(((t ^ (t >> 14)) & mask) / 4294967296)
+    first, second = np.array(found).reshape(n, 2).T
+    return (np.sqrt(-2 * np.log(1 - first)) * np.cos(2 * np.pi * second)).astype(np.float32)

@@ -1,0 +1,179 @@
+import pytest
+import torch
+
+from gan_course.chapters import poems, text
+from gan_course.errors import CheckpointError, DataError, GanCourseError
+from gan_course.training.recipes import PoemRecipe
+
+LINES = ["明月", "清風明", "山"]
+
+
+def write(path, content):
+    path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    return path
+
+
+def test_encoding_and_back():
+    vocabulary = poems.Vocabulary.of(LINES)
+    rows = vocabulary.encode(LINES, 4)
+    assert rows.shape == (3, 5) and len(vocabulary) == 7 and (rows != text.START).all()
+    assert vocabulary.decode(rows) == LINES
+
+
+def test_unknown_character_and_too_long_line():
+    vocabulary = poems.Vocabulary.of(LINES)
+    with pytest.raises(DataError, match="holds 水"):
+        vocabulary.encode(["水山"], 4)
+    with pytest.raises(DataError, match="5 characters, more than 4"):
+        vocabulary.encode(["明月明月明"], 4)
+
+
+def test_any_utf8_file_of_lines(tmp_path):
+    corpus = poems.read(write(tmp_path / "a.txt", "\ufeffcafé\r\n\n  白日依山盡 \n"), 24)
+    assert corpus.lines == ["café", "白日依山盡"] and corpus.source == "a.txt, 2 lines"
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (None, "there is no file"),
+        ("", "is empty"),
+        ("\n \n", "is empty"),
+        ("short\n" + "x" * 25, "line 2 has 25 characters, more than max_length = 24"),
+        ("明月".encode("big5"), "is not UTF-8"),
+    ],
+)
+def test_broken_files_say_what_to_do(tmp_path, content, message):
+    path = tmp_path / "poems.txt"
+    if content is not None:
+        write(path, content)
+    with pytest.raises(DataError, match=message):
+        poems.corpus(path, 24)
+
+
+def test_where_lines_come_from(tmp_path, monkeypatch):
+    monkeypatch.setenv("GAN_COURSE_DATA", str(tmp_path))
+    assert "grammar" in poems.corpus().source and len(poems.corpus().lines) == 2000
+    (tmp_path / "poems").mkdir()
+    write(tmp_path / "poems" / "poems.txt", "一\n二\n")
+    assert poems.corpus().lines == ["一", "二"] and "grammar" in poems.corpus("grammar").source
+    with pytest.raises(DataError, match="holds|has|no file"):
+        poems.corpus(tmp_path / "other.txt")
+
+
+def test_one_line_in_twenty_is_held_out():
+    corpus = poems.Corpus([str(i) for i in range(45)], "")
+    known, held_out = corpus.split()
+    assert held_out == ["19", "39"] and len(known) == 43 and not set(known) & set(held_out)
+
+
+def small(**more) -> PoemRecipe:
+    sizes = {
+        "embedding": 8,
+        "hidden": 12,
+        "layers": 2,
+        "dropout": 0.3,
+        "batch_size": 8,
+        "steps": 6,
+        "checkpoint_every": 2,
+    }
+    return PoemRecipe("x", **{**sizes, **more})
+
+
+def fit(recipe, path, stop=None):
+    corpus = poems.Corpus(poems.grammar(60), "")
+    vocabulary = poems.Vocabulary.of(corpus.lines)
+    torch.manual_seed(recipe.seed)
+    net = text.LanguageModel(**recipe.network_arguments(len(vocabulary)))
+
+    def note(step, log):
+        if step == stop:
+            raise KeyboardInterrupt
+
+    return net, poems.train(net, corpus, vocabulary, recipe, path, note)
+
+
+def test_stopped_and_resumed_equals_uninterrupted(tmp_path):
+    net, log = fit(small(), tmp_path / "whole.pt")
+    with pytest.raises(KeyboardInterrupt):
+        fit(small(), tmp_path / "parts.pt", stop=4)
+    again, resumed = fit(small(), tmp_path / "parts.pt")
+    assert log == resumed and [record["step"] for record in log] == [2, 4, 6]
+    assert all(
+        torch.equal(a, b) for a, b in zip(net.state_dict().values(), again.state_dict().values())
+    )
+
+
+def test_a_checkpoint_of_other_numbers_is_refused(tmp_path):
+    fit(small(), tmp_path / "a.pt")
+    with pytest.raises(CheckpointError, match="other numbers"):
+        fit(small(lr=1e-2), tmp_path / "a.pt")
+
+
+def test_training_lowers_the_loss_and_poems_have_characters_of_the_lines(tmp_path):
+    net, log = fit(small(lr=1e-2, steps=60, checkpoint_every=30, dropout=0.0), tmp_path / "a.pt")
+    assert log[-1]["loss"] < log[0]["loss"]
+    vocabulary = poems.Vocabulary.of(poems.grammar(60))
+    made = poems.write(net, vocabulary, 5)
+    assert (
+        len(made) == 5
+        and set("".join(made)) <= set(vocabulary.characters)
+        and all(len(line) <= 25 for line in made)
+    )
+
+
+def test_copied_verses():
+    lines = ["明月照空山，梅花雪裏香。", "明月照空山，落葉雨中清。"]
+    assert poems.copied(lines, {"明月照空山"}) == 0.5 and poems.copied([], {"x"}) == 0
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"dropout": 1.0}, {"lr": 0.0}, {"steps": 0}, {"temperature": -1.0}]
+)
+def test_recipe_checks_its_ranges(wrong):
+    with pytest.raises(GanCourseError, match=next(iter(wrong))):
+        small(**wrong)
+
+
+def test_grammar_makes_what_the_checks_call_right():
+    made = poems.grammar(500, seed=3)
+    for right in (poems.has_form, poems.rhymes, poems.well_worded):
+        assert all(map(right, made))
+    assert len(set(made)) == 500 and made == poems.grammar(500, seed=3) != poems.grammar(
+        500, seed=4
+    )
+
+
+def test_form():
+    right = "明月照空山，梅花雪裏香。老僧掃白雲，一夜客心長。"
+    assert poems.has_form(right) and poems.rhymes(right) and poems.well_worded(right)
+    for wrong in (
+        right[:-1],
+        right[1:],
+        right.replace("，", "。"),
+        right[:4] + "，" + right[4:-1],
+        right + "香",
+        "",
+    ):
+        assert (
+            not poems.has_form(wrong) and not poems.rhymes(wrong) and not poems.well_worded(wrong)
+        )
+
+
+def test_rhyme_and_words_are_checked_apart():
+    unrhymed, misworded = (
+        "明月照空山，梅花雪裏香。老僧掃白雲，一夜客心清。",
+        "明月照山空，梅花雪裏香。老僧掃白雲，一夜客心長。",
+    )
+    assert poems.well_worded(unrhymed) and not poems.rhymes(unrhymed)
+    assert poems.rhymes(misworded) and not poems.well_worded(misworded)
+    assert not poems.rhymes(
+        "明月照空山，梅花雪裏香。老僧掃白雲，一夜客心香。"
+    )  # the same character is no rhyme
+
+
+def test_nearest_verse():
+    assert poems.nearest("明月照空山", ["清風滿空山", "明月照空林", "山空照月明"]) == (
+        "明月照空林",
+        4,
+    )

@@ -1,0 +1,99 @@
+"""Equal weights, equal seconds, rows with all their numbers."""
+
+import math
+
+import pytest
+import torch
+
+from gan_course.chapters import families, race
+from gan_course.errors import GanCourseError
+
+
+@pytest.mark.parametrize("task", race.SECONDS)
+def test_all_families_have_as_many_weights(task):
+    counts = [race.count_weights(race.build(task, name)) for name in race.NAMES]
+    assert max(counts) <= 1.05 * min(counts), counts
+
+
+def test_masked_weights_are_not_counted():
+    conv = families.MaskedConv2d(3, 4, 5, itself=False)  # keeps 12 of 15 a pair of channels
+    assert race.count_weights(conv) == 3 * 4 * 12 + 4
+
+
+@pytest.mark.parametrize("family", race.NAMES)
+@pytest.mark.parametrize("task", race.SECONDS)
+def test_each_family_trains_and_samples(task, family):
+    images = torch.randint(0, 8, (100, 1, 14, 14), generator=torch.Generator().manual_seed(0))
+    model, spent = race.train(task, family, 0, seconds=0.2, images=images)
+    assert spent["steps"] >= 1 and 0.1 <= spent["cpu_seconds"] < 5
+    x = model.sample(2, torch.Generator().manual_seed(0))
+    assert x.shape == ((2, 2) if task == "ring" else (2, 1, 14, 14))
+    if task == "digits":
+        assert x.dtype == torch.int64 and 0 <= x.min() and x.max() <= 7
+    if model.bound is not None:
+        test = race.RING.sample(4) if task == "ring" else images[:4]
+        assert model.bound(test).shape == (4,) and torch.isfinite(model.bound(test)).all()
+
+
+def test_errors():
+    with pytest.raises(GanCourseError, match="families are"):
+        race.build("ring", "flow")
+    with pytest.raises(GanCourseError, match="pass images"):
+        race.train("digits", "VAE")
+
+
+def test_a_row_on_the_ring():
+    model, row = race.train("ring", "VAE", 0, seconds=0.2)
+    row |= race.measure("ring", model)
+    assert row["kl"] <= row["kl_bound"] + 0.2 and 0 < row["jsd"] <= math.log(2)
+    assert {
+        "weights",
+        "steps",
+        "modes",
+        "high_quality",
+        "precision",
+        "recall",
+        "ms_per_sample",
+    } <= row.keys()
+
+
+def test_a_row_on_digits():
+    images = torch.randint(0, 8, (100, 1, 14, 14), generator=torch.Generator().manual_seed(0))
+    against = race.reference(images, n=70)
+    model, row = race.train("digits", "VAE", 0, seconds=0.2, images=images)
+    row |= race.measure("digits", model, against)
+    assert (
+        row["nats_tighter"] < row["nats"]
+        and {"frechet_distance", "mean_frechet_distance", "ms_alone"} <= row.keys()
+    )
+    assert race.judge(images[:70], against)["precision"] > 0.9
+
+
+@pytest.mark.parametrize("family", race.NAMES)
+def test_shipped_models_come_back(family, tmp_path):
+    path, model = tmp_path / "w.safetensors", race.build("digits", family).eval()
+    race.ship(model, family, path)
+    # the others stay
+    race.ship(race.build("digits", "VAE"), "VAE", path) if family != "VAE" else None
+    draws = [
+        m.sample(4, torch.Generator().manual_seed(0)) for m in (model, race.shipped(family, path))
+    ]
+    assert (draws[0] == draws[1]).float().mean() > 0.9  # up to half precision
+    with pytest.raises(GanCourseError, match="missing"):
+        race.shipped(family, tmp_path / "none")
+
+
+def test_histogram_knows_the_ring():
+    draw = torch.Generator().manual_seed(0)
+    real = race.RING.sample(20_000, draw)
+    assert race.histogram_jsd(real) < 0.01
+    assert race.histogram_jsd(real[real[:, 0] > 0]) > 0.1  # half of the modes
+    assert race.histogram_jsd(real + 10) == pytest.approx(math.log(2), abs=1e-3)  # all outside
+
+
+def test_grid_kl_of_known_densities():
+    assert race.grid_kl(lambda x: race.RING.density(x).log()) == pytest.approx(0, abs=1e-3)
+    wider = torch.distributions.MultivariateNormal(torch.zeros(2), 4 * torch.eye(2))
+    draw = race.RING.sample(50_000, torch.Generator().manual_seed(0))
+    by_draws = float((race.RING.density(draw).log() - wider.log_prob(draw)).mean())
+    assert race.grid_kl(wider.log_prob) == pytest.approx(by_draws, abs=0.02)

@@ -1,0 +1,107 @@
+"""The shipped generator of sounds: its figures are those of its weights, and the command that made
+it still runs.
+"""
+
+import math
+from dataclasses import replace
+
+import pytest
+import torch
+
+from gan_course import game, pretrained
+from gan_course.chapters import audio, sounds
+from gan_course.errors import GanCourseError
+
+
+def test_the_stored_figures_are_those_of_the_shipped_weights():
+    G, notes = pretrained.load(sounds.NAME), pretrained.about(sounds.NAME)
+    other, reference = audio.sounds(1000, seed=2), audio.sounds(1000, seed=1)
+    z = torch.randn(1000, G.latent_dim, generator=torch.Generator().manual_seed(9))
+    found = sounds.measure(game.sample(G, z, other.labels), other.labels, reference)
+    stored = notes["metrics"]
+    assert found["in_tune"] > 0.95 and abs(found["clarity"] - stored["clarity"]) < 0.02
+    # N = 1,000 here, 2,000 there: fewer samples make the distance larger
+    assert (
+        0.8 * stored["frechet_distance"]
+        < found["frechet_distance"]
+        < 1.3 * stored["frechet_distance"] + 2
+    )
+    assert stored["ceiling"]["frechet_distance"] < stored["frechet_distance"]
+
+
+def test_a_short_run_trains_and_can_be_shipped(tmp_path):
+    config = replace(sounds.CONFIG, steps=2, latent_dim=8)
+    G, notes = sounds.train(config, width=4, count=64)
+    pretrained.save(G, "short", {"latent_dim": 8, "width": 4, "num_classes": 9}, tmp_path, notes)
+    found, labels = pretrained.load("short", folder=tmp_path), torch.arange(9)
+    assert pretrained.about("short", tmp_path)["recipe"]["train"]["steps"] == 2
+    wave = game.sample(found, torch.randn(9, 8), labels)
+    assert wave.shape == (9, 1, audio.SAMPLES) and wave.abs().max() <= 1
+    assert notes["metrics"]["in_tune"] < 0.5 and notes["metrics"]["ceiling"][
+        "in_tune"
+    ] == pytest.approx(1)
+
+
+def test_measure_knows_real_sounds_from_noise_and_from_a_wrong_timbre():
+    reference, other = audio.sounds(600, seed=1), audio.sounds(600, seed=2)
+    real = sounds.measure(other.waves, other.labels, reference)
+    noise = sounds.measure(torch.randn(600, 1, audio.SAMPLES), other.labels, reference)
+    assert (
+        real["in_tune"] == 1
+        and real["clarity"] > 0.98
+        and real["timbre"] < 0.05
+        and real["precision"] > 0.8
+    )
+    assert (
+        noise["in_tune"] < 0.2
+        and noise["on_scale"] == 0
+        and noise["frechet_distance"] > 50 * real["frechet_distance"]
+    )
+    tonal = other.labels < len(audio.NOTES)
+    assert real["on_scale"] == pytest.approx(float(tonal.float().mean()), abs=0.06)
+    dull = other.waves.clone()
+    one = torch.ones(int(tonal.sum()))
+    dull[tonal] = audio.note(
+        audio.PITCHES[other.labels[tonal]],
+        0.3 * one,
+        0 * one,
+        0.01 * one,
+        0.1 * one,
+        torch.rand(len(one)),
+    )
+    assert sounds.measure(dull, other.labels, reference)["timbre"] > 0.3
+
+
+def test_coherence_is_one_for_equal_phases():
+    made = audio.sounds(900, seed=3)
+    assert sounds.coherence(made.waves, made.labels, own=True) < 0.3
+    same = made.waves[[int((made.labels == k).nonzero()[0]) for k in range(9)]][made.labels]
+    assert sounds.coherence(same, made.labels, own=True) == pytest.approx(1, abs=1e-4)
+
+
+def test_moved_measures_a_critic_that_is_tied_to_the_sample_index():
+    class First(torch.nn.Module):
+        num_classes = 0
+
+        def forward(self, x):
+            return self.of(x)
+
+    tied, calm = First(), First()
+    tied.of, calm.of = (lambda x: x[:, 0, 500]), (lambda x: x[:, 0].square().mean(dim=1))
+    made = audio.sounds(200, seed=4)
+    assert sounds.moved(tied, made) > 0.3 and sounds.moved(calm, made) < 1e-5
+
+
+@pytest.mark.parametrize("variant", sounds.VARIANTS)
+def test_each_variant_gives_a_row(variant):
+    row = sounds.run(variant, seed=1, steps=1, samples=200)
+    assert row["variant"] == variant and row["config"]["seed"] == 1 and row["cpu_seconds"] > 0
+    assert ("moved" in row) == ("no labels" not in variant)
+    assert all(math.isfinite(value) for value in row.values() if isinstance(value, float))
+    again = sounds.run(variant, seed=1, steps=1, samples=200)
+    assert {**again, "cpu_seconds": 0} == {**row, "cpu_seconds": 0}
+
+
+def test_an_unknown_variant_is_named():
+    with pytest.raises(GanCourseError, match="'waves and words'.*waves, phase shuffle"):
+        sounds.play("waves and words")

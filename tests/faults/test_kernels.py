@@ -1,0 +1,124 @@
+"""Notebooks whose sections are run again out of order, and kernels that die in mid-training."""
+
+import itertools
+import random
+import re
+import time
+from pathlib import Path
+
+import nbformat
+from jupyter_client.manager import start_new_kernel
+from nbclient import NotebookClient
+from nbclient.exceptions import CellExecutionError
+
+NOTEBOOKS = sorted((Path(__file__).parents[2] / "notebooks").glob("*.ipynb"))
+# a derivation, a loop by hand, two on images, a table of stored rows, one that trains several
+# families
+CHOSEN = [
+    "01_minimax_objective",
+    "03_gan_1d",
+    "06_mnist_mlp",
+    "08_conditional_gan",
+    "10_training_tricks",
+    "18_generative_families",
+]
+
+
+def sections(notebook) -> list[list]:
+    """The code cells, (number, cell), by the section (a heading of second rank) that they stand in."""
+    found = [[]]
+    for number, cell in enumerate(notebook.cells):
+        if cell.cell_type == "markdown" and re.search("^## ", cell.source, re.MULTILINE):
+            found.append([])
+        elif cell.cell_type == "code":
+            found[-1].append((number, cell))
+    return found
+
+
+def test_sections_run_again_out_of_order(monkeypatch, tally):
+    """Run all; then every section once more in a shuffled order, in the same kernel: no cell fails."""
+    monkeypatch.setenv("GAN_COURSE_PROFILE", "quick")
+    again = of = 0
+    for path in NOTEBOOKS:
+        if path.stem not in CHOSEN:
+            continue
+        notebook = nbformat.read(path, 4)
+        client = NotebookClient(
+            notebook, timeout=600, resources={"metadata": {"path": str(path.parent)}}
+        )
+        parts = sections(notebook)
+        with client.setup_kernel():
+            for i, cell in itertools.chain(*parts):
+                client.execute_cell(cell, i)
+            random.Random(0).shuffle(parts)
+            for i, cell in itertools.chain(*parts):
+                of += 1
+                try:
+                    client.execute_cell(cell, i)
+                    again += 1
+                except CellExecutionError as error:
+                    print(f"{path.stem}, cell {i}: {error.ename}: {error.evalue}")
+    tally(
+        f"cells of {len(CHOSEN)} notebooks, their sections run again in a shuffled order: no error",
+        again,
+        of,
+    )
+
+
+STEPS = 3000
+CELLS = """
+import sys, torch
+sys.path.insert(0, {tests!r})
+torch.set_num_threads(1)
+from pathlib import Path
+from test_game import run, weights
+from gan_course import game
+path = Path({path!r})
+G, D, history = run("WGAN-GP", [game.Checkpoint(path, every=5)], path if path.exists() else None, steps={steps})
+print("ended", sum(float(value.double().sum()) for value in weights(G).values()), len(history))
+"""
+
+
+def run_cell(client, code: str, wait: bool = True) -> str:
+    """Run code in a kernel; what it printed, or "" at once if not to wait."""
+    printed = []
+
+    def note(message) -> None:
+        if message["msg_type"] == "stream":
+            printed.append(message["content"]["text"])
+
+    if not wait:
+        client.execute(code)
+        return ""
+    reply = client.execute_interactive(code, output_hook=note, timeout=300)
+    assert reply["content"]["status"] == "ok", reply["content"]
+    return "".join(printed)
+
+
+def test_kernel_killed_in_mid_training(tmp_path, tally):
+    """The kernel dies while a cell trains, and starts anew; the same cell goes on from the
+    checkpoint to the same weights.
+    """
+    tests = str(Path(__file__).parents[1])
+    code = CELLS.format(tests=tests, path=str(tmp_path / "whole.pt"), steps=STEPS)
+    manager, client = start_new_kernel()
+    equal = 0
+    try:
+        whole = [line for line in run_cell(client, code).splitlines() if line.startswith("ended")]
+        for trial in range(3):
+            path = tmp_path / f"{trial}.pt"
+            code = CELLS.format(tests=tests, path=str(path), steps=STEPS)
+            run_cell(client, code, wait=False)
+            while not path.exists():
+                time.sleep(0.02)
+            time.sleep(0.2 * trial)
+            client.stop_channels()
+            manager.shutdown_kernel(now=True)
+            manager, client = start_new_kernel()
+            equal += [
+                line for line in run_cell(client, code).splitlines() if line.startswith("ended")
+            ] == whole
+    finally:
+        client.stop_channels()
+        manager.shutdown_kernel(now=True)
+    tally("kernel killed in mid-training, cell run again: same weights", equal, 3)

@@ -169,7 +169,7 @@ def pack(state) -> dict:
         "streams": streams,
         "step": state.step,
         "d_updates": state.d_updates,
-        "history": list(state.history),
+        "records": list(state.records),
         "config": asdict(state.config),
     }
 
@@ -185,9 +185,10 @@ def restore(state, path) -> None:
     # more steps may follow; anything else is another run
     may_differ = {"steps"} if state.config.lr_final == 1 else set()
     for name, value in asdict(state.config).items():
-        if name not in may_differ and saved["config"].get(name) != value:
+        written = saved["config"].get(name)
+        if name not in may_differ and written != value:
             raise CheckpointError(
-                f"{path} is of a run with {name} = {saved['config'].get(name)!r}, this config has "
+                f"{path} is of a run with {name} = {written!r}, this config has "
                 f"{value!r}: use the same"
             )
     parts = _parts(state)
@@ -205,4 +206,4 @@ def restore(state, path) -> None:
     if torch.cuda.is_available() and "cuda" in saved["streams"]:
         torch.cuda.set_rng_state(saved["streams"]["cuda"])
     state.step, state.d_updates = saved["step"], saved["d_updates"]
-    state.history[:] = saved["history"]
+    state.records[:] = saved["records"]

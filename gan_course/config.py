@@ -21,6 +21,8 @@ class TrainConfig:
     """size of z, which is drawn from N(0, I)"""
     num_classes: int = 0
     """labels 0 .. num_classes - 1 for a conditional game, 0 for none"""
+    given: bool = False
+    """the batches bring a picture in the label's place, and both players see it (notebook 13)"""
     d_steps: int = 1
     """discriminator updates for each generator update"""
     lr_g: float = 2e-4

@@ -124,9 +124,10 @@ def losses(ax, history, title: str, smooth: int = 1, reference: bool = True) -> 
     """Both players' losses over the steps. smooth: records in a running mean. reference: where they
     stand when p_g = p_data.
     """
-    steps = np.asarray([record["step"] for record in history])
+    records = getattr(history, "records", history)
+    steps = np.asarray([record["step"] for record in records])
     for name, label, colour in (("d_loss", "discriminator", DISC), ("g_loss", "generator", FAKE)):
-        values = np.asarray([record[name] for record in history])
+        values = np.asarray([record[name] for record in records])
         if smooth > 1 and len(values) > smooth:
             ax.plot(steps, values, color=colour, alpha=0.15, linewidth=1)
             values = np.convolve(values, np.ones(smooth) / smooth, mode="valid")

@@ -28,7 +28,7 @@ variant, out, steps, resume = sys.argv[1], sys.argv[2], int(sys.argv[3]), sys.ar
 distributed.join()
 callbacks = [game.Checkpoint(out + ".checkpoint", every=5)]
 G, D, history = run(variant, callbacks, out + ".checkpoint" if resume else None, steps=steps, average=0.9, seed={seed})
-found = {{"G": weights(G), "D": weights(D), "history": list(history), "average": weights(history.generator)}}
+found = {{"G": weights(G), "D": weights(D), "history": history.records, "average": weights(history.generator)}}
 torch.save(found, f"{{out}}.{{torch.distributed.get_rank()}}")
 distributed.leave()
 """
@@ -90,7 +90,7 @@ def test_two_processes_make_the_run_of_one(variant, tmp_path):
 
     G, D, history = run(variant, steps=20, average=0.9)
     zero, one = two(tmp_path, variant, 20)
-    for alone, shared in zip(history, zero["history"], strict=True):
+    for alone, shared in zip(history.records, zero["history"], strict=True):
         assert alone.keys() == shared.keys()
         assert max(abs(alone[name] - shared[name]) for name in alone) < 1e-5
     assert apart(zero["G"], weights(G)) < 1e-4 and apart(zero["D"], weights(D)) < 1e-4

@@ -85,7 +85,9 @@ def run(variant, callbacks=(), resume=None, seed=0, **changes):
         v.pop("constrain", None),
     )
     c = config(num_classes=num_classes, **{**v, **changes})
-    history = game.train(G, D, batches(num_classes), loss, c, terms, constrain, callbacks, resume)
+    history = game.train(
+        G, D, batches(num_classes), loss, c, terms, (), constrain, callbacks, resume
+    )
     return G, D, history
 
 
@@ -94,8 +96,8 @@ def test_every_variant_runs_and_moves_both_players(variant):
     G, D, history = run(variant)
     G0, D0, _ = run(variant, steps=0)
     assert not same(weights(G), weights(G0)) and not same(weights(D), weights(D0))
-    assert [r["step"] for r in history] == [1, 2, 3, 4, 5, 6]
-    assert all(isinstance(v, (int, float)) for r in history for v in r.values())
+    assert [r["step"] for r in history.records] == [1, 2, 3, 4, 5, 6]
+    assert all(isinstance(v, (int, float)) for r in history.records for v in r.values())
     assert not G.training and not D.training and not history.generator.training
 
 
@@ -120,7 +122,7 @@ def test_resume_is_bit_exact(variant, tmp_path):
     G, D, history = run(variant, resume=path, steps=9, seed=5)
     assert same(weights(G), weights(whole[0])) and same(weights(D), weights(whole[1]))
     assert same(weights(history.generator), weights(whole[2].generator))
-    assert list(history) == list(whole[2])
+    assert history.records == whole[2].records
 
 
 def test_same_seed_same_numbers_and_another_seed_others():
@@ -140,9 +142,7 @@ def test_callbacks_that_draw_random_numbers_change_nothing_and_training_leaves_t
 
 def make_state(D=None, loss=None, **changes):
     G, plain = networks()
-    return game.start(
-        G, D or plain, batches(), loss or losses.NonSaturating(), config(**changes), (), None
-    )
+    return game.start(G, D or plain, batches(), loss or losses.NonSaturating(), config(**changes))
 
 
 def test_d_step_leaves_g_and_g_step_leaves_d():
@@ -229,7 +229,6 @@ def test_lazy_penalty_keeps_its_mean_strength():
             losses.Wasserstein(),
             config(),
             (penalties.ZeroCentered(1.0, every=every),),
-            None,
         )
         with torch.no_grad():  # a zero loss, so that only the penalty is left
             state.loss = type(
@@ -327,7 +326,7 @@ def test_divergence_is_one_clear_error_and_keeps_the_last_good_checkpoint(tmp_pa
 
     with pytest.raises(DivergedError, match=r"step 5: D's loss is nan.*Usual causes"):
         run("non-saturating", [game.Checkpoint(path, every=2), poison])
-    assert run("non-saturating", resume=path)[2][-1]["step"] == 6
+    assert run("non-saturating", resume=path)[2].records[-1]["step"] == 6
 
     def infinite(state):
         if state.step == 4:
@@ -370,7 +369,9 @@ def test_resume_refuses_another_run(tmp_path):
         run("R1, lazy", resume=tmp_path / "nothing.pt")
     with pytest.raises(CheckpointError, match="average"):
         run("R1, lazy", resume=path, average=0.9)
-    assert run("R1, lazy", resume=path, steps=8)[2][-1]["step"] == 8  # more steps may follow
+    assert (
+        run("R1, lazy", resume=path, steps=8)[2].records[-1]["step"] == 8
+    )  # more steps may follow
 
 
 KILLED = """
@@ -443,7 +444,7 @@ def test_convolutional_conditional_pairs_train_and_resume(condition, tmp_path):
         tmp_path / "b", 6, resume=tmp_path / "b" / "run.pt", seed=9, condition=condition
     )
     assert same(weights(whole[0]), weights(again[0])) and same(weights(whole[1]), weights(again[1]))
-    assert list(whole[2]) == list(again[2])
+    assert whole[2].records == again[2].records
 
 
 def test_terms_of_the_generator_enter_its_step_only():
@@ -460,3 +461,50 @@ def test_terms_of_the_generator_enter_its_step_only():
         G, D, batches(), losses.NonSaturating(), config(steps=60, lr_g=1e-2), g_penalties=[ToZero()]
     )
     assert G(z).square().mean() < before / 10
+
+
+def test_a_callback_ends_the_run_by_a_word():
+    """No step follows `state.stop`; checkpoint and film still take the end, once."""
+    G, D = networks()
+    film = game.Film(lambda state: state.step, at=100)
+
+    def stop_at_three(state):
+        if state.step == 3:
+            state.stop("three are enough")
+
+    loss, numbers = losses.NonSaturating(), config(steps=50)
+    ended = game.train(G, D, batches(), loss, numbers, callbacks=[stop_at_three, film])
+    assert ended.stopped == "three are enough" and ended.records[-1]["step"] == 3
+    assert film.frames == [(0, 0), (3, 3)]
+
+
+def test_a_stopped_run_can_be_resumed(tmp_path):
+    path = tmp_path / "run.pt"
+
+    def stop_at_three(state):
+        if state.step == 3:
+            state.stop("for today")
+
+    run("R1, lazy", [stop_at_three, game.Checkpoint(path, every=100)])
+    again, whole = run("R1, lazy", resume=path), run("R1, lazy")
+    assert same(weights(again[0]), weights(whole[0])) and again[2].records == whole[2].records
+
+
+def test_both_players_honour_every():
+    """`every = 3`: called at each third step of its player."""
+
+    class Counted:
+        every = 3
+
+        def __init__(self):
+            self.calls = 0
+
+        def __call__(self, D, real, fake, labels=None):
+            self.calls += 1
+            return fake.sum() * 0
+
+    of_d, of_g = Counted(), Counted()
+    G, D = networks()
+    loss, numbers = losses.NonSaturating(), config(steps=6, d_steps=2)
+    game.train(G, D, batches(), loss, numbers, [of_d], [of_g])
+    assert of_d.calls == 4 and of_g.calls == 2

@@ -209,19 +209,19 @@ def run(task: str, trick: str, seed: int, steps: int | None = None, images=None)
     start = time.process_time()
     row = {"task": task, "trick": trick, "seed": seed}
     try:
-        history = game.train(
+        trained = game.train(
             setup.G,
             setup.D,
             batches,
             setup.loss,
             setup.config,
             setup.penalties,
+            setup.g_penalties,
             callbacks=setup.callbacks,
-            g_penalties=setup.g_penalties,
         )
         # of all threads, without the measuring
         spent = {"cpu_seconds": round(time.process_time() - start, 1)}
-        return {**row, **measure(task, history.generator), **spent, "config": asdict(setup.config)}
+        return {**row, **measure(task, trained.generator), **spent, "config": asdict(setup.config)}
     except DivergedError:
         return {**row, "diverged": True, "config": asdict(setup.config)}
 

@@ -22,7 +22,7 @@ from gan_course.images import ImageSet
 CONFIG = TrainConfig(
     steps=600,
     latent_dim=4,
-    num_classes=1,
+    given=True,
     lr_g=1e-3,
     lr_d=1e-3,
     betas=(0.5, 0.99),
@@ -59,7 +59,7 @@ def train(
     seed: int,
     config: TrainConfig = CONFIG,
     blocks: int = 3,
-) -> game.History:
+) -> game.Run:
     """Play the game of one task on images (N, 1, 28, 28); `.generator` of what comes back is the
     averaged network.
 

@@ -7,7 +7,7 @@ and of a masked kernel what the mask leaves.
 """
 
 import time
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from pathlib import Path
 
 import numpy as np
@@ -128,10 +128,6 @@ def count_weights(model: nn.Module) -> int:
     return sum(p.numel() for p in model.parameters()) - hidden
 
 
-class TimeUp(Exception):
-    """The budget is spent."""
-
-
 def fit(
     model: nn.Module, batches, seconds: float, lr: float, seed: int = 0, average: float = 0.99
 ) -> tuple[nn.Module, int]:
@@ -158,9 +154,7 @@ def fit(
 def fit_gan(
     pair: Pair, batches, seconds: float, lr: float, r1: float, every: int, seed: int = 0
 ) -> tuple[Pair, int]:
-    """The same for a GAN, through `game.train`: non-saturating loss, R1, and a callback that ends
-    it when time is up.
-    """
+    """The same for a GAN, through `game.train`: a callback ends it when the time is up."""
     config = TrainConfig(
         steps=100_000,
         latent_dim=pair.latent_dim,
@@ -171,31 +165,21 @@ def fit_gan(
         seed=seed,
         channels_last=pair.discrete,
     )
-    start, last = time.process_time(), {}
+    start, steps = time.process_time(), 0
 
-    def watch(state) -> None:
-        last["state"] = state
+    def watch(state: game.State) -> None:
+        nonlocal steps
+        steps = state.step
         spent = (time.process_time() - start) / seconds
         if spent >= 1 and state.step:
-            raise TimeUp
-        # the rates fall with time, as those of the others do
-        now = lr * (1 - (1 - TO_FLOOR) * min(spent, 1))
-        state.config = replace(state.config, lr_g=now, lr_d=now)
+            state.stop("the time is up")
+        # the rates fall with time, as those of the other families do
+        state.rate_scale = 1 - (1 - TO_FLOOR) * min(spent, 1)
 
-    try:
-        game.train(
-            pair.G,
-            pair.D,
-            batches,
-            losses.NonSaturating(),
-            config,
-            [penalties.ZeroCentered(r1, every=every)],
-            callbacks=[watch],
-        )
-    except TimeUp:
-        pass
-    state = last["state"]
-    return Pair(state.generator.eval(), pair.D.eval(), pair.discrete), state.step
+    terms = [penalties.ZeroCentered(r1, every=every)]
+    loss = losses.NonSaturating()
+    run = game.train(pair.G, pair.D, batches, loss, config, terms, callbacks=[watch])
+    return Pair(run.generator, run.discriminator, pair.discrete), steps
 
 
 def train(

@@ -107,28 +107,21 @@ def repeated(images: Tensor, labels: Tensor) -> tuple[Tensor, Tensor]:
 
 def train_gan(
     subset: data.ImageSet, seed: int, policy: tuple[str, ...] = ALL, plan: Plan = PLAN, callbacks=()
-) -> game.History:
-    """A conditional GAN on few images, all classes equally often. policy: of differentiable
-    augmentation, () for none.
+) -> game.Run:
+    """A conditional GAN on few images, all classes equally often.
 
-    The history also holds the `discriminator`, without what augments its images.
+    policy: of differentiable augmentation, () for none. The run's `discriminator` comes without
+    what augments its images.
     """
     torch.manual_seed(seed)
     config = replace(plan.gan, seed=seed)
     G = ConvGenerator(config.latent_dim, width=plan.width, num_classes=config.num_classes)
     D = ConvDiscriminator(width=plan.width, num_classes=config.num_classes)
     batches = data.batches(repeated(subset.images, subset.labels), plan.gan_batch, seed)
-    history = game.train(
-        G,
-        Augmented(D, policy) if policy else D,
-        batches,
-        losses.NonSaturating(),
-        config,
-        [penalties.ZeroCentered(1.0, every=4)],
-        callbacks=callbacks,
-    )
-    history.discriminator = D
-    return history
+    player, terms = Augmented(D, policy) if policy else D, [penalties.ZeroCentered(1.0, every=4)]
+    loss = losses.NonSaturating()
+    run = game.train(G, player, batches, loss, config, terms, callbacks=callbacks)
+    return replace(run, discriminator=D)
 
 
 def generate(G: nn.Module, per_class: int, seed: int = 1) -> tuple[Tensor, Tensor]:
@@ -229,14 +222,14 @@ def classify(
     }
 
 
-def describe(history: game.History, subset: data.ImageSet, others: data.ImageSet) -> dict:
+def describe(run: game.Run, subset: data.ImageSet, others: data.ImageSet) -> dict:
     """What can be said of a GAN on few images without the test set, as the shipped classifier reads
     its samples.
 
     seen, unseen, fake: D's mean score of the images it was trained on, of others, and of its fakes.
     copies: see `metrics.memorisation`, in pixels.
     """
-    images, labels = generate(history.generator, 200)
+    images, labels = generate(run.generator, 200)
     features, logits = pretrained.read(images)
     real, _ = pretrained.read(others.images)
     with torch.no_grad():
@@ -245,7 +238,7 @@ def describe(history: game.History, subset: data.ImageSet, others: data.ImageSet
             "unseen": (others.images, others.labels),
             "fake": (images, labels),
         }
-        scores = {name: float(history.discriminator(*pair).mean()) for name, pair in sides.items()}
+        scores = {name: float(run.discriminator(*pair).mean()) for name, pair in sides.items()}
     found = metrics.memorisation(*(x.flatten(1) for x in (images, subset.images, others.images)))
     return {
         **{name: round(value, 3) for name, value in scores.items()},

@@ -44,7 +44,7 @@ VARIANTS = {  # what the critic gets: its class, steps of phase shuffle, labels 
 
 def play(
     variant: str, config: TrainConfig = SHORT, width: int = WIDTH, count: int = 6_000, device="cpu"
-) -> tuple[game.History, nn.Module]:
+) -> tuple[game.Run, nn.Module]:
     """Train one variant on `count` sounds: the run's history, which holds the generator, and the
     critic.
     """
@@ -141,7 +141,7 @@ def run(variant: str, seed: int, steps: int | None = None, samples: int = 2_000)
     }
 
 
-def judge(history: game.History, critic: nn.Module, samples: int = 2_000) -> dict:
+def judge(history: game.Run, critic: nn.Module, samples: int = 2_000) -> dict:
     """`measure` of a run of `play`, and what has become of its phases and of its critic."""
     reference, other = audio.sounds(samples, seed=1), audio.sounds(samples, seed=2)
     z = torch.randn(samples, 32, generator=runtime.generator(1))

@@ -3,7 +3,7 @@ patches. Notebook 13.
 
 Such a game is a conditional one whose label is a picture. So the contract is that of `models`, with
 `given` in the label's place: G(z, given) -> images, D(x, given) -> scores, and `game.train` plays
-it with batches of (images, given) and num_classes=1. With latent_dim=0 a network takes the picture
+it with batches of (images, given) and `TrainConfig(given=True)`. With latent_dim=0 a network takes the picture
 alone, G(x) -> images: what cycle consistency needs.
 """
 

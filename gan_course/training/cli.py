@@ -243,7 +243,7 @@ def train_game(recipe: Recipe, images, folder: Path, clock: "Clock", device) -> 
             save_sheet(
                 game.sample(state.generator, z, labels), folder / f"samples-{state.step:06d}.png"
             )
-            log.write(state.history)
+            log.write(state.records)
             judge(state)
             clock.save()
 

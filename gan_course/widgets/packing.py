@@ -82,7 +82,8 @@ def losses(history, reference: bool, most: int = 400) -> dict | None:
     """Both losses of at most that many records. reference: draw log 4 and log 2 beside them."""
     if not history:
         return None
-    records = history[:: -(-len(history) // most)]
+    records = getattr(history, "records", history)
+    records = records[:: -(-len(records) // most)]
     return {
         "step": [int(r["step"]) for r in records],
         "reference": reference,

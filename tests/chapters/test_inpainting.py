@@ -15,7 +15,7 @@ from gan_course.errors import GanCourseError
 from gan_course.images import CLASSES, ImageSet, embedded
 
 ROOT = Path(__file__).parent.parent
-TINY = TrainConfig(steps=3, latent_dim=4, num_classes=1, lr_g=1e-3, lr_d=1e-3, average=0.9)
+TINY = TrainConfig(steps=3, latent_dim=4, given=True, lr_g=1e-3, lr_d=1e-3, average=0.9)
 
 
 @pytest.fixture(scope="module")

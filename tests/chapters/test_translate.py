@@ -153,7 +153,7 @@ def test_the_one_loop_plays_it(alone):
     config = TrainConfig(
         steps=30,
         latent_dim=4,
-        num_classes=1,
+        given=True,
         lr_g=1e-2,
         lr_d=1e-3,
         average=0.9,

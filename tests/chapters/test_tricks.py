@@ -165,7 +165,7 @@ def train(term, steps, callbacks=(), resume=None, seed=0):
         resume=resume,
         g_penalties=g_terms,
     )
-    return copy.deepcopy(G.state_dict()), copy.deepcopy(D.state_dict()), list(history)
+    return copy.deepcopy(G.state_dict()), copy.deepcopy(D.state_dict()), history.records
 
 
 @pytest.mark.parametrize("term", ["replay", "history"])

@@ -194,7 +194,7 @@ def test_images(tally):
 def test_checkpoints_and_archives(tmp_path, tally):
     """Random bytes, random changes of a real checkpoint, other archives."""
     path, seen = tmp_path / "run.pt", []
-    checkpoint.save_checkpoint(path, {"step": 1, "parts": {"G": {}}, "history": [{"step": 1}]})
+    checkpoint.save_checkpoint(path, {"step": 1, "parts": {"G": {}}, "records": [{"step": 1}]})
     whole = path.read_bytes()
     changed = st.lists(
         st.tuples(st.integers(0, len(whole) - 1), st.integers(0, 255)), min_size=1, max_size=10

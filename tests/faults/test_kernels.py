@@ -75,7 +75,7 @@ from test_game import run, weights
 from gan_course import game
 path = Path({path!r})
 G, D, history = run("WGAN-GP", [game.Checkpoint(path, every=5)], path if path.exists() else None, steps={steps})
-print("ended", sum(float(value.double().sum()) for value in weights(G).values()), len(history))
+print("ended", sum(float(value.double().sum()) for value in weights(G).values()), len(history.records))
 """
 
 

@@ -24,7 +24,7 @@ def test_losses_of_one_process(tmp_path, tally):
         gaps.append(
             max(
                 abs(a[name] - b[name])
-                for a, b in zip(history, shared["history"], strict=True)
+                for a, b in zip(history.records, shared["history"], strict=True)
                 for name in a
             )
         )

@@ -40,7 +40,7 @@ def test_each_game_takes_a_step(path):
     history = game.train(
         G, D, data.batches((images, labels), 8), config=recipe.train, **recipe.game()
     )
-    assert len(history) == 1
+    assert len(history.records) == 1
 
 
 @pytest.mark.parametrize("loss", recipes.LOSSES)

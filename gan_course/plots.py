@@ -1,11 +1,13 @@
-"""Tensors and records in, matplotlib figures out. One visual language: real data blue, generated
-orange, D's map between them.
+"""Figures and tables. Real data is blue, what is generated orange, and D's map lies between them.
 
-The colours are Okabe and Ito's, safe for colour-blind readers. Every function returns a Figure;
-`show` puts it on the page.
+The colours are Okabe and Ito's, safe for colour-blind readers. The functions draw on an axis;
+`show` puts the figure on the page, `table` a table.
 """
 
+import html
 import io
+import math
+import re
 
 import matplotlib
 import numpy as np
@@ -17,19 +19,14 @@ from torch import Tensor
 
 from gan_course.errors import GanCourseError
 
-REAL, FAKE, DISC, NEUTRAL, GREEN, PURPLE = (
-    "#0072B2",
-    "#D55E00",
-    "#222222",
-    "#8A8A8A",
-    "#009E73",
-    "#AA4499",
-)
+REAL, FAKE, DISC = "#0072B2", "#D55E00", "#222222"
+NEUTRAL, GREEN, PURPLE = "#8A8A8A", "#009E73", "#AA4499"
 # D's map: orange where D says "generated", white at D = 1/2, blue where it says "real"
 DISC_MAP = LinearSegmentedColormap.from_list(
     "discriminator", ["#B54A00", "#F4B183", "#FFFFFF", "#8CBEE0", "#00568A"]
 )
 WIDTH = 8.0  # inches; a figure fills the page's text width
+INCH = 100  # pixels of the page; `show` stores twice as many
 STYLE = {
     "figure.facecolor": "white",
     "figure.constrained_layout.use": True,
@@ -52,30 +49,34 @@ matplotlib.rcParams.update(STYLE)
 
 
 def figure(rows: int = 1, columns: int = 1, height: float = 3.2, width: float = WIDTH, **kwargs):
-    """A figure in the course's style, and its axes as plt.subplots gives them. height, width: of
-    the whole, in inches.
-    """
+    """A figure and its axes, as plt.subplots gives them. height, width: of the whole, in inches."""
     # no pyplot: nothing is drawn twice, nothing has to be closed
     fig = Figure(figsize=(width, height))
     return fig, fig.subplots(rows, columns, **kwargs)
 
 
-def png(fig: Figure, dpi: int = 100) -> bytes:
+def png(fig: Figure, dpi: int = INCH) -> bytes:
     """The figure as PNG bytes."""
     buffer = io.BytesIO()
     fig.savefig(buffer, format="png", dpi=dpi)
     return buffer.getvalue()
 
 
-def show(fig: Figure, alt: str, dpi: int = 130) -> None:
-    """Display the figure in the notebook. alt: one or two sentences for readers who cannot see it;
-    say what it shows.
+def show(fig: Figure, alt: str, dpi: int | None = None) -> None:
+    """Display the figure. alt: one or two sentences that say what it shows, for those who cannot
+    see it.
+
+    The picture has twice the pixels of its place on the page, and 256 colours, which halves the
+    file. dpi: of no effect, for cells that were written before.
     """
     from IPython import display
 
-    display.display(
-        display.Image(png(fig, dpi), format="png", width=round(100 * fig.get_figwidth()), alt=alt)
-    )
+    picture = Image.open(io.BytesIO(png(fig, 2 * INCH))).convert("RGB")
+    picture = picture.quantize(256, dither=Image.Dither.NONE)
+    buffer = io.BytesIO()
+    picture.save(buffer, format="png", optimize=True)
+    width = round(INCH * fig.get_figwidth())
+    display.display(display.Image(buffer.getvalue(), format="png", width=width, alt=alt))
 
 
 def array(x) -> np.ndarray:
@@ -84,8 +85,9 @@ def array(x) -> np.ndarray:
 
 
 def image_grid(images: Tensor, columns: int = 10, pad: int = 2) -> np.ndarray:
-    """(N, 1, H, W) in [-1, 1] as one uint8 picture (rows * (H + pad) + pad, ...), dark ink on white
-    paper.
+    """Grey images (N, 1, H, W) in [-1, 1] as one uint8 picture, dark ink on white paper.
+
+    Its size is (rows * (H + pad) + pad, columns * (W + pad) + pad).
     """
     images = array(images)
     if images.ndim != 4 or images.shape[1] != 1 or not len(images) or np.isnan(images).any():
@@ -94,22 +96,21 @@ def image_grid(images: Tensor, columns: int = 10, pad: int = 2) -> np.ndarray:
         )
     pixels = ((1 - images[:, 0].clip(-1, 1)) * 127.5).round().astype(np.uint8)  # (N, H, W)
     n, h, w = pixels.shape
-    rows = -(-n // columns)
+    rows = math.ceil(n / columns)
     sheet = np.full((rows * (h + pad) + pad, columns * (w + pad) + pad), 255, dtype=np.uint8)
     for i, picture in enumerate(pixels):
-        top, left = pad + (i // columns) * (h + pad), pad + (i % columns) * (w + pad)
+        row, column = divmod(i, columns)
+        top, left = pad + row * (h + pad), pad + column * (w + pad)
         sheet[top : top + h, left : left + w] = picture
     return sheet
 
 
 def sheet_png(images: Tensor, columns: int = 10, zoom: int = 2) -> bytes:
-    """Images as a sheet, `zoom` times their size, as PNG bytes: much faster than a figure, for
-    pictures behind a slider.
-    """
-    sheet, buffer = Image.fromarray(image_grid(images, columns)), io.BytesIO()
-    sheet.resize((zoom * sheet.width, zoom * sheet.height), Image.Resampling.NEAREST).save(
-        buffer, format="png", compress_level=1
-    )
+    """Images as a sheet, `zoom` times their size, as PNG bytes. Much faster than a figure."""
+    sheet = Image.fromarray(image_grid(images, columns))
+    sheet = sheet.resize((zoom * sheet.width, zoom * sheet.height), Image.Resampling.NEAREST)
+    buffer = io.BytesIO()
+    sheet.save(buffer, format="png", compress_level=1)
     return buffer.getvalue()
 
 
@@ -121,8 +122,10 @@ def show_images(ax, images: Tensor, title: str, columns: int = 10) -> None:
 
 
 def losses(ax, history, title: str, smooth: int = 1, reference: bool = True) -> None:
-    """Both players' losses over the steps. smooth: records in a running mean. reference: where they
-    stand when p_g = p_data.
+    """Both players' losses over the steps.
+
+    history: a Run or its records. smooth: records in a running mean. reference: whether to draw
+    where the losses stand when p_g = p_data.
     """
     records = getattr(history, "records", history)
     steps = np.asarray([record["step"] for record in records])
@@ -140,9 +143,7 @@ def losses(ax, history, title: str, smooth: int = 1, reference: bool = True) -> 
 
 
 def densities(ax, x, p, q=None, D=None, title: str = "") -> None:
-    """Densities in one dimension, filled: real p, generated q, and a discriminator's D(x) on a
-    second axis from 0 to 1.
-    """
+    """Densities in one dimension: real p, generated q, and D(x) on a second axis from 0 to 1."""
     x = array(x)
     for y, label, colour in ((p, "data $p$", REAL), (q, "generated $q$", FAKE)):
         if y is not None:
@@ -170,21 +171,16 @@ def scatter(
         if points is not None:
             x, y = array(points).T
             ax.scatter(x, y, s=6, color=colour, alpha=0.5, linewidths=0, label=label)
-    ax.set(
-        xlim=(-limit, limit),
-        ylim=(-limit, limit),
-        xlabel="$x_1$",
-        ylabel="$x_2$",
-        title=title,
-        aspect="equal",
-    )
+    ends = (-limit, limit)
+    ax.set(xlim=ends, ylim=ends, xlabel="$x_1$", ylabel="$x_2$", title=title, aspect="equal")
     ax.legend(loc="upper right", markerscale=2)
 
 
 @torch.no_grad()
 def discriminator_map(ax, D, limit: float = 3.0, points: int = 120):
-    """D(x) over the square [-limit, limit]^2 as a diverging map: blue real, orange generated, white
-    1/2. Returns the image.
+    """D(x) over the square [-limit, limit]^2: blue real, orange generated, white 1/2.
+
+    Returns the image, for a colour bar.
     """
     line = torch.linspace(-limit, limit, points)
     x = torch.cartesian_prod(line, line)  # (points^2, 2), first coordinate slowest
@@ -194,15 +190,8 @@ def discriminator_map(ax, D, limit: float = 3.0, points: int = 120):
     probability = torch.sigmoid(D(x.to(device))).reshape(points, points).T.cpu()
     D.train(training)
     extent = (-limit, limit, -limit, limit)
-    norm = TwoSlopeNorm(0.5, 0.0, 1.0)
-    return ax.imshow(
-        array(probability),
-        origin="lower",
-        extent=extent,
-        cmap=DISC_MAP,
-        norm=norm,
-        interpolation="bilinear",
-    )
+    colours = {"cmap": DISC_MAP, "norm": TwoSlopeNorm(0.5, 0.0, 1.0), "interpolation": "bilinear"}
+    return ax.imshow(array(probability), origin="lower", extent=extent, **colours)
 
 
 def latent_grid(ax, G, limit: float = 2.5, lines: int = 15, points: int = 120) -> None:
@@ -220,29 +209,62 @@ def latent_grid(ax, G, limit: float = 2.5, lines: int = 15, points: int = 120) -
 def arrows(
     ax, points: Tensor, vectors: Tensor, colour: str = DISC, label: str | None = None
 ) -> None:
-    """Arrows from points (N, 2) along vectors (N, 2), drawn to a common scale chosen by their mean
-    length.
-    """
+    """Arrows from points (N, 2) along vectors (N, 2); their mean length sets the scale."""
     x, v = array(points), array(vectors)
-    mean = np.linalg.norm(v, axis=1).mean()
-    ax.quiver(
-        *x.T,
-        *v.T,
-        color=colour,
-        angles="xy",
-        scale_units="xy",
-        scale=max(mean, 1e-12) / 0.35,
-        width=0.004,
-        label=label,
-    )
+    scale = max(np.linalg.norm(v, axis=1).mean(), 1e-12) / 0.35
+    units = {"angles": "xy", "scale_units": "xy", "scale": scale, "width": 0.004}
+    ax.quiver(*x.T, *v.T, color=colour, label=label, **units)
+
+
+class Table:
+    """Rows of equal keys: HTML in a notebook, aligned text in a terminal. Numbers stand right."""
+
+    def __init__(self, rows: list[dict], title: str = ""):
+        self.title, self.names = title, list(rows[0])
+        self.cells = [[str(row[name]) for name in self.names] for row in rows]
+        self.sides = [_side(column) for column in zip(*self.cells)]
+
+    def __repr__(self) -> str:
+        columns = list(zip(self.names, *self.cells))
+        widths = [max(map(len, column)) for column in columns]
+        lines = [self.names, ["-" * width for width in widths], *self.cells]
+        text = [self.title] if self.title else []
+        for line in lines:
+            parts = zip(line, self.sides, widths)
+            padded = (
+                part.rjust(w) if side == "right" else part.ljust(w) for part, side, w in parts
+            )
+            text.append("  ".join(padded).rstrip())
+        return "\n".join(text)
+
+    def _repr_html_(self) -> str:
+        # Styles stand inside, since a notebook has no style sheet; `align` is for pages that drop
+        # them. No colours: they are those of the page, be it light or dark.
+        style = "white-space: nowrap; padding: .2em .8em; text-align: "
+
+        def line(tag: str, parts: list[str]) -> str:
+            cells = (
+                f'<{tag} align="{side}" style="{style}{side}">{html.escape(part)}</{tag}>'
+                for part, side in zip(parts, self.sides)
+            )
+            return f"<tr>{''.join(cells)}</tr>"
+
+        title = f"<div><strong>{html.escape(self.title)}</strong></div>" if self.title else ""
+        body = "\n".join(line("td", parts) for parts in self.cells)
+        return (
+            f'<div class="gan-table" style="overflow-x: auto">{title}<table>\n'
+            f"<thead>{line('th', self.names)}</thead>\n<tbody>\n{body}\n</tbody></table></div>"
+        )
+
+
+def _side(cells: tuple[str, ...]) -> str:
+    """Where a column's cells stand: "right" if more than half of them begin with a number."""
+    numbers = sum(bool(re.match(r"[-+−±]?[.\d∞]", cell)) for cell in cells)
+    return "right" if numbers > len(cells) / 2 else "left"
 
 
 def table(rows: list[dict], title: str = "") -> None:
-    """Print rows of equal keys as an aligned text table."""
-    names = list(rows[0])
-    cells = [[str(row[name]) for name in names] for row in rows]
-    widths = [max(len(name), *(len(row[i]) for row in cells)) for i, name in enumerate(names)]
-    if title:
-        print(title)
-    for line in (names, ["-" * w for w in widths], *cells):
-        print("  ".join(text.ljust(w) for text, w in zip(line, widths)).rstrip())
+    """Display rows of equal keys as a `Table`."""
+    from IPython.display import display
+
+    display(Table(rows, title))

@@ -1,5 +1,4 @@
-"""Write the tables of papers and of tricks into benchmarks/RESULTS.md, from the raw rows kept
-beside it.
+"""Write the tables of papers, tricks and machines into benchmarks/RESULTS.md, from the raw rows.
 
 python benchmarks/tables.py        (`make tables`)
 
@@ -25,62 +24,62 @@ def faults() -> list[dict]:
 
 def memory() -> list[dict]:
     """Peak memory and times of each notebook: its last row."""
-    last = {row["notebook"]: row for row in results.read(FOLDER / "memory.jsonl")}
-    return [
-        {
-            "notebook": name,
-            "profile": row["profile"],
-            "peak, MB": f"{row['peak_mb']:,}",
-            "seconds": row["seconds"],
-            "first figure after, s": row["first_figure"],
-            "machine": row["device"],
-            "date": row["date"],
-        }
-        for name, row in sorted(last.items())
-    ]
+    runs = results.frame(FOLDER / "memory.jsonl").drop_duplicates("notebook", keep="last")
+    runs["peak_mb"] = runs["peak_mb"].map("{:,}".format)
+    columns = {
+        "notebook": "notebook",
+        "profile": "profile",
+        "peak_mb": "peak, MB",
+        "seconds": "seconds",
+        "first_figure": "first figure after, s",
+        "device": "machine",
+        "date": "date",
+    }
+    return _renamed(runs.sort_values("notebook"), columns)
 
 
 def versions() -> list[dict]:
     """The tests on each Python and each set of libraries: the last row of each."""
-    last = {
-        (row["python"], row["libraries"]): row for row in results.read(FOLDER / "versions.jsonl")
+    key = ["python", "libraries"]
+    runs = results.frame(FOLDER / "versions.jsonl").drop_duplicates(key, keep="last")
+    runs["passed"] = runs["passed"].map("{:,}".format)
+    runs["minutes"] = (runs["seconds"] / 60).round().astype(int)
+    columns = {
+        "python": "Python",
+        "libraries": "libraries",
+        "torch": "torch",
+        "numpy": "numpy",
+        "passed": "tests passed",
+        "skipped": "skipped",
+        "failed": "failed",
+        "cells": "notebook cells",
+        "cells_failed": "failed ",
+        "minutes": "minutes",
+        "date": "date",
     }
-    return [
-        {
-            "Python": python,
-            "libraries": libraries,
-            "torch": row["torch"],
-            "numpy": row["numpy"],
-            "tests passed": f"{row['passed']:,}",
-            "skipped": row["skipped"],
-            "failed": row["failed"],
-            "notebook cells": row["cells"],
-            "failed ": row["cells_failed"],
-            "minutes": round(row["seconds"] / 60),
-            "date": row["date"],
-        }
-        for (python, libraries), row in last.items()
-    ]
+    return _renamed(runs, columns)
+
+
+def _renamed(frame, columns: dict[str, str]) -> list[dict]:
+    """Some columns of a DataFrame under other names, as rows for `results.table`."""
+    return frame[list(columns)].rename(columns=columns).to_dict("records")
 
 
 SECTIONS = {
     "Ring and grid": (
         tables.mixtures,
-        "Modes / % high quality / KL to uniform, mean ± standard error. VEEGAN, PacGAN: table 1 of "
-        "each; their GAN rows differ. "
-        "Protocols: `benchmarks/papers/mixtures.py`. Ours, reduced, differs from both papers, most "
-        "of all in the share of high "
-        "quality on the grid. The likely reason is the budget: 2,000 steps of a small network, "
-        "against 400,000 of a larger one, "
-        "for modes whose width is a fortieth of their spacing.",
+        "Modes / % high quality / KL to uniform, mean ± standard error. VEEGAN, PacGAN: table 1 "
+        "of each; their GAN rows differ. Protocols: `benchmarks/papers/mixtures.py`. Ours, "
+        "reduced, differs from both papers, most of all in the share of high quality on the "
+        "grid. The likely reason is the budget: 2,000 steps of a small network, against 400,000 "
+        "of a larger one, for modes whose width is a fortieth of their spacing.",
     ),
     "Stacked digits": (
         tables.stacked,
         "Modes / KL to uniform. Lin et al. 2018, section 4.2; Huang et al. 2024. Protocols: "
-        "`benchmarks/papers/stacked.py`. "
-        "That packing brings nothing here, unlike in the paper, may again be the budget: D sees "
-        "half as many items a step, and "
-        "1,500 steps are about one sixtieth of the paper's.",
+        "`benchmarks/papers/stacked.py`. That packing brings nothing here, unlike in the paper, "
+        "may again be the budget: D sees half as many items a step, and 1,500 steps are about "
+        "one sixtieth of the paper's.",
     ),
     "Dirac-GAN": (
         tables.dirac,
@@ -89,20 +88,16 @@ SECTIONS = {
     "Parzen window on MNIST": (
         tables.parzen,
         f"Protocol of 2014: `benchmarks/papers/parzen.py`. {tables.PARZEN_OTHERS}. Our two GANs "
-        "share network and budget; "
-        "those of the two papers did not, which may be why the papers' conditional GAN is so far "
-        "behind. The papers' ± is over "
-        "test images, ours over seeds. Ours are behind the GAN of 2014 perhaps because they "
-        "trained for a minute or two.",
+        "share network and budget; those of the two papers did not, which may be why the papers' "
+        "conditional GAN is so far behind. The papers' ± is over test images, ours over seeds. "
+        "Ours are behind the GAN of 2014 perhaps because they trained for a minute or two.",
     ),
     "Losses after the same small search": (
         tables.lucic,
-        "Lucic et al. 2018, table 2, asked it at full size. Their FID and our Fréchet distance are "
-        "on different scales. "
-        "`benchmarks/papers/lucic.py`. The order is another one than the paper's. A likely reason: "
-        "600 steps and five settings, "
-        "where the paper searched widely and trained to the end; and a step of WGAN-GP holds three "
-        "of the critic.",
+        "Lucic et al. 2018, table 2, asked it at full size. Their FID and our Fréchet distance "
+        "are on different scales. `benchmarks/papers/lucic.py`. The order is another one than "
+        "the paper's. A likely reason: 600 steps and five settings, where the paper searched "
+        "widely and trained to the end; and a step of WGAN-GP holds three of the critic.",
     ),
     "Tricks on the grid": (
         lambda: tables.ablation("grid"),
@@ -114,21 +109,19 @@ SECTIONS = {
     ),
     "Share of the peak": (
         tables.scaling,
-        "One step of `game`, without penalties, against the peak of a product of matrices or of a "
-        "convolution (GFLOP/s). Step "
-        "and peaks took turns, the best of 25 turns counts for each, in CPU seconds. "
-        "`benchmarks/scaling.py`, notebook 20.",
+        "One step of `game`, without penalties, against the peak of a product of matrices or of "
+        "a convolution (GFLOP/s). Step and peaks took turns, the best of 25 turns counts for "
+        "each, in CPU seconds. `benchmarks/scaling.py`, notebook 20.",
     ),
     "Memory and time of each notebook": (
         memory,
-        "`make memory`: the kernel and all that it starts, looked at five times a second. A laptop "
-        "with 8 GB must do.",
+        "`make memory`: the kernel and all that it starts, looked at five times a second. A "
+        "laptop with 8 GB must do.",
     ),
     "Pythons and libraries": (
         versions,
-        "`make versions`: unit tests without a browser, and all notebooks with their solutions in "
-        "profile quick. Oldest: the "
-        "lower bounds of requirements.txt.",
+        "`make versions`: unit tests without a browser, and all notebooks with their solutions "
+        "in profile quick. Oldest: the lower bounds of requirements.txt.",
     ),
     "Faults": (
         faults,

@@ -1,9 +1,8 @@
-"""Rows of long experiments: collected one run at a time, kept as JSON lines, summarised as mean and
-standard error.
+"""Rows of long experiments: kept as JSON lines, summarised as mean and standard error.
 
-The scripts of benchmarks/ write them, the notebooks and benchmarks/tables.py read the same files.
-Those that a notebook reads lie in the package, in ROWS, so that a wheel holds them; the others in
-benchmarks/rows.
+The scripts of benchmarks/ write them, one run at a time; the notebooks and benchmarks/tables.py
+read the same files. Those that a notebook reads lie in the package, in ROWS, so that a wheel holds
+them; the others in benchmarks/rows.
 """
 
 import datetime
@@ -12,36 +11,35 @@ import math
 import statistics
 from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from gan_course.errors import DataError, GanCourseError
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
 
 ROWS = Path(__file__).parent / "assets" / "rows"  # of the experiments that notebooks read
 
 
 def collect(path: Path | str, jobs: Iterable[tuple[dict, Callable[[], dict]]], about: dict) -> None:
-    """Run each job whose row is not in the file yet, and append its row at once: a stopped
-    collection goes on where it was.
+    """Run each job whose row is not in the file yet, and append its row at once.
 
-    jobs: (key, work) pairs; the row is key, then what work() returns, then the date and `about`
-    (device, versions, data).
+    A stopped collection goes on where it was. jobs: (key, work) pairs; the row is key, then what
+    work() returns, then the date and `about` (device, versions, data).
     """
     path = Path(path)
     for key, work in jobs:
         # read anew each time: several processes may share the work
         rows = read(path) if path.exists() else []
-        if any(all(row.get(name) == value for name, value in key.items()) for row in rows):
+        if any(key.items() <= row.items() for row in rows):
             continue
         row = {**key, **work(), "date": str(datetime.date.today()), **about}
         with path.open("a", encoding="utf-8") as file:
             file.write(json.dumps(row, ensure_ascii=False) + "\n")
-        print(
-            {
-                name: value
-                for name, value in row.items()
-                if isinstance(value, int | float | str) and name not in about
-            },
-            flush=True,
-        )
+        shown = {
+            k: v for k, v in row.items() if isinstance(v, int | float | str) and k not in about
+        }
+        print(shown, flush=True)
 
 
 def read(path: Path | str) -> list[dict]:
@@ -61,6 +59,13 @@ def read(path: Path | str) -> list[dict]:
                 f"{path}, line {number}, is not JSON ({error}): it was cut short; delete that line"
             ) from None
     return rows
+
+
+def frame(path: Path | str) -> "DataFrame":
+    """The same rows as a pandas DataFrame."""
+    import pandas  # here, since it takes a second
+
+    return pandas.DataFrame(read(path))
 
 
 def group(rows: list[dict], *names: str) -> dict[tuple, list[dict]]:
@@ -88,11 +93,9 @@ def cell(values: Iterable[float], digits: int = 2, scale: float = 1.0) -> str:
 
 def table(rows: list[dict]) -> str:
     """A Markdown table; the columns are those of the first row."""
-    names = list(rows[0])
-    lines = [f"| {' | '.join(names)} |", f"|{' --- |' * len(names)}"]
-    return "\n".join(
-        [*lines, *(f"| {' | '.join(str(row[name]) for name in names)} |" for row in rows)]
-    )
+    lines = [rows[0].keys(), ["---"] * len(rows[0])]
+    lines += [[row[name] for name in rows[0]] for row in rows]
+    return "\n".join(f"| {' | '.join(map(str, line))} |" for line in lines)
 
 
 def rounded(numbers: dict) -> dict:

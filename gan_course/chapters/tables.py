@@ -1,15 +1,19 @@
 """Tables of papers beside the course's own rows: paper | ours, reduced | ours, full | ceiling.
-Notebooks 05, 10 and 11 show them.
 
-The papers' figures are copied from the papers; ours are computed from the raw rows (`results.ROWS`)
-each time. `make tables` writes the same tables into benchmarks/RESULTS.md. Every function returns
-rows for `results.table`.
+Notebooks 10, 11 and 20 show them, and `make tables` writes them into benchmarks/RESULTS.md. The
+papers' figures are copied from the papers; ours are computed from the raw rows in `results.ROWS`
+each time. Every function returns rows for `results.table`.
 """
 
 import math
+from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from gan_course import data, metrics, results
 from gan_course.runtime import generator
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
 
 NOT_RUN = "not run"
 
@@ -34,7 +38,10 @@ STACKED = {
 }
 # nats: Goodfellow et al. 2014, table 1; Mirza and Osindero 2014, table 1
 PARZEN = {"gan": "225 ± 2", "conditional": "132 ± 1.8"}
-PARZEN_OTHERS = "Goodfellow et al. 2014, table 1, also has: DBN 138 ± 2, stacked CAE 121 ± 1.6, deep GSN 214 ± 1.1"
+PARZEN_OTHERS = (
+    "Goodfellow et al. 2014, table 1, also has: DBN 138 ± 2, stacked CAE 121 ± 1.6, "
+    "deep GSN 214 ± 1.1"
+)
 # FID of the best setting on MNIST: Lucic et al. 2018, table 2
 LUCIC = {
     "minimax": "9.8 ± .9",
@@ -47,45 +54,54 @@ MIXTURES = {"ring": data.ring(8, radius=1.0, std=0.01), "grid": data.grid(5, spa
 
 
 def rows_of(name: str) -> list[dict]:
-    """The raw rows of benchmarks/papers/NAME.py."""
+    """The raw rows of benchmarks/papers/NAME.py, or of benchmarks/NAME.py."""
     return results.read(results.ROWS / f"{name}.jsonl")
 
 
-def _runs(found: list[dict], what, when: bool = False) -> str:
-    """A cell: what(rows), with the number of seeds, and the date for a full run; NOT_RUN without
-    rows.
-    """
-    if not found:
-        return NOT_RUN
-    return f"{what(found)} ({len(found)} seeds{', ' + max(row['date'] for row in found) if when else ''})"
+def _frame(name: str) -> "DataFrame":
+    return results.frame(results.ROWS / f"{name}.jsonl")
 
 
-def _coverage(found: list[dict]) -> str:
-    modes, quality, kl = ([row[name] for row in found] for name in ("modes", "high_quality", "kl"))
-    return f"{results.cell(modes, 1)} / {results.cell(quality, 1, 100)} / {results.cell(kl, 3)}"
+def _by_protocol(runs: "DataFrame", say: Callable[["DataFrame"], str]) -> dict[str, str]:
+    """A cell for each protocol: what `say` says of its runs, their number, the full ones' date."""
+    cells = {"reduced": NOT_RUN, "full": NOT_RUN}
+    for protocol, found in runs.groupby("protocol"):
+        date = f", {found['date'].max()}" if protocol == "full" else ""
+        cells[protocol] = f"{say(found)} ({len(found)} seeds{date})"
+    return cells
+
+
+def _coverage(found: "DataFrame") -> str:
+    modes = results.cell(found["modes"], 1)
+    quality = results.cell(found["high_quality"], 1, 100)
+    return f"{modes} / {quality} / {results.cell(found['kl'], 3)}"
+
+
+def _perfect_sampler(mixture) -> str:
+    """What `_coverage` says of ten draws of 2,500 from the data themselves."""
+    from pandas import DataFrame
+
+    draws = [mixture.sample(2_500, generator(seed)) for seed in range(10)]
+    std = float(mixture.stds[0])
+    return _coverage(DataFrame([metrics.mode_coverage(x, mixture.means, std) for x in draws]))
 
 
 def mixtures() -> list[dict]:
-    """Ring and grid: modes / % high quality / KL. Ceiling: a perfect sampler, ten draws of 2,500."""
-    grouped = results.group(rows_of("mixtures"), "data", "method", "protocol")
-    table = []
+    """Ring and grid: modes / % high quality / KL. Ceiling: a perfect sampler."""
+    runs, table = _frame("mixtures"), []
     for name, mixture in MIXTURES.items():
-        draws = [mixture.sample(2_500, generator(seed)) for seed in range(10)]
-        scored = [
-            vars(metrics.mode_coverage(x, mixture.means, float(mixture.stds[0]))) for x in draws
-        ]
-        for method in dict.fromkeys(method for at, method, _ in grouped if at == name):
+        perfect = _perfect_sampler(mixture)
+        for method, found in runs[runs["data"] == name].groupby("method", sort=False):
+            ours = _by_protocol(found, _coverage)
             table.append(
                 {
                     "data": name,
                     "method": method,
                     "VEEGAN": VEEGAN[name].get(method, ""),
                     "PacGAN": PACGAN[name].get(method, ""),
-                    "ours, reduced": _runs(grouped.get((name, method, "reduced"), []), _coverage),
-                    "ours, full": _runs(
-                        grouped.get((name, method, "full"), []), _coverage, when=True
-                    ),
-                    "perfect sampler": _coverage(scored),
+                    "ours, reduced": ours["reduced"],
+                    "ours, full": ours["full"],
+                    "perfect sampler": perfect,
                 }
             )
     return table
@@ -93,51 +109,44 @@ def mixtures() -> list[dict]:
 
 def stacked() -> list[dict]:
     """Stacked digits: modes / KL. Paper: 1,000 modes; ours, reduced: 100 modes of two digits."""
-    grouped = results.group(rows_of("stacked"), "method", "protocol")
 
-    def cell(found):
-        return f"{results.cell((r['modes'] for r in found), 1)} / {results.cell((r['kl'] for r in found), 3)}"
+    def say(found: "DataFrame") -> str:
+        return f"{results.cell(found['modes'], 1)} / {results.cell(found['kl'], 3)}"
 
-    own = [
-        method
-        for method in dict.fromkeys(method for method, _ in grouped)
-        if method not in ("real digits", "perfect sampler")
-    ]
-    return [
-        {
-            "method": method,
-            "paper (1,000 modes)": STACKED.get(method, ""),
-            "ours, reduced (100 modes)": _runs(grouped.get((method, "reduced"), []), cell),
-            "ours, full (1,000 modes)": _runs(grouped.get((method, "full"), []), cell, when=True),
-        }
-        for method in [*own, "real digits", "perfect sampler"]
-    ]
+    table = []
+    for method, found in _frame("stacked").groupby("method", sort=False):
+        ours = _by_protocol(found, say)
+        table.append(
+            {
+                "method": method,
+                "paper (1,000 modes)": STACKED.get(method, ""),
+                "ours, reduced (100 modes)": ours["reduced"],
+                "ours, full (1,000 modes)": ours["full"],
+            }
+        )
+    last = ["real digits", "perfect sampler"]  # what cannot be beaten stands below
+    return sorted(table, key=lambda row: row["method"] in last)
 
 
 def dirac() -> list[dict]:
-    """The Dirac-GAN: eigenvalues of the gradient field, and the distance from the equilibrium at
-    the start and the end.
-    """
-
-    def number(real, imaginary):
-        return f"{real:.3g}" + (
-            f" {'+' if imaginary > 0 else '-'} {abs(imaginary):.3g}i"
-            if abs(imaginary) > 1e-9
-            else ""
-        )
-
+    """The Dirac-GAN: eigenvalues of the gradient field, distance from the equilibrium."""
     return [
         {
             "method": row["method"],
             "updates": row["updates"],
-            "eigenvalues": ", ".join(number(round(a, 9) + 0.0, b) for a, b in row["eigenvalues"])
-            if row["eigenvalues"]
-            else "",
+            "eigenvalues": ", ".join(_complex(*parts) for parts in row["eigenvalues"] or ()),
             "first distance": f"{row['first_radius']:.3f}",
             f"after {row['steps']:,} steps": f"{row['last_radius']:.3g}",
         }
         for row in rows_of("dirac")
     ]
+
+
+def _complex(real: float, imaginary: float) -> str:
+    real = round(real, 9) + 0.0  # + 0.0 turns -0 into 0
+    if abs(imaginary) < 1e-9:
+        return f"{real:.3g}"
+    return f"{real:.3g} {'+' if imaginary > 0 else '-'} {abs(imaginary):.3g}i"
 
 
 def parzen() -> list[dict]:
@@ -146,90 +155,62 @@ def parzen() -> list[dict]:
         {
             "samples from": model,
             "paper": PARZEN.get(model, ""),
-            "ours, nats": _runs(found, lambda rows: results.cell((r["nats"] for r in rows), 1)),
-            "best sigma": ", ".join(
-                f"{sigma:g}" for sigma in sorted({row["sigma"] for row in found})
-            ),
+            "ours, nats": f"{results.cell(found['nats'], 1)} ({len(found)} seeds)",
+            "best sigma": ", ".join(f"{sigma:g}" for sigma in sorted(found["sigma"].unique())),
         }
-        for (model,), found in results.group(rows_of("parzen"), "model").items()
+        for model, found in _frame("parzen").groupby("model", sort=False)
     ]
 
 
 def lucic() -> list[dict]:
-    """Each loss after the same small search: its best setting over fresh seeds, and the range of
-    the search.
-    """
-    table = []
-    for (name,), rows in results.group(rows_of("lucic"), "loss").items():
-        search, final = (
-            [row for row in rows if row["stage"] == stage] for stage in ("search", "final")
-        )
-        found = sorted(row["frechet_distance"] for row in search)
-        table.append(
-            {
-                "loss": name,
-                "paper, FID": LUCIC.get(name, ""),
-                "ours, Fréchet distance": _runs(
-                    final, lambda rows: results.cell((r["frechet_distance"] for r in rows), 0)
-                ),
-                "search, best to worst": " ".join(
-                    "diverged" if d >= 1e6 else f"{d:,.0f}" for d in found
-                ),
-                "chosen": f"rate {final[0]['lr']:g}, beta1 {final[0]['beta1']:g}" if final else "",
-                "CPU seconds a run": results.cell((row["seconds"] for row in final), 0)
-                if final
-                else "",
-            }
-        )
-    return sorted(
-        table, key=lambda row: math.inf if row["ours, Fréchet distance"] == NOT_RUN else _lead(row)
-    )
-
-
-def _lead(row: dict) -> float:
-    return float(row["ours, Fréchet distance"].split()[0].replace(",", ""))
+    """Each loss after the same small search: its best setting over fresh seeds, best loss first."""
+    runs, table = _frame("lucic"), {}
+    for name, found in runs.groupby("loss", sort=False):
+        search = found[found["stage"] == "search"]["frechet_distance"].sort_values()
+        final = found[found["stage"] == "final"]
+        row = {
+            "loss": name,
+            "paper, FID": LUCIC.get(name, ""),
+            "ours, Fréchet distance": NOT_RUN,
+            "search, best to worst": " ".join(
+                "diverged" if distance >= 1e6 else f"{distance:,.0f}" for distance in search
+            ),
+            "chosen": "",
+            "CPU seconds a run": "",
+        }
+        if len(final):
+            distance, chosen = final["frechet_distance"], final.iloc[0]
+            row["ours, Fréchet distance"] = f"{results.cell(distance, 0)} ({len(final)} seeds)"
+            row["chosen"] = f"rate {chosen['lr']:g}, beta1 {chosen['beta1']:g}"
+            row["CPU seconds a run"] = results.cell(final["seconds"], 0)
+        table[name] = row
+    means = runs[runs["stage"] == "final"].groupby("loss")["frechet_distance"].mean()
+    return sorted(table.values(), key=lambda row: means.get(row["loss"], math.inf))
 
 
 def ablation(task: str) -> list[dict]:
-    """The rows of benchmarks/tricks.py for "grid" or "digits", in the order of `ablation.TRICKS`."""
-    grouped = results.group(
-        [row for row in results.read(results.ROWS / "tricks.jsonl") if row["task"] == task], "trick"
-    )
-    table = []
-    for (trick,), rows in grouped.items():
-        kept = [row for row in rows if not row.get("diverged")]
-        cells = {
-            "modes": (1, 1),
-            "high_quality": (1, 100),
-            "kl": (3, 1),
-            "frechet_distance": (3 if task == "grid" else 0, 1),
-            "cpu_seconds": (0, 1),
-        }
-        shown = {
-            name: results.cell((row[name] for row in kept), *form) if kept else ""
-            for name, form in cells.items()
-        }
-        count = f"{len(rows)}" + (
-            f", {len(rows) - len(kept)} diverged" if len(kept) < len(rows) else ""
-        )
-        table.append(
-            {
-                "trick": trick,
-                "modes": shown["modes"],
-                "high quality, %": shown["high_quality"],
-                "KL": shown["kl"],
-                "Fréchet distance": shown["frechet_distance"],
-                "CPU seconds": shown["cpu_seconds"],
-                "seeds": count,
-            }
-        )
+    """The rows of benchmarks/tricks.py for task "grid" or "digits", as they were run."""
+    columns = {  # title: name in the rows, digits, scale
+        "modes": ("modes", 1, 1),
+        "high quality, %": ("high_quality", 1, 100),
+        "KL": ("kl", 3, 1),
+        "Fréchet distance": ("frechet_distance", 3 if task == "grid" else 0, 1),
+        "CPU seconds": ("cpu_seconds", 0, 1),
+    }
+    runs, table = _frame("tricks").query("task == @task"), []
+    for trick, found in runs.groupby("trick", sort=False):
+        kept = found[found["frechet_distance"].notna()]  # a run that diverged has no numbers
+        row = {"trick": trick}
+        for title, (name, digits, scale) in columns.items():
+            row[title] = results.cell(kept[name], digits, scale) if len(kept) else ""
+        lost = len(found) - len(kept)
+        row["seeds"] = f"{len(found)}, {lost} diverged" if lost else f"{len(found)}"
+        table.append(row)
     return table
 
 
 def scaling() -> list[dict]:
-    """A training step of each pair against the machine's measured peak, from the rows of
-    benchmarks/scaling.py.
-    """
+    """A training step of each pair against the measured peak, from benchmarks/scaling.py's rows."""
     return [
         {
             "pair": row["pair"],
@@ -238,10 +219,10 @@ def scaling() -> list[dict]:
             "GFLOP": f"{row['gflop']:.2f}",
             "ms": f"{row['ms']:.1f}",
             "GFLOP/s": f"{row['gflops']:.0f}",
-            "peak": "{} {:.0f}".format(row["peak"], row["peak_" + row["peak"]]),
+            "peak": f"{row['peak']} {row['peak_' + row['peak']]:.0f}",
             "share": f"{row['share']:.0%}",
             "machine": row["device"],
             "date": row["date"],
         }
-        for row in results.read(results.ROWS / "scaling.jsonl")
+        for row in rows_of("scaling")
     ]

@@ -22,8 +22,9 @@ REFERENCE = ["claims", "results", "glossary", "notation", "bibliography", "errat
 
 
 class Gathered:
-    """The folder that Sphinx reads. A file is written only when it changed, so that a second build
-    reads only what is new.
+    """The folder that Sphinx reads. A file is written only when it changed.
+
+    So a second build reads only what is new.
     """
 
     def __init__(self, folder: Path):
@@ -81,7 +82,7 @@ def gather(notebooks: Path, out: Path) -> Path:
     for path, name in (
         (BOOK / "conf.py", "conf.py"),
         (mathjax(), "static/mathjax.js"),
-        (ROOT / "docs" / "generators.png", "static/generators.png"),
+        (BOOK / "pictures" / "generators.png", "static/generators.png"),
     ):
         src.put(name, path.read_bytes())
     scripts = out / "widgets"
@@ -115,49 +116,42 @@ def gather(notebooks: Path, out: Path) -> Path:
     src.put("pages/results.md", (ROOT / "benchmarks" / "RESULTS.md").read_text(encoding="utf-8"))
     for path in sorted((BOOK / "pages").glob("*.md")):
         src.put(f"pages/{path.name}", notebook_pages.doc_links(path.read_text(encoding="utf-8")))
-    src.put("index.md", (BOOK / "index.md").read_text(encoding="utf-8") + contents(entries, src))
+    src.put("index.md", (BOOK / "index.md").read_text(encoding="utf-8") + contents(entries))
     src.drop_old()
     return src.folder
 
 
-def contents(entries: list[course_map.Entry], src: Gathered) -> str:
+def contents(entries: list[course_map.Entry]) -> str:
     """The toctrees of the side bar."""
-    pages = [
-        f"pages/{name}" for name in REFERENCE if src.folder / "pages" / f"{name}.md" in src.kept
-    ]
-    teaching = [
-        f"pages/{name}"
-        for name in ("instructors",)
-        if src.folder / "pages" / f"{name}.md" in src.kept
-    ]
-    trees = toctree(
-        "Notebooks",
-        *(f"{entry.number} {entry.title} <notebooks/{entry.name}>" for entry in entries),
+    notebooks = [f"{entry.number} {entry.title} <notebooks/{entry.name}>" for entry in entries]
+    reference = [f"pages/{name}" for name in REFERENCE]
+    return (
+        toctree("Notebooks", *notebooks)
+        + toctree("Reference", "pages/solutions", *reference)
+        + toctree("Teaching", "pages/instructors")
     )
-    trees += toctree("Reference", "pages/solutions", *pages)
-    return trees + (toctree("Teaching", *teaching) if teaching else "")
+
+
+SOLUTIONS = """# Solutions
+
+Each exercise in short, one solution, why it is right, and what the usual wrong answers get wrong.
+On a notebook's page the same solutions are folded below the hints. Try first: a solution read is
+soon forgotten.
+
+```{{toctree}}
+:maxdepth: 2
+
+{pages}
+```
+"""
 
 
 def solutions_index(entries: list[course_map.Entry]) -> str:
     """The page that lists the pages of solutions."""
-    lines = [
-        "# Solutions",
-        "",
-        "Each exercise in short, one solution, why it is right, and what the usual wrong answers "
-        "get wrong. On a notebook's "
-        "page the same solutions are folded below the hints. Try first: a solution read is soon "
-        "forgotten.",
-        "",
-        "```{toctree}",
-        ":maxdepth: 2",
-        "",
-        *(
-            f"{entry.number} {entry.title} <../notebooks/solutions/{entry.name}>"
-            for entry in entries
-        ),
-        "```",
-    ]
-    return "\n".join(lines) + "\n"
+    pages = (
+        f"{entry.number} {entry.title} <../notebooks/solutions/{entry.name}>" for entry in entries
+    )
+    return SOLUTIONS.format(pages="\n".join(pages))
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -171,20 +165,10 @@ def main(arguments: list[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     from sphinx.cmd.build import main as sphinx
 
-    src, out = gather(options.notebooks.resolve(), options.out.resolve()), options.out.resolve()
-    status = sphinx(
-        [
-            "-b",
-            "html",
-            "-q",
-            "-W",
-            "--keep-going",
-            "-d",
-            str(out / "doctrees"),
-            str(src),
-            str(out / "html"),
-        ]
-    )
+    out = options.out.resolve()
+    src = gather(options.notebooks.resolve(), out)
+    folders = ["-d", str(out / "doctrees"), str(src), str(out / "html")]
+    status = sphinx(["-b", "html", "-q", "-W", "--keep-going", *folders])
     if status == 0:
         print(f"The site is at {out / 'html' / 'index.html'}")
     return status

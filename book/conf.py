@@ -1,6 +1,4 @@
-"""Sphinx's settings for the site. `build.py` copies this file to the folder that it gathers, so
-paths are relative to that.
-"""
+"""Sphinx's settings. `build.py` copies this file to the folder it gathers: paths start there."""
 
 import hashlib
 import json
@@ -21,6 +19,8 @@ exclude_patterns = ["extra", "static", "templates"]
 
 # notebooks: shown with the outputs they were committed with
 nb_execution_mode = "off"
+nb_code_prompt_show = "Show code"  # of cells tagged hide-input
+nb_code_prompt_hide = "Hide code"
 nb_merge_streams = True
 nb_render_markdown_format = "myst"  # claims are Markdown with classes and anchors
 nb_ipywidgets_js = (
@@ -72,10 +72,10 @@ html_theme_options = {
 
 
 def alt_texts(app, doctree) -> None:
-    """Give each figure its alt text. It stands in the output's metadata, which myst-nb reads only
-    sizes from.
+    """Give each figure its alt text, from the output's metadata.
 
-    myst-nb names a picture by the sha256 of its bytes, and so finds the figure again.
+    myst-nb reads only sizes from there. It names a picture by the sha256 of its bytes, and so the
+    figure is found again.
     """
     path = Path(app.env.doc2path(app.env.docname))
     if path.suffix != ".ipynb":
@@ -93,9 +93,7 @@ def alt_texts(app, doctree) -> None:
 
 
 def page_titles(app, name, template, context, doctree) -> None:
-    """The title of the browser's tab: formulas without their delimiters, and the first page's not
-    twice the same.
-    """
+    """The title of the browser's tab: formulas without delimiters, the first page's not twice."""
     context["title"] = re.sub(r"\\[()]", "", context.get("title") or "")
     if name == "index":
         context["docstitle"] = ""

@@ -1,5 +1,6 @@
-"""The course as data (`course.yaml`) and its map as an SVG: a card for each notebook, an arrow to
-each that builds on it.
+"""The course as data (`course.yaml`), and its map as an SVG.
+
+The map has a card for each notebook, and an arrow to each notebook that builds on it.
 """
 
 import textwrap
@@ -13,9 +14,33 @@ LINE = 16  # pixels between two lines of text on a card
 
 
 @dataclass(frozen=True)
+class Layout:
+    """Pixels: a card's size, the gaps between cards. letters: that fit on a line of a card."""
+
+    width: int
+    height: int
+    gap_x: int
+    gap_y: int
+    letters: int
+
+    def place(self, spot: tuple[int, int]) -> tuple[int, int]:
+        """The upper left corner of the card at (column, row)."""
+        column, row = spot
+        return column * (self.width + self.gap_x), row * (self.height + self.gap_y)
+
+
+LAYOUTS = {
+    "wide": Layout(width=280, height=118, gap_x=50, gap_y=42, letters=34),
+    "narrow": Layout(width=164, height=146, gap_x=22, gap_y=34, letters=20),
+}
+
+
+@dataclass(frozen=True)
 class Entry:
-    """One notebook. minutes: reading and exercises; run: of computing in profile cpu; wide, narrow:
-    (column, row) on the maps.
+    """One notebook.
+
+    minutes: reading and exercises; run: minutes of computing in profile cpu; after: the numbers of
+    those it builds on; wide, narrow: (column, row) on the maps.
     """
 
     name: str
@@ -37,18 +62,11 @@ class Entry:
 
 
 def read(path: Path, notebooks: list[str]) -> list[Entry]:
-    """The entries of `course.yaml` in the order of the notebooks. ValueError if the two do not fit
-    together.
-    """
+    """The entries of `course.yaml` in the order of the notebooks. ValueError if they differ."""
     entries = {}
     for item in yaml.safe_load(path.read_text(encoding="utf-8")):
-        entry = Entry(
-            **{
-                key: tuple(value) if isinstance(value, list) else value
-                for key, value in item.items()
-            }
-        )
-        entries[entry.name] = entry
+        lists = {key: tuple(value) for key, value in item.items() if isinstance(value, list)}
+        entries[item["name"]] = Entry(**item | lists)
     if missing := sorted(set(notebooks) ^ set(entries)):
         raise ValueError(
             f"{path.name} and the notebooks folder differ in {', '.join(missing)}: each notebook "
@@ -63,86 +81,70 @@ def read(path: Path, notebooks: list[str]) -> list[Entry]:
     return [entries[name] for name in notebooks]
 
 
-def svg(entries: list[Entry], layout: str) -> str:
-    """The map as an SVG of class `layout`, "wide" or "narrow". Colours are CSS classes, so that it
-    follows the dark theme.
+def svg(entries: list[Entry], name: str) -> str:
+    """The map as an SVG of the layout `name`, "wide" or "narrow".
+
+    Colours are CSS classes, so that it follows the dark theme.
     """
-    width, height, gap_x, gap_y, letters = {
-        "wide": (280, 118, 50, 42, 34),
-        "narrow": (164, 146, 22, 34, 20),
-    }[layout]
-    spots = {entry.number: getattr(entry, layout) for entry in entries}
+    layout = LAYOUTS[name]
+    spots = {entry.number: getattr(entry, name) for entry in entries}
     if len(set(spots.values())) < len(spots):
-        raise ValueError(f"two notebooks share a place on the {layout} map")
-    columns, rows = (1 + max(spot[i] for spot in spots.values()) for i in (0, 1))
-    left, top = (
-        {n: c * (width + gap_x) for n, (c, r) in spots.items()},
-        {n: r * (height + gap_y) for n, (c, r) in spots.items()},
-    )
-    size = (columns * (width + gap_x) - gap_x + 4, rows * (height + gap_y) - gap_y + 4)
+        raise ValueError(f"two notebooks share a place on the {name} map")
+    columns, rows = (1 + max(numbers) for numbers in zip(*spots.values()))
+    right, bottom = layout.place((columns, rows))
+    box = f"-2 -2 {right - layout.gap_x + 4} {bottom - layout.gap_y + 4}"
+    label = "Course map: which notebook builds on which"
+    size = 'viewBox="0 0 8 8" refX="7" refY="4" markerWidth="8" markerHeight="8"'
     parts = [
-        f'<svg class="course-map {layout}" viewBox="-2 -2 {size[0]} {size[1]}" role="group" '
-        'aria-label="Course map: which '
-        f'notebook builds on which">',
-        f'<defs><marker id="tip-{layout}" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="8" '
-        'markerHeight="8" orient="auto" '
-        f'markerUnits="userSpaceOnUse"><path class="tip" d="M0,0 L8,4 L0,8 z"/></marker></defs>',
+        f'<svg class="course-map {name}" viewBox="{box}" role="group" aria-label="{label}">',
+        f'<defs><marker id="tip-{name}" {size} orient="auto" markerUnits="userSpaceOnUse">'
+        '<path class="tip" d="M0,0 L8,4 L0,8 z"/></marker></defs>',
     ]
     for entry in entries:
         for source in entry.after:
-            path = _arrow(spots[source], spots[entry.number], width, height, gap_x, gap_y)
-            parts.append(f'<path class="edge" d="{path}" marker-end="url(#tip-{layout})"/>')
-    parts += [
-        _card(entry, left[entry.number], top[entry.number], width, height, letters)
-        for entry in entries
-    ]
+            path = _arrow(spots[source], spots[entry.number], layout)
+            parts.append(f'<path class="edge" d="{path}" marker-end="url(#tip-{name})"/>')
+    parts += [_card(entry, spots[entry.number], layout) for entry in entries]
     return "\n".join([*parts, "</svg>"])
 
 
-def _arrow(
-    start: tuple[int, int], end: tuple[int, int], width: int, height: int, gap_x: int, gap_y: int
-) -> str:
-    """The path from the card at `start` (column, row) to the card at `end`. No arrow runs behind a
-    third card.
-    """
-    (c, r), (column, row) = start, end
-    x, y, to_x, to_y = (
-        c * (width + gap_x),
-        r * (height + gap_y),
-        column * (width + gap_x),
-        row * (height + gap_y),
-    )
-    step = -1 if column < c else 1
-    side = x + (width if step > 0 else 0)  # the edge that the arrow leaves, unless it goes down
-    if r == row:
-        return f"M{side},{y + height / 2} H{to_x + (0 if step > 0 else width) - 2 * step}"
-    if abs(row - r) == 1:  # down, from the lower edge to the upper one
-        x, y, to_x = x + width / 2, y + height, to_x + width / 2
-        return f"M{x},{y} C{x},{y + gap_y} {to_x},{to_y - gap_y} {to_x},{to_y - 2}"
-    lane = side + step * gap_x / 2  # farther down: along the gap between the columns
-    enter = to_x if lane < to_x else to_x + width
-    return f"M{side},{y + 0.75 * height} H{lane} V{to_y + 0.25 * height} H{enter - 2 * (1 if enter > lane else -1)}"
+def _arrow(start: tuple[int, int], end: tuple[int, int], layout: Layout) -> str:
+    """The path from the card at `start` to the one at `end`. None runs behind a third card."""
+    (from_column, from_row), (to_column, to_row) = start, end
+    (x, y), (to_x, to_y) = layout.place(start), layout.place(end)
+    width, height = layout.width, layout.height
+    leftwards = to_column < from_column
+    step = -1 if leftwards else 1
+    side = x if leftwards else x + width  # the edge that the arrow leaves, unless it goes down
+    if to_row == from_row:
+        to_side = to_x + width if leftwards else to_x
+        return f"M{side},{y + height / 2} H{to_side - 2 * step}"
+    if abs(to_row - from_row) == 1:  # down, from the lower edge to the upper one
+        x, y, to_x, gap = x + width / 2, y + height, to_x + width / 2, layout.gap_y
+        return f"M{x},{y} C{x},{y + gap} {to_x},{to_y - gap} {to_x},{to_y - 2}"
+    lane = side + step * layout.gap_x / 2  # farther down: along the gap between the columns
+    tip = to_x - 2 if lane < to_x else to_x + width + 2
+    return f"M{side},{y + 0.75 * height} H{lane} V{to_y + 0.25 * height} H{tip}"
 
 
-def _card(entry: Entry, x: int, y: int, width: int, height: int, letters: int) -> str:
-    """A card at (x, y), a link to the notebook's page. letters: how many fit on a line."""
-    # set larger and bold
-    title = textwrap.wrap(f"{entry.number} {entry.title}", round(0.8 * letters))
-    learn = textwrap.wrap(entry.learn, letters)
-    lines = [("title", line) for line in title] + [("learn", line) for line in learn]
-    text = [
-        f'<text class="{kind}" x="{x + 13}" '
-        f'y="{y + 25 + LINE * i + (4 if kind == "learn" else 0)}">{escape(line)}</text>'
-        for i, (kind, line) in enumerate(lines)
-    ]
-    label = escape(
-        f"{entry.number} {entry.title}: {entry.learn}. {entry.minutes} minutes, and {entry.run} of "
-        "computing",
-        quote=True,
+def _card(entry: Entry, spot: tuple[int, int], layout: Layout) -> str:
+    """The card at `spot`, a link to the notebook's page."""
+    x, y = layout.place(spot)
+    # the title is set larger and bold
+    title = textwrap.wrap(f"{entry.number} {entry.title}", round(0.8 * layout.letters))
+    learn = textwrap.wrap(entry.learn, layout.letters)
+    bottom = y + layout.height
+    lines = [("title", y + 25 + LINE * i, line) for i, line in enumerate(title)]
+    top = y + 29 + LINE * len(title)
+    lines += [("learn", top + LINE * i, line) for i, line in enumerate(learn)]
+    lines.append(("time", bottom - 13, entry.time))
+    text = "".join(
+        f'<text class="{kind}" x="{x + 13}" y="{height}">{escape(line)}</text>'
+        for kind, height, line in lines
     )
+    time = f"{entry.minutes} minutes, and {entry.run} of computing"
+    label = escape(f"{entry.number} {entry.title}: {entry.learn}. {time}", quote=True)
     return (
         f'<a href="notebooks/{entry.name}.html" aria-label="{label}"><rect x="{x}" y="{y}" '
-        f'width="{width}" height="{height}" '
-        f'rx="8"/>{"".join(text)}<text class="time" x="{x + 13}" '
-        f'y="{y + height - 13}">{escape(entry.time)}</text></a>'
+        f'width="{layout.width}" height="{layout.height}" rx="8"/>{text}</a>'
     )

@@ -1,5 +1,4 @@
-"""Notebooks made into pages: a strip with minutes and links at the top, claims with anchors,
-solutions folded below the hints.
+"""Notebooks made into pages: with a strip at the top, claims with anchors, and folded solutions.
 
 A page is a copy; the notebook itself stays as it was. Notebooks here are plain dicts as `json.load`
 gives them.
@@ -29,8 +28,9 @@ def markdown(text: str, name: str) -> dict:
 def notebook_page(
     notebook: dict, entry: Entry, entries: list[Entry], solutions: dict, slides: str | None
 ) -> dict:
-    """The page of a notebook. solutions: the notebook that solves it; slides: address of its deck
-    seen from the page.
+    """The page of a notebook.
+
+    solutions: the notebook that solves it; slides: address of its deck, seen from the page.
     """
     page = copy.deepcopy(notebook)
     anchor_claims(page)
@@ -50,13 +50,13 @@ def solutions_page(notebook: dict, entry: Entry, entries: list[Entry]) -> dict:
     anchor_claims(page)
     link_mentions(page, entries, folder="../", own=entry.number)
     title, _, rest = source(page["cells"][0]).partition("\n")
-    links = [
-        f"Solutions to the exercises of [{entry.number} "
-        f"{plain(entry.title)}](../{entry.name}.ipynb)",
-        f'<a href="../../downloads/solutions/{entry.name}.ipynb" download>Download these '
-        "solutions</a>",
-    ]
-    page["cells"][0]["source"] = "\n\n".join([title, box("strip", " · ".join(links)), rest.strip()])
+    back = f"[{entry.number} {plain(entry.title)}](../{entry.name}.ipynb)"
+    file = f"../../downloads/solutions/{entry.name}.ipynb"
+    links = (
+        f"Solutions to the exercises of {back} · "
+        f'<a href="{file}" download>Download these solutions</a>'
+    )
+    page["cells"][0]["source"] = "\n\n".join([title, box("strip", links), rest.strip()])
     for cell in page["cells"]:
         # exercises stand right below the title, so their headings are of the second level
         if cell["cell_type"] == "markdown":
@@ -65,22 +65,23 @@ def solutions_page(notebook: dict, entry: Entry, entries: list[Entry]) -> dict:
 
 
 def strip(entry: Entry, entries: list[Entry], slides: str | None) -> str:
-    """The line below the title: minutes, what comes before, the notebook, its deck, its solutions."""
+    """The line below the title: minutes, what comes before, notebook, deck and solutions."""
     earlier = [
         f"[{other.number} {plain(other.title)}]({other.name}.ipynb)"
         for other in entries
         if other.number in entry.after
     ]
-    computing = f"{entry.run} minute{'s' * (entry.run > 1)}"
+    run = "1 minute" if entry.run == 1 else f"{entry.run} minutes"
     parts = [
-        f"**You will need {entry.minutes} minutes** to read and try, and up to {computing} of "
-        "computing",
-        f"Builds on {' and '.join(earlier)}" if earlier else "",
-        f'<a href="../downloads/{entry.name}.ipynb" download>Download this notebook</a>',
-        f'<a href="{slides}">Slides</a>' if slides else "",
-        f"[Solutions](solutions/{entry.name}.ipynb)",
+        f"**You will need {entry.minutes} minutes** to read and try, and up to {run} of computing"
     ]
-    return box("strip", " · ".join(filter(None, parts)))
+    if earlier:
+        parts.append(f"Builds on {' and '.join(earlier)}")
+    parts.append(f'<a href="../downloads/{entry.name}.ipynb" download>Download this notebook</a>')
+    if slides:
+        parts.append(f'<a href="{slides}">Slides</a>')
+    parts.append(f"[Solutions](solutions/{entry.name}.ipynb)")
+    return box("strip", " · ".join(parts))
 
 
 def box(kind: str, text: str) -> str:
@@ -88,25 +89,19 @@ def box(kind: str, text: str) -> str:
 
 
 def anchor_claims(page: dict, prefix: str | None = "claim") -> None:
-    """Turn the outputs of claims into paragraphs of their own look, which links can lead to. prefix
-    None: without anchors.
-    """
+    """Turn claims into paragraphs that links can lead to. prefix None: without anchors."""
     for output, claim in claims(page):
         anchor = f"#{prefix}-{claim.number} " if prefix else ""
         value = f" <span class='value'>{plain(claim.value)}</span>" if claim.value else ""
-        kind, verdict = (
-            ("true", "✔ holds")
-            if claim.checked
-            else ("unchecked", f"○ not checked in profile {claim.profile}")
-        )
+        kind, verdict = "true", "✔ holds"
+        if not claim.checked:
+            kind, verdict = "unchecked", f"○ not checked in profile {claim.profile}"
         text = f"{{{anchor}.claim .{kind}}}\n**{verdict}** {plain(claim.sentence)}{value}"
         output["data"] = {"text/markdown": text}
 
 
 def link_mentions(page: dict, entries: list[Entry], folder: str, own: str) -> None:
-    """Make "notebook 02" in the text a link to it. folder: from the page to the notebooks' folder,
-    "" or "../".
-    """
+    """Make "notebook 02" in the text a link. folder: from the page to the notebooks' folder."""
     names = {entry.number: entry.name for entry in entries if entry.number != own}
 
     def link(match: re.Match) -> str:
@@ -122,9 +117,7 @@ def link_mentions(page: dict, entries: list[Entry], folder: str, own: str) -> No
 
 
 def split(cells: list[dict]) -> dict[str, list[dict]]:
-    """The cells of a notebook of solutions by exercise ("Exercise 01.2"), without the cell that
-    repeats the question.
-    """
+    """The cells of each solution ("Exercise 01.2"), without the one that repeats the question."""
     parts, current = {}, None
     for cell in cells:
         if cell["cell_type"] == "markdown" and (match := HEADING.search(source(cell))):
@@ -135,8 +128,9 @@ def split(cells: list[dict]) -> dict[str, list[dict]]:
 
 
 def fold_in(cells: list[dict], answers: dict[str, list[dict]], name: str) -> list[dict]:
-    """The cells of a notebook with each exercise's solution, folded, behind its hint. ValueError if
-    one finds no place.
+    """The cells of a notebook with each exercise's solution, folded, behind its hint.
+
+    ValueError if a solution finds no hint.
     """
     folded, exercise = [], None
     for cell in cells:
@@ -144,12 +138,11 @@ def fold_in(cells: list[dict], answers: dict[str, list[dict]], name: str) -> lis
             folded.append(cell)
             continue
         text = source(cell)
-        while (
-            exercise in answers
-            and HINT_END in text
-            and not HEADING.search(text[: text.index(HINT_END)])
-        ):
-            hint, text = text.split(HINT_END, 1)
+        while exercise in answers and HINT_END in text:
+            hint, rest = text.split(HINT_END, 1)
+            if HEADING.search(hint):  # the hint is that of a later exercise
+                break
+            text = rest
             label = exercise.replace(" ", "-").replace(".", "-").lower()
             opening = f'<details class="solution"><summary>Solution of {exercise.lower()}</summary>'
             folded.append({**cell, "id": f"{label}-hint", "source": hint + HINT_END})
@@ -168,9 +161,7 @@ def fold_in(cells: list[dict], answers: dict[str, list[dict]], name: str) -> lis
 
 
 def doc_links(text: str) -> str:
-    """A page of `book/pages` as it stands on the site: there the notebooks are one folder up, in
-    the project two.
-    """
+    """A page of `book/pages` on the site, where the notebooks are one folder up instead of two."""
     return text.replace("](../../notebooks/", "](../notebooks/")
 
 

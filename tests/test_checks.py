@@ -1,13 +1,13 @@
-"""Every exercise checker on the right answer, on the stub, and on plausible wrong answers; and
-claims.
-"""
+"""Every exercise checker on right answers, stubs and plausible wrong answers; and claims."""
 
+import importlib
 import runpy
 from pathlib import Path
 
 import numpy as np
 import pytest
 import torch
+from IPython.core.interactiveshell import InteractiveShell
 
 from gan_course import checks
 from gan_course.errors import ClaimError
@@ -77,3 +77,35 @@ def test_trained_claim_is_not_checked_in_quick(monkeypatch):
     checks.claim("trained well", False, trained=True)  # says "not checked" and goes on
     with pytest.raises(ClaimError):
         checks.claim("a formula", False)  # what needs no training is checked in every profile
+
+
+@pytest.mark.parametrize(
+    ("profile", "mark"), [("cpu", "✔ holds"), ("quick", "○ not checked in profile quick")]
+)
+def test_a_claim_is_stored_as_text_as_html_and_as_data(monkeypatch, profile, mark):
+    shown = []
+    monkeypatch.setattr("IPython.display.display", lambda data, raw: shown.append(data))
+    monkeypatch.setenv("GAN_COURSE_PROFILE", profile)
+    checks.claim("p < q & r", True, "1 < 2", trained=True)
+    (data,) = shown
+    assert data["text/plain"] == f"{mark}: p < q & r  [1 < 2]"
+    assert f"{mark}:</strong> p &lt; q &amp; r" in data["text/html"]
+    assert "[1 &lt; 2]" in data["text/html"]
+    assert data[checks.CLAIM_TYPE] == {
+        "claim": "p < q & r",
+        "value": "1 < 2",
+        "checked": profile == "cpu",
+        "profile": profile,
+    }
+
+
+def test_a_verdict_in_a_notebook_is_html_beside_its_text(tmp_path):
+    shell = InteractiveShell.instance(ipython_dir=str(tmp_path))
+    try:
+        importlib.reload(checks)
+        verdict = frame.Verdict("wrong", "name: not yet. Expected a < b.")
+        data, _ = shell.display_formatter.format(verdict)
+    finally:
+        InteractiveShell.clear_instance()
+    assert data["text/plain"] == "✘ name: not yet. Expected a < b."
+    assert ">✘</strong> name: not yet. Expected a &lt; b.</div>" in data["text/html"]

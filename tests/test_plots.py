@@ -1,4 +1,8 @@
 import io
+import math
+from base64 import b64decode
+from types import SimpleNamespace
+from xml.etree import ElementTree
 
 import numpy as np
 import pytest
@@ -25,19 +29,24 @@ def test_image_grid_places_each_image_with_dark_ink_on_white_paper():
     assert (sheet == 255).sum() == sheet.size - 16
 
 
-def test_show_stores_the_alt_text_with_the_figure(monkeypatch):
+def test_show_stores_the_alt_text_and_twice_the_pixels(monkeypatch):
     shown = []
     monkeypatch.setattr("IPython.display.display", shown.append)
-    plots.show(plots.figure()[0], alt="two curves that cross at 1")
+    fig, ax = plots.figure(height=2.0, width=4.0)
+    ax.plot([0, 1], color=plots.FAKE)
+    plots.show(fig, alt="two curves that cross at 1")
     data, metadata = shown[0]._repr_mimebundle_()
-    assert "image/png" in data and metadata["image/png"]["alt"] == "two curves that cross at 1"
+    assert metadata["image/png"] == {"width": 400, "alt": "two curves that cross at 1"}
+    picture = Image.open(io.BytesIO(b64decode(data["image/png"])))
+    assert picture.size == (800, 400) and len(b64decode(data["image/png"])) < 20_000
+    # fewer colours, but those of the course
+    colours = {colour for _, colour in picture.convert("RGB").getcolors()}
+    assert {(255, 255, 255), (0xD5, 0x5E, 0x00)} <= colours
 
 
 def test_toy_plots_draw_what_they_are_given():
-    G, D = (
-        models.MLPGenerator(2, (2,), (8,), output="linear"),
-        models.MLPDiscriminator((2,), (8,)).train(),
-    )
+    G = models.MLPGenerator(2, (2,), (8,), output="linear")
+    D = models.MLPDiscriminator((2,), (8,)).train()
     fig, axes = plots.figure(1, 3)
     plots.scatter(axes[0], data.ring().sample(50), torch.randn(20, 2), title="samples")
     assert [len(c.get_offsets()) for c in axes[0].collections] == [50, 20]
@@ -53,6 +62,17 @@ def test_toy_plots_draw_what_they_are_given():
     plots.png(fig)
 
 
+def test_losses_of_a_run_are_those_of_its_records():
+    records = [{"step": i, "d_loss": 1.0 / i, "g_loss": 2.0} for i in range(1, 9)]
+    drawn = []
+    for history in (records, SimpleNamespace(records=records)):
+        _, ax = plots.figure()
+        plots.losses(ax, history, "losses")
+        drawn.append([list(line.get_ydata()) for line in ax.lines])
+    assert drawn[0] == drawn[1] and drawn[0][0] == [record["d_loss"] for record in records]
+    assert drawn[0][2][0] == pytest.approx(math.log(4))
+
+
 def test_densities_with_a_discriminator():
     fig, ax = plots.figure()
     x = np.linspace(0, 1, 11)
@@ -60,16 +80,36 @@ def test_densities_with_a_discriminator():
     assert len(fig.axes) == 2 and fig.axes[1].get_ylim() == (0, 1.02)
 
 
-def test_table_is_aligned(capsys):
-    plots.table(
-        [{"row": "untrained", "modes": 3}, {"row": "perfect sampler", "modes": 8}], title="Ring"
-    )
-    lines = capsys.readouterr().out.splitlines()
-    assert (
-        lines[0] == "Ring"
-        and len({line.index(c) for line, c in zip(lines[1:], ("modes", "-----", "3", "8"))}) <= 2
-    )
-    assert lines[3].startswith("untrained        3")
+ROWS = [
+    {"row <b>": "untrained & new", "modes": 3, "KL": "2.1 ± 0.1"},
+    {"row <b>": "perfect", "modes": 12, "KL": "not run"},
+    {"row <b>": "blob", "modes": 8, "KL": "-0.5"},
+]
+
+
+def test_a_table_prints_as_aligned_text(capsys):
+    plots.table(ROWS, title="Ring")
+    assert capsys.readouterr().out.splitlines() == [
+        "Ring",
+        "row <b>          modes         KL",
+        "---------------  -----  ---------",
+        "untrained & new      3  2.1 ± 0.1",
+        "perfect             12    not run",
+        "blob                 8       -0.5",
+    ]
+
+
+def test_a_table_in_a_notebook_is_html_with_numbers_to_the_right_and_escaped_text():
+    html = plots.Table(ROWS, "a < b")._repr_html_()
+    assert "<strong>a &lt; b</strong>" in html and "overflow-x: auto" in html
+    table = ElementTree.fromstring(html).find("table")
+    head, *body = table.iter("tr")
+    assert [cell.text for cell in head] == ["row <b>", "modes", "KL"]
+    assert [cell.text for cell in body[0]] == ["untrained & new", "3", "2.1 ± 0.1"]
+    for row in table.iter("tr"):
+        assert [cell.get("align") for cell in row] == ["left", "right", "right"]
+        assert all("white-space: nowrap" in cell.get("style") for cell in row)
+        assert all("color" not in cell.get("style") for cell in row)  # light or dark
 
 
 @pytest.mark.parametrize(

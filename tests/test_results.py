@@ -1,6 +1,4 @@
-"""Rows of long experiments: kept, read, summarised; and the tables in benchmarks/RESULTS.md are
-those of the rows.
-"""
+"""Rows of long experiments; and the tables in benchmarks/RESULTS.md are those of the rows."""
 
 import importlib.util
 import math
@@ -44,11 +42,9 @@ def test_a_stopped_collection_goes_on(tmp_path):
     results.collect(path, [job(0), job(1), job(2)], {"device": "here"})
     assert calls == [0, 1, 1, 2]  # seed 0 was not run again
     rows = results.read(path)
-    assert (
-        [row["value"] for row in rows] == [0, 2, 4]
-        and {row["device"] for row in rows} == {"here"}
-        and rows[0]["date"]
-    )
+    assert [row["value"] for row in rows] == [0, 2, 4]
+    assert {row["device"] for row in rows} == {"here"} and rows[0]["date"]
+    assert results.frame(path).to_dict("records") == rows
 
 
 def test_missing_and_broken_files(tmp_path):
@@ -64,9 +60,8 @@ def test_mean_and_standard_error():
     # sample variance 5/3, four values
     assert mean == 2.5 and error == pytest.approx((5 / 3) ** 0.5 / 2)
     assert math.isnan(results.mean_error([1.0])[1])
-    assert (
-        results.cell([0.5, 0.7], 1, 100) == "60.0 ± 10.0" and results.cell([1234.5]) == "1,234.50"
-    )
+    assert results.cell([0.5, 0.7], 1, 100) == "60.0 ± 10.0"
+    assert results.cell([1234.5]) == "1,234.50"
     with pytest.raises(GanCourseError, match="no values"):
         results.mean_error([])
 
@@ -82,28 +77,30 @@ def test_the_tables_in_the_repository_are_those_of_its_rows():
     assert tables.page() == tables.PAGE.read_text(encoding="utf-8"), "run `make tables`"
 
 
-def test_every_row_tells_its_origin():
-    for path in [
-        results.ROWS / f"{name}.jsonl"
-        for name in ("tricks", "dirac", "lucic", "mixtures", "parzen", "stacked")
-    ]:
-        rows = results.read(path)
-        assert all({"date", "device", "torch"} <= row.keys() for row in rows), path
-        names = (
-            "task",
-            "trick",
-            "protocol",
-            "data",
-            "method",
-            "updates",
-            "model",
-            "stage",
-            "loss",
-            "setting",
-            "seed",
-        )
-        keys = [tuple(row.get(name) for name in names) for row in rows]
-        assert len(set(keys)) == len(keys), f"{path}: a run stands there twice"
+def test_a_dated_table_stands_first_under_its_heading(monkeypatch, tmp_path):
+    dated = script("dated")
+    monkeypatch.setattr(dated, "PAGE", tmp_path / "RESULTS.md")
+    for value in (1, 2):
+        dated.add_rows("Speed", "on one core", torch.device("cpu"), [{"a": value, "b": "x"}])
+    page = dated.PAGE.read_text(encoding="utf-8")
+    assert page.startswith("# Benchmark results\n\n## Speed\n\n### ")
+    assert page.count("Protocol: on one core.\n\n| a | b |\n| --- | --- |\n") == 2
+    assert page.index("| 2 | x |") < page.index("| 1 | x |")
+
+
+@pytest.mark.parametrize("name", ["tricks", "dirac", "lucic", "mixtures", "parzen", "stacked"])
+def test_every_row_tells_its_origin(name):
+    rows = results.read(results.ROWS / f"{name}.jsonl")
+    assert all({"date", "device", "torch"} <= row.keys() for row in rows)
+    names = ("task", "trick", "protocol", "data", "method", "updates", "model", "stage", "loss")
+    keys = [tuple(row.get(key) for key in (*names, "setting", "seed")) for row in rows]
+    assert len(set(keys)) == len(keys), "a run stands there twice"
+
+
+def test_losses_are_sorted_by_their_numbers():
+    found = [row["ours, Fréchet distance"] for row in tables.lucic()]
+    means = [float(cell.split()[0].replace(",", "")) for cell in found if cell != tables.NOT_RUN]
+    assert means == sorted(means) and len(means) > 2
 
 
 def test_perfect_sampler_of_the_mixtures():
@@ -116,22 +113,20 @@ def test_perfect_sampler_of_the_mixtures():
 @pytest.mark.parametrize("name", ["ring", "grid"])
 def test_mixtures_script(name):
     module = script("papers/mixtures")
+    cpu = torch.device("cpu")
     for method in module.METHODS:
-        row = module.run("reduced", name, method, 0, torch.device("cpu"), steps=2)
+        row = module.run("reduced", name, method, 0, cpu, steps=2)
         assert 0 <= row["high_quality"] <= 1 and row["config"]["steps"] == 2
-    assert module.run("full", name, "PacGAN2", 0, torch.device("cpu"), steps=2)["config"][
-        "betas"
-    ] == (0.8, 0.999)
+    row = module.run("full", name, "PacGAN2", 0, cpu, steps=2)
+    assert row["config"]["betas"] == (0.8, 0.999)
 
 
 def test_maxout_is_the_largest_piece():
     layer = script("papers/mixtures").Maxout(3, 4, pieces=5)
     x = torch.randn(7, 3)
     pieces = layer.linear(x)
-    expected = torch.stack(
-        [pieces[:, 5 * i : 5 * i + 5].max(dim=1).values for i in range(4)], dim=1
-    )
-    assert torch.equal(layer(x), expected)
+    largest = [pieces[:, 5 * i : 5 * i + 5].max(dim=1).values for i in range(4)]
+    assert torch.equal(layer(x), torch.stack(largest, dim=1))
 
 
 def test_stacked_script_counts_what_is_there():
@@ -147,16 +142,12 @@ def test_stacked_script_counts_what_is_there():
 
 def test_dirac_script_has_the_known_figures():
     module = script("papers/dirac")
-    assert module.run("unregularised", alternating=False)["last_radius"] == pytest.approx(
-        3.10, abs=0.005
-    )
-    assert module.run("unregularised", alternating=True)["last_radius"] == pytest.approx(
-        1.414, abs=0.001
-    )
+    simultaneous, alternating = (module.run("unregularised", order) for order in (False, True))
+    assert simultaneous["last_radius"] == pytest.approx(3.10, abs=0.005)
+    assert alternating["last_radius"] == pytest.approx(1.414, abs=0.001)
     damped = module.run("R1, gamma 0.3", alternating=False)
-    assert damped["last_radius"] < 1e-11 and damped["eigenvalues"][0] == pytest.approx(
-        [-0.15, 0.477], abs=0.001
-    )
+    assert damped["last_radius"] < 1e-11
+    assert damped["eigenvalues"][0] == pytest.approx([-0.15, 0.477], abs=0.001)
 
 
 def test_parzen_script_on_a_known_case():
@@ -164,9 +155,8 @@ def test_parzen_script_on_a_known_case():
     one = torch.zeros(1, 1, 2, 2)
     # the density of N(0, s^2 I_4) at its mean, best at the least s
     found = module.parzen(one, one, one.repeat(3, 1, 1, 1))
-    assert found["sigma"] == 0.1 and found["nats"] == pytest.approx(
-        -2 * math.log(2 * math.pi * 0.01)
-    )
+    assert found["sigma"] == 0.1
+    assert found["nats"] == pytest.approx(-2 * math.log(2 * math.pi * 0.01))
 
 
 def test_lucic_script_gives_every_loss_the_same_settings():

@@ -1,41 +1,28 @@
 """book/slides: from a notebook's metadata to a deck."""
 
 import base64
-import importlib.util
 import json
 import re
 import struct
-import sys
 import zlib
 from pathlib import Path
 
+import build_decks
+import decks
 import pytest
+
+from gan_course.plots import Table
 
 ROOT = Path(__file__).parents[1]
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("[0-9][0-9]_*.ipynb"))
-
-sys.path.append(str(ROOT / "book/slides"))
-import decks  # noqa: E402
-
-
-def load():
-    """build.py, under a name that no other module has."""
-    spec = importlib.util.spec_from_file_location("slides_build", ROOT / "book/slides/build.py")
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-build = load()
 
 
 def png(width: int, height: int) -> str:
     """A white picture, base64."""
 
     def chunk(kind: bytes, data: bytes) -> bytes:
-        return (
-            struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
-        )
+        length, check = (struct.pack(">I", value) for value in (len(data), zlib.crc32(kind + data)))
+        return length + kind + data + check
 
     rows = (b"\0" + b"\xff" * width) * height
     header = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
@@ -50,33 +37,28 @@ def figure(width: int = 800, height: int = 300, alt: str = "A white picture.") -
 
 
 def claim(sentence: str, value: str = "") -> dict:
-    data = {"claim": sentence, "value": value, "checked": True, "profile": "cpu"}
-    return {
-        "output_type": "display_data",
-        "data": {decks.CLAIM_TYPE: data, "text/plain": sentence},
-        "metadata": {},
-    }
+    claim = {"claim": sentence, "value": value, "checked": True, "profile": "cpu"}
+    data = {decks.CLAIM_TYPE: claim, "text/plain": sentence, "text/html": f"<div>{sentence}</div>"}
+    return {"output_type": "display_data", "data": data, "metadata": {}}
 
 
 def printed(text: str) -> dict:
     return {"output_type": "stream", "name": "stdout", "text": text}
 
 
+def shown(table: Table) -> dict:
+    data = {"text/html": table._repr_html_().splitlines(keepends=True), "text/plain": repr(table)}
+    return {"output_type": "display_data", "data": data, "metadata": {}}
+
+
 def widget() -> dict:
-    return {
-        "output_type": "display_data",
-        "data": {"application/vnd.jupyter.widget-view+json": {}, "text/plain": "VBox()"},
-        "metadata": {},
-    }
+    data = {"application/vnd.jupyter.widget-view+json": {}, "text/plain": "VBox()"}
+    return {"output_type": "display_data", "data": data, "metadata": {}}
 
 
 def cell(name: str, source: str = "", slide=None, outputs: list | None = None) -> dict:
-    found = {
-        "id": name,
-        "cell_type": "markdown" if outputs is None else "code",
-        "metadata": {},
-        "source": source,
-    }
+    kind = "markdown" if outputs is None else "code"
+    found = {"id": name, "cell_type": kind, "metadata": {}, "source": source}
     if slide is not None:
         found["metadata"]["slide"] = slide
     if outputs is not None:
@@ -111,7 +93,7 @@ def test_title_slide_takes_the_heading_and_the_sum_of_minutes(tmp_path):
     )
     assert (made.number, made.title, made.minutes, len(made.slides)) == ("07", "A tiny one", 6.5, 3)
     assert [s.end for s in made.slides] == [1.5, 3.5, 6.5]
-    page = build.write_deck(made, tmp_path).read_text(encoding="utf-8")
+    page = build_decks.write_deck(made, tmp_path).read_text(encoding="utf-8")
     assert "3 slides · 6.5 minutes · text and figures CC BY 4.0, code MIT" in page
     assert "What you will see." in page and "skipped" not in page
     assert "2 min, until 3:30 of 6:30" in page and 'data-timing="120"' in page
@@ -155,17 +137,13 @@ def test_one_cell_gives_several_slides():
 
 def test_figures_keep_their_alt_text_and_stand_below_or_beside():
     wide = slide("plot()", {"text": "See."}, [printed("noise"), figure(800, 300, 'A "wide" one.')])
-    assert (
-        len(wide.shown) == 1
-        and "A &quot;wide&quot; one." in wide.shown[0]
-        and wide.layout == "below"
-    )
+    assert len(wide.shown) == 1 and wide.layout == "below"
+    assert "A &quot;wide&quot; one." in wide.shown[0]
     assert slide("plot()", {"text": "See."}, [figure(400, 400)]).layout == "beside"
     # there is no text to stand beside
     assert slide("plot()", {}, [figure(400, 400)]).layout == "below"
-    assert (
-        slide("plot()", {"text": "See.", "layout": "below"}, [figure(400, 400)]).layout == "below"
-    )
+    below = {"text": "See.", "layout": "below"}
+    assert slide("plot()", below, [figure(400, 400)]).layout == "below"
 
 
 def test_crop_shows_a_part_of_a_figure():
@@ -178,22 +156,25 @@ def test_printed_tables_become_tables_and_claims_show_their_value():
     table = (
         "warm up\nring, mean\n      modes  KL\n----  -----  ----\nGAN   1.0    2.1 ± 0.1\nbest\n"
     )
-    made = slide(
-        "run()", {"show": "output"}, [printed(table), claim("all <8> modes", "8 of 8"), widget()]
-    )
-    assert "<caption>ring, mean</caption>" in made.shown[0] and "warm up" not in made.shown[0]
-    assert (
-        "<tr><td>GAN</td><td>1.0</td><td>2.1 ± "
-        "0.1</td></tr><tr><td>best</td><td></td><td></td></tr>" in made.shown[0]
-    )
-    assert (
-        "all &lt;8&gt; modes" in made.shown[1]
-        and "8 of 8" in made.shown[1]
-        and len(made.shown) == 2
-    )
+    outputs = [printed(table), claim("all <8> modes", "8 of 8"), widget()]
+    made, claimed = slide("run()", {"show": "output"}, outputs).shown
+    assert "<caption>ring, mean</caption>" in made and "warm up" not in made
+    assert "<tr><td>GAN</td><td>1.0</td><td>2.1 ± 0.1</td></tr>" in made
+    assert "<tr><td>best</td><td></td><td></td></tr>" in made
+    assert "all &lt;8&gt; modes" in claimed and "8 of 8" in claimed
     # one run of print, stored in two pieces
     pieces = slide("run()", {"show": "output"}, [printed("one\n"), printed("two\n")])
     assert len(pieces.shown) == 1 and "one\ntwo" in pieces.shown[0]
+
+
+def test_a_table_stored_as_html_is_the_table_that_was_printed():
+    rows = [{"": "GAN", "modes": 1.0, "KL": "2.1 ± 0.1"}, {"": "a <b>", "modes": 12.5, "KL": ""}]
+    table = Table(rows, "ring & grid")
+    new = slide("run()", {"outputs": [0]}, [printed("warm up\n"), shown(table), printed("end\n")])
+    old = slide("run()", {"outputs": [0]}, [printed(f"warm up\n{table}\nend\n")])
+    assert new.shown == old.shown
+    assert "<caption>ring &amp; grid</caption>" in new.shown[0]
+    assert "<tr><td>a &lt;b&gt;</td><td>12.5</td><td></td></tr>" in new.shown[0]
 
 
 def test_what_a_code_cell_shows_by_default():
@@ -240,24 +221,22 @@ def test_errors_name_the_notebook_and_the_cell(spec, outputs, message):
 
 
 def test_a_deck_begins_with_its_title_slide():
+    notebook = {"cells": [cell("it", "# 07 Name", {"title": "No title slide"})]}
     with pytest.raises(decks.DeckError, match="07_tiny, cell it: a deck begins"):
-        decks.read_deck(
-            {"cells": [cell("it", "# 07 Name", {"title": "No title slide"})]}, "07_tiny"
-        )
+        decks.read_deck(notebook, "07_tiny")
 
 
 def test_the_command_names_every_error_and_unknown_notebooks(tmp_path, capsys):
     for number, source in (("01", "bad"), ("02", "worse")):
         cells = [FIRST, cell(source, "", {"unknown": 1})]
         (tmp_path / f"{number}_x.ipynb").write_text(json.dumps({"cells": cells}), encoding="utf-8")
-    (tmp_path / "03_x.ipynb").write_text(
-        json.dumps({"cells": [cell("first", "# 03 Plain")]}), encoding="utf-8"
-    )
+    plain = json.dumps({"cells": [cell("first", "# 03 Plain")]})
+    (tmp_path / "03_x.ipynb").write_text(plain, encoding="utf-8")
     with pytest.raises(SystemExit, match="01_x, cell bad: .*\n.*02_x, cell worse"):
-        build.main(["--notebooks", str(tmp_path), "--out", str(tmp_path / "out")])
+        build_decks.main(["--notebooks", str(tmp_path), "--out", str(tmp_path / "out")])
     assert "03_x: no slides in its metadata, skipped" in capsys.readouterr().out
     with pytest.raises(SystemExit, match="no such notebook .* 04_x"):
-        build.main(["04_x", "--notebooks", str(tmp_path), "--out", str(tmp_path / "out")])
+        build_decks.main(["04_x", "--notebooks", str(tmp_path), "--out", str(tmp_path / "out")])
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)

@@ -1,8 +1,8 @@
 """From the metadata of a notebook's cells to a deck: what stands on each slide, as HTML.
 
 A cell's `metadata.slide` is a dictionary, or a list of them; README.md beside this file lists their
-keys. `read_deck` checks them, and takes figures, printed tables and claims from the outputs of the
-cell. build.py writes the decks to files.
+keys. `read_deck` checks them, and takes figures, tables and claims from the outputs of the cell.
+build_decks.py writes the decks to files.
 """
 
 import base64
@@ -51,9 +51,7 @@ class DeckError(ValueError):
 
 @dataclass(frozen=True)
 class Slide:
-    """One slide, its parts as HTML. minutes: what it takes; end: minutes since the start of the
-    lecture when it is over.
-    """
+    """One slide, its parts as HTML. end: minutes since the start of the lecture when it is over."""
 
     cell: str
     kind: str
@@ -69,9 +67,7 @@ class Slide:
 
 @dataclass(frozen=True)
 class Deck:
-    """name: of the notebook's file; number and title: from its heading; slides: in order, the title
-    slide first.
-    """
+    """The slides of a notebook in order, the title slide first. name: of the notebook's file."""
 
     name: str
     number: str
@@ -126,55 +122,50 @@ def _code(source: str) -> str:
 
 
 def _monospace(inner: str, lines: list[str], kind: str) -> str:
-    """A block of fixed pitch, in the largest letters with which it fits: a character is 0.6 em
-    wide, a line 1.4 em high.
-    """
+    """A block of fixed pitch, in the largest letters with which it fits."""
     widest, rows = max(map(len, lines), default=1), len(lines)
+    # a character is 0.6 em wide, a line 1.4 em high
     size = min(26, 1130 / (0.605 * max(widest, 1)), 520 / (1.4 * max(rows, 1)))
     return f'<pre class="{kind}" style="font-size:{size:.1f}px">{inner}</pre>'
 
 
 def _printed(text: str) -> str:
-    """Printed text. If a table as plots.table prints it (names, a line of dashes, rows) is in it:
-    this, with the line above.
+    """Printed text. Of a text with a table (names, a line of dashes, rows): the table, with the
+    line above as its caption and what follows as a paragraph.
     """
     lines = [line for line in text.rstrip().splitlines() if line.strip()]
-    for i, line in enumerate(lines):
-        if i and re.fullmatch(r"-+(  +-+)+ *", line):
-            break
-    else:
+    dashes = (i for i, line in enumerate(lines) if i and re.fullmatch(r"-+(  +-+)+ *", line))
+    i = next(dashes, None)
+    if i is None:
         return _monospace(html.escape("\n".join(lines)), lines, "printed")
-    spans = [dash.span() for dash in re.finditer("-+", line)]
-    gaps = [(left[1], right[0]) for left, right in pairwise(spans)]
-    rows = list(
-        takewhile(
-            lambda row: not any(row[start:end].strip() for start, end in gaps), lines[i + 1 :]
-        )
-    )
-    # printed after the table: a line with letters between its columns
-    after = lines[i + 1 + len(rows) :]
-    spans[-1] = (spans[-1][0], None)
+    spans = [dash.span() for dash in re.finditer("-+", lines[i])]
+    gaps = [slice(left[1], right[0]) for left, right in pairwise(spans)]
+    below = lines[i + 1 :]
+    # the table ends where a line has letters between its columns
+    rows = list(takewhile(lambda row: not any(row[gap].strip() for gap in gaps), below))
+    after = " ".join(below[len(rows) :])
+    columns = [slice(start, end) for start, end in spans[:-1]] + [slice(spans[-1][0], None)]
 
     def row(line: str, tag: str) -> str:
-        cells = (html.escape(line[start:end].strip()) for start, end in spans)
+        cells = (html.escape(line[column].strip()) for column in columns)
         return "<tr>" + "".join(f"<{tag}>{cell}</{tag}>" for cell in cells) + "</tr>"
 
     caption = f"<caption>{html.escape(lines[i - 2])}</caption>" if i > 1 else ""
+    head = f"<thead>{row(lines[i - 1], 'th')}</thead>"
     body = "".join(row(line, "td") for line in rows)
     widest = max(map(len, [lines[i - 1], *rows]))
     size = min(34, 1130 / (0.5 * widest), 480 / (1.75 * (len(lines) - i + 1)))
-    head = f"<thead>{row(lines[i - 1], 'th')}</thead>"
-    return (
-        '<table class="printed" '
-        f'style="font-size:{size:.1f}px">{caption}{head}<tbody>{body}</tbody></table>'
-        + (f'<p class="after">{html.escape(" ".join(after))}</p>' if after else "")
-    )
+    table = f'<table class="printed" style="font-size:{size:.1f}px">'
+    table += f"{caption}{head}<tbody>{body}</tbody></table>"
+    return table + (f'<p class="after">{html.escape(after)}</p>' if after else "")
 
 
 def _claim(data: dict) -> str:
     mark = "✔" if data["checked"] else "○"
-    value = f' <span class="value">{html.escape(data["value"])}</span>' if data.get("value") else ""
-    return f'<p class="claim"><span class="mark">{mark}</span><span>{html.escape(data["claim"])}{value}</span></p>'
+    text = html.escape(data["claim"])
+    if data.get("value"):
+        text += f' <span class="value">{html.escape(data["value"])}</span>'
+    return f'<p class="claim"><span class="mark">{mark}</span><span>{text}</span></p>'
 
 
 def _join(value) -> str:
@@ -194,6 +185,15 @@ def _is_text(output: dict) -> bool:
     )
 
 
+def _as_printed(output: dict) -> dict:
+    """A table or a verdict of the package as the text that stands beside its HTML."""
+    data = output.get("data", {})
+    if CLAIM_TYPE in data or not _join(data.get("text/html", "")).startswith('<div class="gan-'):
+        return output
+    text = _join(data["text/plain"]) + "\n"
+    return {"output_type": "stream", "name": "stdout", "text": text}
+
+
 def _figure(output: dict, where: str) -> str:
     encoded = _join(output["data"]["image/png"]).replace("\n", "")
     alt = output.get("metadata", {}).get("image/png", {}).get("alt")
@@ -203,19 +203,13 @@ def _figure(output: dict, where: str) -> str:
 
 
 def _cropped(output: dict, box: list) -> dict:
-    """The output with that part of its figure. box: left, top, right, bottom, as fractions of its
-    width and height.
-    """
-    picture, buffer = (
-        Image.open(io.BytesIO(base64.b64decode(_join(output["data"]["image/png"])))),
-        io.BytesIO(),
-    )
-    picture.crop([round(share * side) for share, side in zip(box, 2 * picture.size)]).save(
-        buffer, format="png"
-    )
-    return output | {
-        "data": output["data"] | {"image/png": base64.b64encode(buffer.getvalue()).decode()}
-    }
+    """The output with a part of its figure: left, top, right, bottom as fractions of its sides."""
+    picture = Image.open(io.BytesIO(base64.b64decode(_join(output["data"]["image/png"]))))
+    buffer = io.BytesIO()
+    pixels = [round(share * side) for share, side in zip(box, 2 * picture.size)]
+    picture.crop(pixels).save(buffer, format="png")
+    encoded = base64.b64encode(buffer.getvalue()).decode()
+    return output | {"data": output["data"] | {"image/png": encoded}}
 
 
 def _aspect(output: dict) -> float:
@@ -229,9 +223,7 @@ def _aspect(output: dict) -> float:
 
 
 def _excerpt(source: str, first: str | None, last: str | None, where: str) -> str:
-    """The lines from the first that holds `first` through the first at or after it that holds
-    `last`.
-    """
+    """The lines from the first that holds `first` through the next that holds `last`."""
     lines = source.splitlines()
     start, end = 0, len(lines) - 1
     if first is not None:
@@ -251,14 +243,14 @@ def _check(spec, where: str) -> None:
     for key, value in spec.items():
         if key not in TYPES:
             raise DeckError(f"{where}: a slide has no key {key!r}; there are {', '.join(TYPES)}")
-        if not isinstance(value, TYPES[key]) or (
-            isinstance(value, bool) and TYPES[key] is not bool
-        ):
+        truth_for_number = isinstance(value, bool) and TYPES[key] is not bool
+        if not isinstance(value, TYPES[key]) or truth_for_number:
             raise DeckError(f"{where}: {key} cannot be {value!r}")
     for key, choices in (("kind", KINDS), ("show", SHOWS), ("layout", LAYOUTS)):
         if key in spec and spec[key] not in choices:
             raise DeckError(f"{where}: {key} is {spec[key]!r}; it can be {', '.join(choices)}")
-    left, top, right, bottom = box if len(box := spec.get("crop", [0, 0, 1, 1])) == 4 else [1] * 4
+    box = spec.get("crop", [0, 0, 1, 1])
+    left, top, right, bottom = box if len(box) == 4 else [1, 1, 1, 1]
     if not (0 <= left < right <= 1 and 0 <= top < bottom <= 1):
         raise DeckError(f"{where}: crop is {box}, not left, top, right, bottom between 0 and 1")
     if spec.get("minutes", 0) < 0:
@@ -266,25 +258,25 @@ def _check(spec, where: str) -> None:
 
 
 def _merged(outputs: list[dict]) -> list[dict]:
-    """Without stderr, and with neighbouring pieces of printed text as one: where a run of print is
-    cut is a matter of chance.
+    """Without stderr, and with neighbouring pieces of text as one.
+
+    Where a run of print is cut is a matter of chance; and so a table counts as text, whether it was
+    printed or stored as HTML.
     """
     merged = []
-    for output in outputs:
+    for output in map(_as_printed, outputs):
         if output.get("output_type") != "stream":
             merged.append(output)
         elif output["name"] == "stdout":
+            text = _join(output["text"])
             if merged and merged[-1].get("output_type") == "stream":
-                merged[-1] = {**output, "text": merged[-1]["text"] + _join(output["text"])}
-            else:
-                merged.append({**output, "text": _join(output["text"])})
+                text = merged.pop()["text"] + text
+            merged.append({**output, "text": text})
     return merged
 
 
 def _outputs(cell: dict, spec: dict, where: str) -> list[dict]:
-    """The outputs that this slide shows: those it picks, else the figures, else printed text and
-    claims.
-    """
+    """The outputs that this slide shows: those it picks, else the figures, else text and claims."""
     outputs = _merged(cell["outputs"])
     if "outputs" not in spec:
         chosen = [o for o in outputs if _is_figure(o)] or [o for o in outputs if _is_text(o)]
@@ -315,26 +307,22 @@ def _output(output: dict, where: str) -> str:
 
 
 def _shown(cell: dict, spec: dict, where: str) -> tuple[list[str], float | None]:
-    """What stands on the slide beside its text, as HTML; and, if that is one figure, its width over
-    its height.
+    """What stands on the slide beside its text, as HTML; and the aspect of a figure that stands
+    alone.
     """
     if cell["cell_type"] != "code" or spec.get("kind") == "title":
         return [], None
-    has_figure = any(map(_is_figure, cell["outputs"]))
-    show = spec.get(
-        "show",
-        "output" if has_figure or "outputs" in spec else "none" if "text" in spec else "code",
-    )
+    default = "none" if "text" in spec else "code"
+    if "outputs" in spec or any(map(_is_figure, cell["outputs"])):
+        default = "output"
+    show = spec.get("show", default)
     outputs = _outputs(cell, spec, where) if show in ("output", "both") else []
     if "crop" in spec:
-        outputs = [
-            _cropped(output, spec["crop"]) if _is_figure(output) else output for output in outputs
-        ]
+        outputs = [_cropped(o, spec["crop"]) if _is_figure(o) else o for o in outputs]
     shown = [_output(output, where) for output in outputs]
     if show in ("code", "both"):
-        shown.insert(
-            0, _code(_excerpt(_join(cell["source"]), spec.get("from"), spec.get("to"), where))
-        )
+        lines = _excerpt(_join(cell["source"]), spec.get("from"), spec.get("to"), where)
+        shown.insert(0, _code(lines))
     alone = len(shown) == 1 and len(outputs) == 1 and _is_figure(outputs[0])
     return shown, _aspect(outputs[0]) if alone else None
 
@@ -372,19 +360,17 @@ def read_deck(notebook: dict, name: str) -> Deck | None:
     tagged = [cell for cell in notebook["cells"] if "slide" in cell["metadata"]]
     if not tagged:
         return None
-    first = next(
-        (
-            c
-            for c in notebook["cells"]
-            if c["cell_type"] == "markdown" and _join(c["source"]).startswith("# ")
-        ),
-        None,
+    headings = (
+        _join(cell["source"])
+        for cell in notebook["cells"]
+        if cell["cell_type"] == "markdown" and _join(cell["source"]).startswith("# ")
     )
-    if first is None:
+    heading = next(headings, None)
+    if heading is None:
         raise DeckError(
             f"{name}: no cell begins with a heading (# ...), which the title slide needs"
         )
-    number, title = re.match(r"# (\d\d)?(?: ?·)? ?(.*)", _join(first["source"])).groups()
+    number, title = re.match(r"# (\d\d)?(?: ?·)? ?(.*)", heading).groups()
     deck = Deck(name, number or "", MARKDOWN.renderInline(title))
     for cell in tagged:
         specs = cell["metadata"]["slide"]

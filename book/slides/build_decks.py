@@ -1,7 +1,6 @@
-"""Lecture slides: a reveal.js deck for each notebook whose cells carry slides in their metadata
-(see decks.py).
+"""Lecture slides: a reveal.js deck for each notebook that has slides in its metadata (decks.py).
 
-python book/slides/build.py [NAME ...] [--notebooks DIR] [--out DIR]
+python book/slides/build_decks.py [NAME ...] [--notebooks DIR] [--out DIR]
 
 A deck is one HTML file with its figures inside. The files that all decks share lie in vendor/
 beside it: a folder of decks works from a disk, without a server and without a network.
@@ -27,14 +26,23 @@ HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
 
 
+def _clock(minutes: float) -> str:
+    return f"{int(minutes)}:{round(60 * (minutes % 1)):02d}"
+
+
+def _plain(title: str) -> str:
+    """A title without tags and without the delimiters of its formulas."""
+    return html.escape(html.unescape(re.sub(r"<[^>]*>|\\[()]", "", title)))
+
+
+def _number(minutes: float) -> str:
+    return f"{minutes:g}"
+
+
 def _templates() -> Environment:
     # parts are HTML already
     environment = Environment(loader=FileSystemLoader(HERE), trim_blocks=True, lstrip_blocks=True)
-    environment.filters["clock"] = lambda minutes: f"{int(minutes)}:{round(60 * (minutes % 1)):02d}"
-    environment.filters["plain"] = lambda title: html.escape(
-        html.unescape(re.sub(r"<[^>]*>|\\[()]", "", title))
-    )
-    environment.filters["number"] = lambda minutes: f"{minutes:g}"
+    environment.filters |= {"clock": _clock, "plain": _plain, "number": _number}
     return environment
 
 
@@ -66,19 +74,18 @@ def _install() -> Path:
 
 
 def _fonts(reveal: Path) -> str:
-    """Source Sans Pro (SIL Open Font License) inside the style sheet: lines break alike on every
-    machine, also from file://.
+    """Source Sans Pro (SIL Open Font License) inside the style sheet.
+
+    So lines break alike on every machine, also from file://.
     """
     rules = []
     for style, weight in (("regular", 400), ("semibold", 600), ("italic", 400)):
-        data = base64.b64encode(
-            (reveal / f"dist/theme/fonts/source-sans-pro/source-sans-pro-{style}.woff").read_bytes()
-        ).decode()
+        file = reveal / f"dist/theme/fonts/source-sans-pro/source-sans-pro-{style}.woff"
+        data = base64.b64encode(file.read_bytes()).decode()
         slant = "italic" if style == "italic" else "normal"
         rules.append(
-            f'@font-face {{ font-family: "Source Sans Pro"; font-style: {slant}; font-weight: '
-            f"{weight}; "
-            f'src: url(data:font/woff;base64,{data}) format("woff"); }}'
+            f'@font-face {{ font-family: "Source Sans Pro"; font-style: {slant}; '
+            f'font-weight: {weight}; src: url(data:font/woff;base64,{data}) format("woff"); }}'
         )
     return "\n".join(rules)
 
@@ -105,24 +112,20 @@ def write_vendor(out: Path) -> None:
     for name, source in copies.items():
         shutil.copyfile(source, vendor / name)
     (vendor / "fonts.css").write_text(_fonts(reveal), encoding="utf-8")
-    (vendor / "code.css").write_text(
-        HtmlFormatter(style="xcode").get_style_defs("pre.code"), encoding="utf-8"
-    )
+    code = HtmlFormatter(style="xcode").get_style_defs("pre.code")
+    (vendor / "code.css").write_text(code, encoding="utf-8")
 
 
 def write_deck(deck: Deck, out: Path) -> Path:
     """out/NAME.html."""
     path = out / f"{deck.name}.html"
-    path.write_text(
-        _templates().get_template("deck.html.jinja").render(deck=deck), encoding="utf-8"
-    )
+    page = _templates().get_template("deck.html.jinja").render(deck=deck)
+    path.write_text(page, encoding="utf-8")
     return path
 
 
 def build(paths: list[Path], out: Path) -> list[Deck]:
-    """Write the decks of these notebooks and a list of them, index.html. Raises DeckError after all
-    notebooks were read.
-    """
+    """Write the decks of these notebooks, and index.html. DeckError after all were read."""
     decks, errors = [], []
     for path in paths:
         try:
@@ -140,9 +143,8 @@ def build(paths: list[Path], out: Path) -> list[Deck]:
     for deck in decks:
         write_deck(deck, out)
         print(f"{deck.name}: {len(deck.slides)} slides, {deck.minutes:g} minutes")
-    (out / "index.html").write_text(
-        _templates().get_template("index.html.jinja").render(decks=decks), encoding="utf-8"
-    )
+    index = _templates().get_template("index.html.jinja").render(decks=decks)
+    (out / "index.html").write_text(index, encoding="utf-8")
     return decks
 
 
@@ -157,14 +159,12 @@ def main(arguments: list[str] | None = None) -> None:
     paths = sorted(options.notebooks.glob("[0-9][0-9]_*.ipynb"))
     unknown = set(options.names) - {path.stem for path in paths}
     if unknown or not paths:
-        raise SystemExit(
-            f"slides: no such notebook in {options.notebooks}: "
-            f"{', '.join(sorted(unknown)) or '(none at all)'}"
-        )
+        names = ", ".join(sorted(unknown)) or "(none at all)"
+        raise SystemExit(f"slides: no such notebook in {options.notebooks}: {names}")
+    if options.names:
+        paths = [path for path in paths if path.stem in options.names]
     try:
-        build(
-            [path for path in paths if not options.names or path.stem in options.names], options.out
-        )
+        build(paths, options.out)
     except DeckError as error:
         raise SystemExit("\n".join(f"slides: {line}" for line in str(error).splitlines())) from None
     print(f"Open {(options.out / 'index.html').resolve().as_uri()}")

@@ -31,12 +31,10 @@ def claim(sentence: str, holds, value: str = "", trained: bool = False) -> None:
     if checked and not bool(holds):
         raise ClaimError(f"does not hold: {sentence}" + (f" ({value})" if value else ""))
     verdict = "✔ holds" if checked else "○ not checked in profile quick"
-    data = {
-        "text/plain": f"{verdict}: {sentence}" + (f"  [{value}]" if value else ""),
-        "text/html": _line(f"{verdict}:", sentence, value),
-        CLAIM_TYPE: {"claim": sentence, "value": value, "checked": checked, "profile": profile()},
-    }
-    display(data, raw=True)
+    text = f"{verdict}: {sentence}" + (f"  [{value}]" if value else "")
+    shown = {"text/plain": text, "text/html": _line(f"{verdict}:", sentence, value)}
+    data = {"claim": sentence, "value": value, "checked": checked, "profile": profile()}
+    display({**shown, CLAIM_TYPE: data}, raw=True)
 
 
 def _line(verdict: str, text: str, value: str = "") -> str:
@@ -55,13 +53,9 @@ def _verdict_html(verdict: Verdict) -> str:
     return _line(mark, message)
 
 
-def _show_verdicts_as_html() -> None:
-    """In a notebook, let the verdict on an exercise look like a claim."""
-    if "IPython" in sys.modules and (shell := sys.modules["IPython"].get_ipython()):
-        shell.display_formatter.formatters["text/html"].for_type(Verdict, _verdict_html)
-
-
-_show_verdicts_as_html()
+# in a notebook the verdict on an exercise looks like a claim
+if "IPython" in sys.modules and (shell := sys.modules["IPython"].get_ipython()):
+    shell.display_formatter.formatters["text/html"].for_type(Verdict, _verdict_html)
 
 
 def summary(paths: list[str]) -> int:

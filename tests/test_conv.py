@@ -92,14 +92,11 @@ def test_dcgan_init():
             isinstance(module, nn.Conv2d | nn.ConvTranspose2d | nn.Linear)
             and module.weight.numel() > 500
         ):
-            assert (
-                module.weight.std() == pytest.approx(0.02, rel=0.1)
-                and abs(module.weight.mean()) < 0.003
-            )
+            assert module.weight.std() == pytest.approx(0.02, rel=0.1)
+            assert abs(module.weight.mean()) < 0.003
         if isinstance(module, nn.BatchNorm2d):
-            assert module.weight.mean() == pytest.approx(
-                1, abs=0.01
-            ) and module.weight.std() == pytest.approx(0.02, rel=0.4)
+            assert module.weight.mean() == pytest.approx(1, abs=0.01)
+            assert module.weight.std() == pytest.approx(0.02, rel=0.4)
             assert (module.bias == 0).all()
 
 

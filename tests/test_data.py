@@ -42,9 +42,8 @@ def test_one_dimension():
     gaussian = data.gaussian(4.0, 1.25)
     samples = gaussian.sample(50_000, runtime.generator(1))
     assert samples.shape == (50_000, 1)
-    assert samples.mean().item() == pytest.approx(
-        4, abs=0.03
-    ) and samples.std().item() == pytest.approx(1.25, abs=0.02)
+    assert samples.mean().item() == pytest.approx(4, abs=0.03)
+    assert samples.std().item() == pytest.approx(1.25, abs=0.02)
     x = torch.linspace(-10, 18, 2001)
     assert torch.trapezoid(gaussian.density(x[:, None]), x).item() == pytest.approx(1, abs=1e-5)
     assert data.mixture_1d(weights=(3.0, 1.0)).weights.tolist() == [0.75, 0.25]

@@ -94,9 +94,7 @@ def features(seed, n=400, d=6, shift=0.0, scale=1.0):
 
 
 class Flat(torch.nn.Module):
-    """A "feature network" for torchmetrics: bytes to floats, first 8 pixels. torchmetrics probes it
-    with one image.
-    """
+    """A "feature network" for torchmetrics, which probes it with one image: 8 pixels."""
 
     num_features = 8
 
@@ -210,16 +208,13 @@ def test_density_and_coverage_by_definition():
         balls += len(inside)
         held |= {i} if inside else set()
     found = metrics.density_coverage(real, fake, k)
-    assert found.density == pytest.approx(balls / (k * 30)) and found.coverage == pytest.approx(
-        len(held) / 40
-    )
+    assert found.density == pytest.approx(balls / (k * 30))
+    assert found.coverage == pytest.approx(len(held) / 40)
     assert str(found) == f"density {found.density:.3f}, coverage {found.coverage:.3f}"
 
 
 def test_density_and_coverage_of_real_data_against_real_data():
-    """Naeem et al. 2020, lemmas 1 and 2: density 1, coverage 1 - (N-1)...(N-k) /
-    ((M+N-1)...(M+N-k)).
-    """
+    """Naeem et al. 2020, lemmas 1 and 2; coverage 1 - (N-1)...(N-k) / ((M+N-1)...(M+N-k))."""
     n, m, k = 60, 90, 3
     found = [
         metrics.density_coverage(features(2 * i, n), features(2 * i + 1, m), k) for i in range(200)
@@ -279,12 +274,10 @@ def test_report_of_real_against_real_is_the_ceiling():
     logits = torch.nn.functional.one_hot(torch.arange(3000) % 10, 10) * 20.0
     found = metrics.report(real, fake, logits, torch.arange(3000) % 10)
     assert found["frechet_distance"] < 0.1 and abs(found["kernel_distance"]) < 0.05
-    assert (
-        found["precision"] > 0.9
-        and found["recall"] > 0.9
-        and found["read_as_asked"] == 1
-        and found["class_kl"] < 1e-9
-    )
+    assert found["precision"] > 0.9
+    assert found["recall"] > 0.9
+    assert found["read_as_asked"] == 1
+    assert found["class_kl"] < 1e-9
     assert found["samples"] == 3000
 
 

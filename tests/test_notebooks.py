@@ -1,5 +1,4 @@
-"""What the committed notebooks must hold: outputs of one clean run, checked claims, exercises that
-lead to solutions, links and files that work elsewhere.
+"""The committed notebooks: one clean run, checked claims, solutions, links and files.
 
 That they run is tested by nbval (`make test`), that their claims hold by `make course`; their form
 is counted by report.py (`make report`).

@@ -77,9 +77,8 @@ def test_interpolation_weight_is_one_uniform_number_a_sample():
     mix = seen["x"]
     assert (mix == mix[:, :1]).all()  # the same for all coordinates of a sample
     assert mix.min() >= 0 and mix.max() <= 1
-    assert mix[:, 0].mean().item() == pytest.approx(0.5, abs=0.01) and mix[
-        :, 0
-    ].var().item() == pytest.approx(1 / 12, abs=0.003)
+    assert mix[:, 0].mean().item() == pytest.approx(0.5, abs=0.01)
+    assert mix[:, 0].var().item() == pytest.approx(1 / 12, abs=0.003)
 
 
 def test_r1_looks_at_real_and_r2_at_fake():

@@ -1,5 +1,4 @@
-"""The fixture `site`: the book, built once for all browser tests of a run, also when several
-processes share it.
+"""The fixture `site`: the book, built once for all browser tests, whatever their process.
 
 GAN_COURSE_SITE names a site that is built already, to be tested as it is.
 """

@@ -1,6 +1,4 @@
-"""What the browser tests share: a headless Chromium, pages that record console errors and foreign
-requests, a pictures folder.
-"""
+"""Shared by the browser tests: a headless Chromium, pages that record errors, pictures."""
 
 import json
 import os
@@ -49,9 +47,7 @@ def browser():
 
 @pytest.fixture
 def open_page(browser):
-    """open_page(url, width, height) -> a page with two lists: `errors` of its console, `foreign`
-    requests to other hosts.
-    """
+    """open_page(url, width, height) -> page; page.errors of its console, page.foreign requests."""
     contexts = []
 
     def open_(url: str, width: int = 1280, height: int = 900, wait: str = "load", **options):

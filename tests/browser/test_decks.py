@@ -1,4 +1,4 @@
-"""The decks in a real browser: from a disk, without a request elsewhere, nothing leaves its slide."""
+"""The decks in a real browser, from a disk: no request elsewhere, nothing leaves its slide."""
 
 import importlib.util
 import subprocess
@@ -24,9 +24,7 @@ def load():
 
 @pytest.fixture(scope="session")
 def decks(tmp_path_factory, browser):
-    """The folder of all decks. (It asks for the browser, so that nothing is built where there is
-    none.)
-    """
+    """The folder of all decks; nothing is built where there is no browser."""
     build, out = load(), tmp_path_factory.mktemp("decks")
     try:
         build.write_vendor(out)
@@ -95,9 +93,8 @@ def test_keys_move_and_formulas_are_set(open_deck, shots):
     page.keyboard.press("Space")
     assert page.evaluate(where) == 1
     page.keyboard.press("ArrowRight")  # a pause: the rest of the same slide
-    assert page.evaluate(where) == 1 and page.evaluate(
-        "!!document.querySelector('.present .fragment.visible')"
-    )
+    assert page.evaluate(where) == 1
+    assert page.evaluate("!!document.querySelector('.present .fragment.visible')")
     page.keyboard.press("ArrowRight")
     page.keyboard.press("ArrowLeft")
     assert page.evaluate(where) == 1

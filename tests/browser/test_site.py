@@ -1,6 +1,4 @@
-"""The built site: as files, and in a browser from disk, where nothing may be fetched from another
-host.
-"""
+"""The built site: its files, and its pages opened from disk, without another host."""
 
 import re
 from html.parser import HTMLParser

@@ -12,10 +12,8 @@ from gan_course.errors import GanCourseError
 
 
 def test_a_training_step_trains():
-    G, D = (
-        models.MLPGenerator(8, hidden=(16, 12), batch_norm=True),
-        models.MLPDiscriminator(hidden=(12, 16)),
-    )
+    G = models.MLPGenerator(8, hidden=(16, 12), batch_norm=True)
+    D = models.MLPDiscriminator(hidden=(12, 16))
     before = [p.clone() for net in (G, D) for p in net.parameters()]
     stopwatch.training_step(G, D, 4)()
     assert all(
@@ -28,17 +26,15 @@ def test_turns_are_taken_in_a_circle():
     found = stopwatch.interleaved(
         {"a": lambda: calls.append("a"), "b": lambda: calls.append("b")}, rounds=3, seconds=0.0
     )
-    assert "".join(calls) == "aaabbb" + "ab" * 3 and all(
-        len(times) == 3 for times in found.values()
-    )
+    assert "".join(calls) == "aaabbb" + "ab" * 3
+    assert all(len(times) == 3 for times in found.values())
     assert stopwatch.median([3.0, 1.0, 100.0]) == 3.0
 
 
 def test_peaks_are_rates():
     found = stopwatch.peaks(side=64, numbers=2**12, rounds=2, beside={"nothing": lambda: None})
-    assert found.keys() == {"gemm", "conv", "copy", "nothing"} and all(
-        math.isfinite(v) and v >= 0 for v in found.values()
-    )
+    assert found.keys() == {"gemm", "conv", "copy", "nothing"}
+    assert all(math.isfinite(v) and v >= 0 for v in found.values())
     assert found["gemm"] > 1e6 and found["nothing"] < 1e-3
 
 

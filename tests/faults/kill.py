@@ -1,5 +1,4 @@
-"""Kill runs at random moments: kill.py FOLDER N prints how many of N ended with the weights of the
-uninterrupted run, as JSON.
+"""kill.py FOLDER N: kill N runs at random moments, print how many ended as they should.
 
 A process of its own, because it forks: each run is a fork that has torch loaded already, so a trial
 takes a second or two.
@@ -24,9 +23,7 @@ STEPS = 120
 
 
 def play(folder: Path) -> None:
-    """The run, from its checkpoint if there is one; it writes one after every step, so a kill often
-    meets a write.
-    """
+    """The run, from its checkpoint if there is one; each step writes one, so kills meet writes."""
     path = folder / "run.pt"
     G, _, _ = run(
         "WGAN-GP",

@@ -1,6 +1,4 @@
-"""Two notebooks that load MNIST into one data folder at the same time, from a mirror with good and
-bad manners.
-"""
+"""Two notebooks that load MNIST into one folder at once, from a good or a bad mirror."""
 
 import json
 import os
@@ -63,9 +61,7 @@ def test_two_notebooks_one_folder(tmp_path, tally):
 
 
 def test_what_the_user_had_is_kept(tmp_path, tally):
-    """One of the four files lies there already, spoiled: an error names it, no request is made, and
-    it stays.
-    """
+    """One of the four files is there, spoiled: it is named and stays; no request is made."""
     raw = tmp_path / "MNIST" / "raw"
     raw.mkdir(parents=True)
     mine = raw / "t10k-images-idx3-ubyte"

@@ -1,6 +1,4 @@
-"""Two hundred random inputs of each kind: either they are taken, or one clear error comes; and the
-files stay as they were.
-"""
+"""Two hundred random inputs of each kind: taken, or one clear error; no file changes."""
 
 import gzip
 import struct
@@ -84,9 +82,7 @@ def test_configs(tmp_path, quiet, capsys, tally):
 
 
 def outcome(read, path, content: bytes) -> bool:
-    """Whether reading `content` at `path` succeeds or gives one of the course's errors, and leaves
-    the file as it was.
-    """
+    """Whether reading `content` succeeds or gives a course's error, and leaves the file alone."""
     path.write_bytes(content)
     try:
         read()
@@ -96,16 +92,12 @@ def outcome(read, path, content: bytes) -> bool:
 
 
 def test_idx_files(tmp_path, monkeypatch, tally):
-    """Twenty images in Fashion-MNIST's layout (it has no checksum of its own here), one of its four
-    files spoiled.
-    """
+    """Twenty images in Fashion-MNIST's layout (no checksums here), one of its files spoiled."""
     monkeypatch.setattr(images, "COUNTS", {"train": 20, "test": 20})
     raw, seen = tmp_path / "FashionMNIST" / "raw", []
     raw.mkdir(parents=True)
-    pictures, labels = (
-        struct.pack(">IIII", 0x803, 20, 28, 28) + bytes(784 * 20),
-        struct.pack(">II", 0x801, 20) + bytes(20),
-    )
+    pictures = struct.pack(">IIII", 0x803, 20, 28, 28) + bytes(784 * 20)
+    labels = struct.pack(">II", 0x801, 20) + bytes(20)
     for split in ("train", "test"):
         for name, content in zip(images.FILES[split], (pictures, labels)):
             (raw / name).write_bytes(content)

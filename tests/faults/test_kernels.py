@@ -96,9 +96,7 @@ def run_cell(client, code: str, wait: bool = True) -> str:
 
 
 def test_kernel_killed_in_mid_training(tmp_path, tally):
-    """The kernel dies while a cell trains, and starts anew; the same cell goes on from the
-    checkpoint to the same weights.
-    """
+    """A kernel dies while a cell trains; the same cell, run again, ends with the same weights."""
     tests = str(Path(__file__).parents[1])
     code = CELLS.format(tests=tests, path=str(tmp_path / "whole.pt"), steps=STEPS)
     manager, client = start_new_kernel()

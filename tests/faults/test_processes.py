@@ -37,9 +37,7 @@ def test_losses_of_one_process(tmp_path, tally):
 
 
 def test_a_rank_killed(tmp_path, tally):
-    """kill -9 of one of two ranks: the other ends with an error within a minute, and the same
-    command finishes the run.
-    """
+    """kill -9 of one of two ranks: the other ends within a minute; the command goes on."""
     from test_distributed import test_one_rank_killed_the_others_end_and_the_run_resumes as trial
 
     for number in range(3):

@@ -28,9 +28,7 @@ def answer_of(script: str, *arguments) -> dict:
 
 
 def test_kill_9_at_fifty_random_moments(tmp_path, tally):
-    """Twice each, with a checkpoint written after every step: the final weights are those of the
-    uninterrupted run.
-    """
+    """Killed twice, a checkpoint after every step: the weights of the uninterrupted run."""
     found = answer_of("kill.py", tmp_path, 50)
     # the kills did hit runs, and some of them writes
     assert found["kills"] > 50 and found["while_writing"] > 0, found
@@ -43,9 +41,7 @@ def test_kill_9_at_fifty_random_moments(tmp_path, tally):
 
 
 def test_disk_full(tmp_path, tally):
-    """The file size limit stops a write after so many bytes: one clear error, the old checkpoint
-    whole, no rest left behind.
-    """
+    """A limit of file size stops a write: one clear error, the old file whole, no rest left."""
     found = answer_of("full.py", tmp_path)
     tally(
         "disk full while a checkpoint, weights, a log or a sheet is written: old file whole",

@@ -42,18 +42,8 @@ def test_mnist_is_read_as_the_contract_says(mnist_root):
     assert test.images.shape == (10_000, 1, 28, 28) and test.images.dtype == torch.float32
     assert test.images.min() == -1 and test.images.max() == 1
     assert test.labels.shape == (10_000,) and test.labels.dtype == torch.int64
-    assert torch.bincount(test.labels).tolist() == [
-        980,
-        1135,
-        1032,
-        1010,
-        982,
-        892,
-        958,
-        1028,
-        974,
-        1009,
-    ]
+    counts = [980, 1135, 1032, 1010, 982, 892, 958, 1028, 974, 1009]
+    assert torch.bincount(test.labels).tolist() == counts
     assert test.source == "MNIST" and len(test.classes) == 10
 
 

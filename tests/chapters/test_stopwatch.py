@@ -54,9 +54,15 @@ def test_a_program_is_launched():
     ) == ["a", "b"]
 
 
+FIRST_RANK = """
+import json, os
+if os.environ["RANK"] == "0":
+    print(json.dumps([*ARGUMENTS, os.environ["WORLD_SIZE"]]))
+"""
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="torchrun on POSIX systems")
 def test_two_processes_are_launched_and_a_failure_is_told():
-    program = "import json, os; print(json.dumps([*ARGUMENTS, os.environ['WORLD_SIZE']])) if os.environ['RANK'] == '0' else None"
-    assert stopwatch.launch(program, 2, "a") == ["a", "2"]
+    assert stopwatch.launch(FIRST_RANK, 2, "a") == ["a", "2"]
     with pytest.raises(GanCourseError, match="it says why"):
         stopwatch.launch("import sys; print('it says why', file=sys.stderr); sys.exit(3)", 2)

@@ -28,7 +28,7 @@ def test_minibatch_deviation_has_a_finite_slope_without_variety():
 
 
 def test_minibatch_discrimination_of_known_numbers():
-    """One kernel of two numbers, T = I: o(x_i) is the sum over the others of exp(-|x_i - x_j|_1)."""
+    """One kernel of two numbers, T = I: o(x_i) sums exp(-|x_i - x_j|_1) over the others."""
     layer = tricks.MinibatchDiscrimination(2, kernels=1, dim=2)
     layer.project.weight.data.copy_(torch.eye(2))
     found = layer(torch.tensor([[0.0, 0.0], [1.0, 1.0], [0.0, 3.0]]))
@@ -136,16 +136,15 @@ def test_replay_state_survives():
 
 
 def train(term, steps, callbacks=(), resume=None, seed=0):
-    """A short game with one of the terms that have a state: "replay", or "history" on both players."""
+    """A short game with a term that has a state: "replay", or "history" on both players."""
     torch.manual_seed(seed)
     G = models.MLPGenerator(3, (2,), (16,), output="linear")
     D = models.MLPDiscriminator((2,), (16,))
-    d_terms = (
-        [tricks.Replay(0.5, capacity=48)]
-        if term == "replay"
-        else [penalties.HistoricalAverage(0.1)]
-    )
-    g_terms = [] if term == "replay" else [penalties.HistoricalAverage(0.1, of=G)]
+    if term == "replay":
+        d_terms, g_terms = [tricks.Replay(0.5, capacity=48)], []
+    else:
+        d_terms = [penalties.HistoricalAverage(0.1)]
+        g_terms = [penalties.HistoricalAverage(0.1, of=G)]
     config = TrainConfig(steps=steps, latent_dim=3, log_every=1)
     batches = data.ring().batches(32, 0)
     history = game.train(

@@ -91,7 +91,7 @@ def test_a_description_spoiled(tmp_path, tally):
 
 
 def test_files_that_would_run_code(tmp_path, capsys, tally):
-    """Pickles for resume=, pickles under a network's name, and YAML that would construct objects."""
+    """Pickles for resume=, pickles as a network, and YAML that would construct objects."""
     mark = tmp_path / "ran"
 
     class Evil:

@@ -12,8 +12,7 @@ from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError
 
 NOTEBOOKS = sorted((Path(__file__).parents[2] / "notebooks").glob("*.ipynb"))
-# a derivation, a loop by hand, two on images, a table of stored rows, one that trains several
-# families
+# a derivation, a loop by hand, two on images, a table of stored rows, several families
 CHOSEN = [
     "01_minimax_objective",
     "03_gan_1d",
@@ -25,7 +24,7 @@ CHOSEN = [
 
 
 def sections(notebook) -> list[list]:
-    """The code cells, (number, cell), by the section (a heading of second rank) that they stand in."""
+    """The code cells, (number, cell), by section: from one heading of second rank to the next."""
     found = [[]]
     for number, cell in enumerate(notebook.cells):
         if cell.cell_type == "markdown" and re.search("^## ", cell.source, re.MULTILINE):
@@ -36,7 +35,7 @@ def sections(notebook) -> list[list]:
 
 
 def test_sections_run_again_out_of_order(monkeypatch, tally):
-    """Run all; then every section once more in a shuffled order, in the same kernel: no cell fails."""
+    """Run all; then every section again, shuffled, in the same kernel: no cell fails."""
     monkeypatch.setenv("GAN_COURSE_PROFILE", "quick")
     again = of = 0
     for path in NOTEBOOKS:

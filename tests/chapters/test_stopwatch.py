@@ -31,6 +31,7 @@ def test_turns_are_taken_in_a_circle():
     assert stopwatch.median([3.0, 1.0, 100.0]) == 3.0
 
 
+@pytest.mark.clock
 def test_peaks_are_rates():
     found = stopwatch.peaks(side=64, numbers=2**12, rounds=2, beside={"nothing": lambda: None})
     assert found.keys() == {"gemm", "conv", "copy", "nothing"}

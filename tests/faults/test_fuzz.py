@@ -39,6 +39,7 @@ FIELDS = sorted(
         "no_such_field",
     }
 )
+RECIPES = st.dictionaries(st.sampled_from(FIELDS), VALUES, max_size=5)
 
 
 @pytest.fixture
@@ -61,9 +62,7 @@ def test_configs(tmp_path, quiet, capsys, tally):
     @FUZZ
     @given(
         st.one_of(
-            st.dictionaries(st.sampled_from(FIELDS), VALUES, max_size=5).map(
-                lambda d: yaml.safe_dump({"name": "a", **d})
-            ),
+            RECIPES.map(lambda fields: yaml.safe_dump({"name": "a", **fields})),
             VALUES.map(yaml.safe_dump),
             st.text(max_size=60),
         )
@@ -72,10 +71,8 @@ def test_configs(tmp_path, quiet, capsys, tally):
         written = text.encode("utf-8", "surrogatepass")
         path.write_bytes(written)
         status, said = status_of(path, capsys)
-        seen.append(
-            path.read_bytes() == written
-            and (status == 0 or (bool(said.strip()) and "Traceback" not in said))
-        )
+        fine = status == 0 or (bool(said.strip()) and "Traceback" not in said)
+        seen.append(fine and path.read_bytes() == written)
 
     fuzz()
     tally("random config: taken, or one clear error", sum(seen), len(seen))
@@ -126,13 +123,7 @@ def test_text_files(tmp_path, tally):
     path, seen = tmp_path / "poems.txt", []
 
     @FUZZ
-    @given(
-        st.one_of(
-            st.binary(max_size=200),
-            st.text(max_size=200).map(lambda text: text.encode("utf-8", "surrogatepass")),
-        ),
-        st.integers(1, 30),
-    )
+    @given(st.one_of(st.binary(max_size=200), TEXT), st.integers(1, 30))
     def fuzz(content, longest):
         seen.append(outcome(lambda: poems.corpus(str(path), longest), path, content))
 
@@ -140,9 +131,8 @@ def test_text_files(tmp_path, tally):
     tally("random text file: read, or one clear error", sum(seen), len(seen))
 
 
-SHAPES = st.lists(st.integers(0, 3) | st.just(28), max_size=5).map(tuple) | st.sampled_from(
-    [(2, 1, 28, 28), (2, 3, 28, 28)]
-)
+ANY_SHAPE = st.lists(st.integers(0, 3) | st.just(28), max_size=5).map(tuple)
+SHAPES = ANY_SHAPE | st.sampled_from([(2, 1, 28, 28), (2, 3, 28, 28)])
 KINDS = st.sampled_from([torch.float32, torch.float64, torch.float16, torch.uint8, torch.bool])
 PIXELS = st.sampled_from([0.0, -1.0, 0.5, 255.0, float("nan"), float("inf")])
 
@@ -171,16 +161,12 @@ def test_images(tally):
         except Exception as error:
             seen.append(isinstance(error, GanCourseError))
             if not seen[-1]:
-                print(
-                    f"{name}, {kind} {shape} of {pixel}: {type(error).__name__}: {str(error)[:100]}"
-                )
+                said = f"{type(error).__name__}: {str(error)[:100]}"
+                print(f"{name}, {kind} {shape} of {pixel}: {said}")
 
     fuzz()
-    tally(
-        "random tensor as images or features: measured or shown, or one clear error",
-        sum(seen),
-        len(seen),
-    )
+    fault = "random tensor as images or features: measured or shown, or one clear error"
+    tally(fault, sum(seen), len(seen))
 
 
 def test_checkpoints_and_archives(tmp_path, tally):
@@ -188,9 +174,10 @@ def test_checkpoints_and_archives(tmp_path, tally):
     path, seen = tmp_path / "run.pt", []
     checkpoint.save_checkpoint(path, {"step": 1, "parts": {"G": {}}, "records": [{"step": 1}]})
     whole = path.read_bytes()
-    changed = st.lists(
-        st.tuples(st.integers(0, len(whole) - 1), st.integers(0, 255)), min_size=1, max_size=10
-    ).map(lambda flips: bytes(dict(flips).get(place, byte) for place, byte in enumerate(whole)))
+    flip = st.tuples(st.integers(0, len(whole) - 1), st.integers(0, 255))
+    changed = st.lists(flip, min_size=1, max_size=10).map(
+        lambda flips: bytes(dict(flips).get(place, byte) for place, byte in enumerate(whole))
+    )
 
     @FUZZ
     @given(st.one_of(st.binary(max_size=300), changed, st.binary(max_size=50).map(gzip.compress)))

@@ -42,9 +42,8 @@ def test_sections_run_again_out_of_order(monkeypatch, tally):
         if path.stem not in CHOSEN:
             continue
         notebook = nbformat.read(path, 4)
-        client = NotebookClient(
-            notebook, timeout=600, resources={"metadata": {"path": str(path.parent)}}
-        )
+        where = {"metadata": {"path": str(path.parent)}}
+        client = NotebookClient(notebook, timeout=600, resources=where)
         parts = sections(notebook)
         with client.setup_kernel():
             for i, cell in itertools.chain(*parts):

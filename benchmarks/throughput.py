@@ -120,9 +120,10 @@ class Reference:
         alpha = torch.rand(len(real), 1, 1, 1, device=self.device)
         between = (alpha * real + (1 - alpha) * fake).requires_grad_(True)
         scores = self.D(between)
-        gradient = torch.autograd.grad(
-            scores, between, torch.ones_like(scores), create_graph=True, retain_graph=True
-        )[0]
+        ones = torch.ones_like(scores)
+        gradient = torch.autograd.grad(scores, between, ones, create_graph=True, retain_graph=True)[
+            0
+        ]
         penalty = ((gradient.view(len(real), -1).norm(2, dim=1) - 1) ** 2).mean()
         d_loss = -self.D(real).mean() + self.D(fake).mean() + 10 * penalty
         d_loss.backward()

@@ -79,9 +79,8 @@ def test_a_failed_write_keeps_the_old_file(tmp_path):
         file.write(b"half of it")
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    with pytest.raises(
-        WriteError, match="run.pt could not be written .No space left on device.: make room"
-    ):
+    message = "run.pt could not be written .No space left on device.: make room"
+    with pytest.raises(WriteError, match=message):
         checkpoint.write_atomically(path, broken)
     assert checkpoint.load_checkpoint(path)["step"] == 1
     assert [p.name for p in tmp_path.iterdir()] == ["run.pt"]

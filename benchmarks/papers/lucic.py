@@ -80,7 +80,9 @@ def run(name: str, setting: dict, seed: int, images, steps: int = STEPS) -> dict
     distance = DIVERGED
     try:
         D = models.spectral_norm(D) if spectral else D
-        history = game.train(G, D, data.batches(images, 64, seed), loss, config, terms, constrain=constrain)
+        history = game.train(
+            G, D, data.batches(images, 64, seed), loss, config, terms, constrain=constrain
+        )
         z = torch.randn(5_000, config.latent_dim, generator=runtime.generator(1))
         features, _ = pretrained.read(game.sample(history.generator, z))
         real = metrics.statistics(pretrained.real_features())

@@ -58,10 +58,8 @@ def test_links_within_the_site_lead_somewhere(pages):
             if parts.scheme or parts.netloc:
                 continue
             target = (path.parent / unquote(parts.path)).resolve() if parts.path else path
-            ids = pages[target].ids if target in pages else None
-            if not target.exists() or (
-                parts.fragment and ids is not None and unquote(parts.fragment) not in ids
-            ):
+            named = parts.fragment and target in pages
+            if not target.exists() or (named and unquote(parts.fragment) not in pages[target].ids):
                 broken.add((path.name, link))
     assert not broken
 

@@ -1,6 +1,7 @@
 """Equal weights, equal seconds, rows with all their numbers."""
 
 import math
+from functools import partial
 
 import pytest
 import torch
@@ -51,7 +52,9 @@ def test_errors():
         race.train("digits", "VAE")
 
 
-def test_a_row_on_the_ring():
+def test_a_row_on_the_ring(monkeypatch):
+    # a coarser grid has the same sum to four digits
+    monkeypatch.setattr(race, "grid_kl", partial(race.grid_kl, points=80))
     model, row = race.train("ring", "VAE", 0, seconds=0.2)
     row |= race.measure("ring", model)
     assert row["kl"] <= row["kl_bound"] + 0.2 and 0 < row["jsd"] <= math.log(2)

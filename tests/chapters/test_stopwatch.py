@@ -50,9 +50,8 @@ def test_exchanges_alone_are_sums_in_memory():
 
 
 def test_a_program_is_launched():
-    assert stopwatch.launch(
-        "import json; print('noise'); print(json.dumps(ARGUMENTS))", 1, "a", "b"
-    ) == ["a", "b"]
+    program = "import json; print('noise'); print(json.dumps(ARGUMENTS))"
+    assert stopwatch.launch(program, 1, "a", "b") == ["a", "b"]
 
 
 FIRST_RANK = """

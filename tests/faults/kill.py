@@ -13,25 +13,18 @@ import time
 from pathlib import Path
 
 import torch
-
-sys.path.insert(0, str(Path(__file__).parents[1]))
-from test_game import run, same, weights
+from small_runs import play, same, weights
 
 from gan_course import game
 
 STEPS = 120
 
 
-def play(folder: Path) -> None:
+def train(folder: Path) -> None:
     """The run, from its checkpoint if there is one; each step writes one, so kills meet writes."""
     path = folder / "run.pt"
-    G, _, _ = run(
-        "WGAN-GP",
-        [game.Checkpoint(path, every=1)],
-        path if path.exists() else None,
-        steps=STEPS,
-        average=0.9,
-    )
+    resume = path if path.exists() else None
+    G, _, _ = play("WGAN-GP", [game.Checkpoint(path, every=1)], resume, steps=STEPS, average=0.9)
     torch.save(weights(G), folder / "final.pt")
 
 
@@ -39,7 +32,7 @@ def fork(folder: Path) -> int:
     pid = os.fork()
     if pid == 0:
         try:
-            play(folder)
+            train(folder)
             os._exit(0)
         finally:
             os._exit(1)

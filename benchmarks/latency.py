@@ -1,5 +1,4 @@
-"""How fast the sliders are: runs the browser tests that measure it, and adds the figures to
-RESULTS.md.
+"""How fast the sliders are, by the browser tests that measure it; for RESULTS.md.
 
 In JupyterLab: from the key's own time stamp to the frame after the changed picture. On the site:
 pictures of a shipped generator drawn in one second, and the largest difference from torch over
@@ -23,19 +22,13 @@ def main():
     for old in FOLDER.glob("*.measured.json"):
         old.unlink()
     tests = ["tests/browser/test_lab.py", "tests/browser/test_site_widgets.py"]
-    done = subprocess.run(
-        [sys.executable, "-m", "pytest", *tests],
-        cwd=ROOT,
-        env={**os.environ, "GAN_COURSE_PROFILE": "quick"},
-    )
-    found = [
-        json.loads(path.read_text(encoding="utf-8"))
-        for path in sorted(FOLDER.glob("*.measured.json"))
-    ]
+    environment = {**os.environ, "GAN_COURSE_PROFILE": "quick"}
+    command = [sys.executable, "-m", "pytest", *tests]
+    done = subprocess.run(command, cwd=ROOT, env=environment)
+    paths = sorted(FOLDER.glob("*.measured.json"))
+    found = [json.loads(path.read_text(encoding="utf-8")) for path in paths]
     if done.returncode or not found:
-        raise SystemExit(
-            "the browser tests failed or were skipped (see above): no figures were added"
-        )
+        raise SystemExit("the browser tests failed or were skipped: no figures were added")
     columns = {
         "what": "what",
         "median": "key to picture, median ms",
@@ -46,12 +39,8 @@ def main():
         "error": "difference from torch",
     }
     rows = [{title: item.get(key, "") for key, title in columns.items()} for item in found]
-    add_rows(
-        "Sliders",
-        "headless Chromium without a GPU, on the same two cores",
-        torch.device("cpu"),
-        rows,
-    )
+    protocol = "headless Chromium without a GPU, on the same two cores"
+    add_rows("Sliders", protocol, torch.device("cpu"), rows)
 
 
 if __name__ == "__main__":

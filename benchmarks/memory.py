@@ -30,9 +30,7 @@ BUILD = HERE.parent / "build" / "course"
 
 
 def resident(process: psutil.Process) -> float:
-    """MB of a process and all that it started. Pages that they share count for each: an upper
-    bound.
-    """
+    """MB of a process and all that it started; pages they share count for each."""
     total = 0
     for one in [process, *process.children(recursive=True)]:
         try:
@@ -51,17 +49,14 @@ class Watch(threading.Thread):
 
     def run(self) -> None:
         while not self.stop.wait(0.2):
-            self.peak = max(
-                self.peak, sum(resident(child) for child in psutil.Process().children())
-            )
+            now = sum(resident(child) for child in psutil.Process().children())
+            self.peak = max(self.peak, now)
 
 
 def is_figure(cell) -> bool:
     """Whether a cell has shown a picture or a widget."""
-    wanted = ("image/png", "application/vnd.jupyter.widget-view+json")
-    return any(
-        kind in output.get("data", {}) for output in cell.get("outputs", ()) for kind in wanted
-    )
+    wanted = {"image/png", "application/vnd.jupyter.widget-view+json"}
+    return any(wanted & output.get("data", {}).keys() for output in cell.get("outputs", ()))
 
 
 def run(path: Path) -> dict:
@@ -73,11 +68,14 @@ def run(path: Path) -> dict:
         if is_figure(cell):
             figures.append(round(time.monotonic() - start, 1))
 
-    where = {"metadata": {"path": str(path.parent)}}
+    options = {
+        "timeout": 3600,
+        "record_timing": False,
+        "resources": {"metadata": {"path": str(path.parent)}},
+        "on_cell_executed": note,
+    }
     watch.start()
-    NotebookClient(
-        notebook, timeout=3600, record_timing=False, resources=where, on_cell_executed=note
-    ).execute()
+    NotebookClient(notebook, **options).execute()
     watch.stop.set()
     BUILD.mkdir(parents=True, exist_ok=True)
     nbformat.write(notebook, BUILD / path.name)
@@ -90,12 +88,8 @@ def run(path: Path) -> dict:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    parser.add_argument(
-        "notebooks",
-        nargs="*",
-        type=Path,
-        default=sorted((HERE.parent / "notebooks").glob("*.ipynb")),
-    )
+    every = sorted((HERE.parent / "notebooks").glob("*.ipynb"))
+    parser.add_argument("notebooks", nargs="*", type=Path, default=every)
     os.environ.setdefault("GAN_COURSE_PROFILE", "cpu")
     about = {**runtime.describe(torch.device("cpu")), "date": str(datetime.date.today())}
     for path in parser.parse_args().notebooks:

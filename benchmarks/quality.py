@@ -20,8 +20,6 @@ from gan_course.training.recipes import kind_of
 
 SAMPLES = 5_000
 CONFIGS = Path(__file__).parent.parent / "configs"
-
-
 GAMES = [
     path.stem
     for path in sorted(CONFIGS.glob("*.yaml"))
@@ -95,7 +93,10 @@ def main() -> None:
     images = data.images("mnist").to(device)
     rows = [play(name, images, device, sorted(options.seconds)) for name in options.recipes]
     ceiling = pretrained.about(options.recipes[0])["metrics"]["ceiling"]["frechet_distance"]
-    protocol = f"N = {SAMPLES:,}, {torch.get_num_threads()} threads, one seed, {images.source}; real against real {ceiling:.1f}"
+    protocol = (
+        f"N = {SAMPLES:,}, {torch.get_num_threads()} threads, one seed, {images.source}; "
+        f"real against real {ceiling:.1f}"
+    )
     add_rows("Fréchet distance against training time", protocol, device, rows)
 
 

@@ -1,5 +1,4 @@
-"""A training step against the peaks of this machine: operations, milliseconds, and the share of the
-measured peak (notebook 20).
+"""A training step against the measured peaks of this machine (notebook 20).
 
     python benchmarks/scaling.py [--pairs mlp-mnist ...] [--threads 1]
 
@@ -10,6 +9,7 @@ seconds where one thread works. About a minute.
 """
 
 import argparse
+from functools import partial
 
 import torch
 
@@ -42,9 +42,7 @@ PAIRS = {  # G, D and the batch
 
 
 def measure(name: str, precision: str, device: torch.device) -> dict:
-    """One row: what a step costs, what it takes, and what the machine's peaks are in the same
-    precision.
-    """
+    """One row: what a step costs, what it takes, and the machine's peaks in that precision."""
     torch.manual_seed(0)
     G, D, batch = PAIRS[name]()
     convolutional = isinstance(D, conv.ConvDiscriminator)
@@ -77,14 +75,14 @@ def main() -> None:
         device = runtime.start(seed=0, threads=threads)
         about = runtime.describe(device)
         precisions = ["fp32", "bf16"] if runtime.supports_bf16() else ["fp32"]
-        jobs = (
+        jobs = [
             (
                 {"pair": name, "precision": precision, **about},
-                lambda n=name, p=precision, d=device: measure(n, p, d),
+                partial(measure, name, precision, device),
             )
             for name in options.pairs
             for precision in precisions
-        )
+        ]
         results.collect(OUT, jobs, {})
 
 

@@ -1,5 +1,4 @@
-"""The runs behind notebook 17's tables: a generator of sounds against five critics, several seeds
-each.
+"""Notebook 17's tables: a generator of sounds against five critics, several seeds each.
 
     python benchmarks/sounds.py [--variants "waves and spectra" ...] [--seeds 0 1 2 3 4]
 
@@ -8,6 +7,7 @@ be stopped and started again. One thread a run, about half a minute each.
 """
 
 import argparse
+from functools import partial
 
 from gan_course import results, runtime
 from gan_course.chapters import sounds
@@ -23,12 +23,12 @@ def main() -> None:
     parser.add_argument("--seeds", nargs="+", type=int, default=list(range(5)))
     options = parser.parse_args()
     device = runtime.start(seed=0, threads=1, on="cpu")
-    jobs = (
-        ({"variant": variant, "seed": seed}, lambda v=variant, s=seed: sounds.run(v, s))
+    jobs = [
+        ({"variant": variant, "seed": seed}, partial(sounds.run, variant, seed))
         # all variants with one seed first: a table with fewer seeds is a table too
         for seed in options.seeds
         for variant in options.variants
-    )
+    ]
     results.collect(OUT, jobs, runtime.describe(device))
 
 

@@ -7,6 +7,7 @@ be stopped and started again. One thread a run, 10 to 30 s each.
 """
 
 import argparse
+from functools import partial
 
 from gan_course import results, runtime
 from gan_course.chapters import unpaired
@@ -24,11 +25,11 @@ def main() -> None:
     options = parser.parse_args()
     device = runtime.start(seed=0, threads=1, on="cpu")
     setup = Setup()
-    jobs = (
-        ({"method": method, "seed": seed}, lambda m=method, k=seed: unpaired.run(m, k, setup))
+    jobs = [
+        ({"method": method, "seed": seed}, partial(unpaired.run, method, seed, setup))
         for seed in options.seeds
         for method in options.methods
-    )
+    ]
     results.collect(OUT, jobs, {**runtime.describe(device), "data": setup.s.source})
 
 

@@ -1,6 +1,4 @@
-"""Shared by the tests: one torch thread (two tests run side by side), and where real MNIST is, if
-anywhere.
-"""
+"""Shared by the tests: one torch thread a process, and where real MNIST is, if anywhere."""
 
 import os
 from pathlib import Path

@@ -79,13 +79,11 @@ def test_a_failed_write_keeps_the_old_file(tmp_path):
         file.write(b"half of it")
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    with pytest.raises(
-        WriteError, match="run.pt could not be written .No space left on device.: make room"
-    ):
+    message = "run.pt could not be written .No space left on device.: make room"
+    with pytest.raises(WriteError, match=message):
         checkpoint.write_atomically(path, broken)
-    assert checkpoint.load_checkpoint(path)["step"] == 1 and [
-        p.name for p in tmp_path.iterdir()
-    ] == ["run.pt"]
+    assert checkpoint.load_checkpoint(path)["step"] == 1
+    assert [p.name for p in tmp_path.iterdir()] == ["run.pt"]
 
 
 def test_buffers_travel_too(tmp_path):
@@ -93,7 +91,5 @@ def test_buffers_travel_too(tmp_path):
     a(torch.randn(10, 3))
     checkpoint.save_weights(a, tmp_path / "bn")
     checkpoint.load_weights(b, tmp_path / "bn")
-    assert (
-        torch.equal(a.running_mean, b.running_mean)
-        and a.num_batches_tracked == b.num_batches_tracked
-    )
+    assert torch.equal(a.running_mean, b.running_mean)
+    assert a.num_batches_tracked == b.num_batches_tracked

@@ -72,34 +72,24 @@ def test_transposed_convolution_of_kernel_4_overlaps_evenly_and_of_kernel_3_does
     ones = torch.ones(1, 1, 6, 6)
     inside = {}
     for kernel, padding in ((4, 1), (3, 1)):
-        overlap = F.conv_transpose2d(
-            ones, torch.ones(1, 1, kernel, kernel), stride=2, padding=padding
-        )[0, 0, 2:-2, 2:-2]
-        inside[kernel] = overlap.unique().tolist()
+        weight = torch.ones(1, 1, kernel, kernel)
+        overlap = F.conv_transpose2d(ones, weight, stride=2, padding=padding)
+        inside[kernel] = overlap[0, 0, 2:-2, 2:-2].unique().tolist()
     assert inside == {4: [4.0], 3: [1.0, 2.0, 4.0]}
 
 
 @torch.no_grad()
 def test_dcgan_init():
     torch.manual_seed(0)
-    net = conv.dcgan_init(
-        nn.Sequential(
-            conv.ConvGenerator(width=64), conv.ConvDiscriminator(width=64, batch_norm=True)
-        )
-    )
-    for module in net.modules():
-        if (
-            isinstance(module, nn.Conv2d | nn.ConvTranspose2d | nn.Linear)
-            and module.weight.numel() > 500
-        ):
-            assert (
-                module.weight.std() == pytest.approx(0.02, rel=0.1)
-                and abs(module.weight.mean()) < 0.003
-            )
+    G, D = conv.ConvGenerator(width=64), conv.ConvDiscriminator(width=64, batch_norm=True)
+    for module in conv.dcgan_init(nn.Sequential(G, D)).modules():
+        linear = isinstance(module, nn.Conv2d | nn.ConvTranspose2d | nn.Linear)
+        if linear and module.weight.numel() > 500:
+            assert module.weight.std() == pytest.approx(0.02, rel=0.1)
+            assert abs(module.weight.mean()) < 0.003
         if isinstance(module, nn.BatchNorm2d):
-            assert module.weight.mean() == pytest.approx(
-                1, abs=0.01
-            ) and module.weight.std() == pytest.approx(0.02, rel=0.4)
+            assert module.weight.mean() == pytest.approx(1, abs=0.01)
+            assert module.weight.std() == pytest.approx(0.02, rel=0.4)
             assert (module.bias == 0).all()
 
 

@@ -29,9 +29,8 @@ def test_grid_is_pacgans():
 def test_density_integrates_to_one_and_fits_the_samples(toy):
     line = torch.linspace(-6, 6, 601)
     density = toy.density(torch.cartesian_prod(line, line)).reshape(601, 601).numpy()
-    assert integrate.simpson(integrate.simpson(density, x=line), x=line) == pytest.approx(
-        1, abs=1e-3
-    )
+    mass = integrate.simpson(integrate.simpson(density, x=line), x=line)
+    assert mass == pytest.approx(1, abs=1e-3)
     # the share of samples in a half plane is the density's integral over it
     samples = toy.sample(40_000, runtime.generator(0))
     right = integrate.simpson(integrate.simpson(density[300:], x=line), x=line[300:])
@@ -42,9 +41,8 @@ def test_one_dimension():
     gaussian = data.gaussian(4.0, 1.25)
     samples = gaussian.sample(50_000, runtime.generator(1))
     assert samples.shape == (50_000, 1)
-    assert samples.mean().item() == pytest.approx(
-        4, abs=0.03
-    ) and samples.std().item() == pytest.approx(1.25, abs=0.02)
+    assert samples.mean().item() == pytest.approx(4, abs=0.03)
+    assert samples.std().item() == pytest.approx(1.25, abs=0.02)
     x = torch.linspace(-10, 18, 2001)
     assert torch.trapezoid(gaussian.density(x[:, None]), x).item() == pytest.approx(1, abs=1e-5)
     assert data.mixture_1d(weights=(3.0, 1.0)).weights.tolist() == [0.75, 0.25]

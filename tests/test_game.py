@@ -1,9 +1,5 @@
-"""The loop: what each step touches, that every variant runs through it, and that a resumed run is
-the same run.
-"""
+"""The loop: what each step touches, every variant runs, and a resumed run is the same run."""
 
-import copy
-import os
 import signal
 import subprocess
 import sys
@@ -11,128 +7,50 @@ import time
 
 import pytest
 import torch
+from small_runs import VARIANTS, batches, config, environment, networks, play, same, weights
 from torch import nn
 
 from gan_course import conv, data, game, losses, models, penalties
-from gan_course.config import TrainConfig
 from gan_course.errors import CheckpointError, DivergedError, GanCourseError
-
-
-def networks(seed=0, num_classes=0, wrap=lambda D: D, pack=1, latent_dim=3):
-    torch.manual_seed(seed)
-    G = models.MLPGenerator(latent_dim, (2,), (16, 16), num_classes, output="linear")
-    return G, wrap(models.MLPDiscriminator((2 * pack,), (16, 16), num_classes))
-
-
-def batches(num_classes=0, batch_size=32, seed=0):
-    ring = data.ring()
-    if not num_classes:
-        return ring.batches(batch_size, seed)
-    samples = ring.sample(300, torch.Generator().manual_seed(1))
-    return data.batches((samples, torch.arange(300) % num_classes), batch_size, seed)
-
-
-def config(**changes):
-    return TrainConfig(**{"steps": 6, "latent_dim": 3, "log_every": 1, **changes})
-
-
-def weights(net):
-    return copy.deepcopy(net.state_dict())
-
-
-def same(a, b):
-    return a.keys() == b.keys() and all(torch.equal(a[name], b[name]) for name in a)
-
-
-VARIANTS = {
-    "minimax": dict(loss=losses.Minimax()),
-    "non-saturating": dict(loss=losses.NonSaturating()),
-    "least squares": dict(loss=losses.LeastSquares()),
-    "hinge + spectral norm": dict(loss=losses.Hinge(), wrap=models.spectral_norm),
-    "WGAN": dict(loss=losses.Wasserstein(), constrain=penalties.clip_weights(0.05), d_steps=3),
-    "WGAN-GP": dict(
-        loss=losses.Wasserstein(), penalties=[penalties.GradientPenalty(10.0)], d_steps=3
-    ),
-    "R1, lazy": dict(loss=losses.NonSaturating(), penalties=[penalties.ZeroCentered(1.0, every=2)]),
-    "R3GAN": dict(
-        loss=losses.Relativistic(),
-        penalties=[penalties.ZeroCentered(1.0), penalties.ZeroCentered(1.0, on="fake")],
-    ),
-    "historical average": dict(
-        loss=losses.NonSaturating(), penalties=[penalties.HistoricalAverage(0.1)]
-    ),
-    "conditional": dict(loss=losses.NonSaturating(), num_classes=3),
-    "conditional WGAN-GP": dict(
-        loss=losses.Wasserstein(), num_classes=3, penalties=[penalties.GradientPenalty(10.0)]
-    ),
-    "PacGAN2": dict(loss=losses.NonSaturating(), wrap=lambda D: models.Packed(D, 2), pack=2),
-    "instance noise": dict(
-        loss=losses.NonSaturating(), wrap=lambda D: models.InstanceNoise(D, 0.3)
-    ),
-    "weight average": dict(loss=losses.NonSaturating(), average=0.99),
-    "learning rates fall": dict(loss=losses.NonSaturating(), lr_final=0.1),
-    "bf16": dict(loss=losses.NonSaturating(), precision="bf16"),
-}
-
-
-def run(variant, callbacks=(), resume=None, seed=0, **changes):
-    v = dict(VARIANTS[variant])
-    num_classes = v.pop("num_classes", 0)
-    G, D = networks(seed, num_classes, v.pop("wrap", lambda D: D), v.pop("pack", 1))
-    loss, terms, constrain = (
-        v.pop("loss"),
-        copy.deepcopy(v.pop("penalties", ())),
-        v.pop("constrain", None),
-    )
-    c = config(num_classes=num_classes, **{**v, **changes})
-    history = game.train(
-        G, D, batches(num_classes), loss, c, terms, (), constrain, callbacks, resume
-    )
-    return G, D, history
 
 
 @pytest.mark.parametrize("variant", VARIANTS)
 def test_every_variant_runs_and_moves_both_players(variant):
-    G, D, history = run(variant)
-    G0, D0, _ = run(variant, steps=0)
+    G, D, run = play(variant)
+    G0, D0, _ = play(variant, steps=0)
     assert not same(weights(G), weights(G0)) and not same(weights(D), weights(D0))
-    assert [r["step"] for r in history.records] == [1, 2, 3, 4, 5, 6]
-    assert all(isinstance(v, (int, float)) for r in history.records for v in r.values())
-    assert not G.training and not D.training and not history.generator.training
+    assert [r["step"] for r in run.records] == [1, 2, 3, 4, 5, 6]
+    assert all(isinstance(v, (int, float)) for r in run.records for v in r.values())
+    assert not G.training and not D.training and not run.generator.training
 
 
 @pytest.mark.parametrize("variant", VARIANTS)
 def test_resume_is_bit_exact(variant, tmp_path):
-    """Stop after 4 of 9 steps, start again from the checkpoint with fresh objects: the same
-    weights, bit for bit.
-    """
+    """Interrupted after 4 of 9 steps, resumed with fresh objects: the same weights, bit for bit."""
     path = tmp_path / "run.pt"
-    whole = run(variant, steps=9)
+    whole = play(variant, steps=9)
 
-    class Stop(Exception):
-        pass
-
-    def stop(state):
+    def interrupt(state):
         if state.step == 4:
-            raise Stop
+            raise KeyboardInterrupt
 
-    with pytest.raises(Stop):
-        run(variant, [game.Checkpoint(path, every=2), stop], steps=9)
+    with pytest.raises(KeyboardInterrupt):
+        play(variant, [game.Checkpoint(path, every=2), interrupt], steps=9)
     # other initial weights: all must come from the file
-    G, D, history = run(variant, resume=path, steps=9, seed=5)
+    G, D, run = play(variant, resume=path, steps=9, seed=5)
     assert same(weights(G), weights(whole[0])) and same(weights(D), weights(whole[1]))
-    assert same(weights(history.generator), weights(whole[2].generator))
-    assert history.records == whole[2].records
+    assert same(weights(run.generator), weights(whole[2].generator))
+    assert run.records == whole[2].records
 
 
 def test_same_seed_same_numbers_and_another_seed_others():
-    a, b, c = (run("WGAN-GP", seed=s) for s in (0, 0, 1))
+    a, b, c = (play("WGAN-GP", seed=s) for s in (0, 0, 1))
     assert same(weights(a[0]), weights(b[0])) and not same(weights(a[0]), weights(c[0]))
 
 
 def test_callbacks_that_draw_random_numbers_change_nothing_and_training_leaves_the_global_stream():
-    plain = run("WGAN-GP")
-    drawing = run("WGAN-GP", callbacks=[lambda state: torch.rand(state.step + 1)])
+    plain = play("WGAN-GP")
+    drawing = play("WGAN-GP", callbacks=[lambda state: torch.rand(state.step + 1)])
     assert same(weights(plain[0]), weights(drawing[0]))
     G, D = networks()
     state = torch.get_rng_state()
@@ -183,9 +101,8 @@ def test_one_call_on_the_concatenation_gives_the_scores_of_two():
     _, D = networks()
     real, fake = torch.randn(5, 2), torch.randn(5, 2)
     together = game.score_both(D, real, fake)
-    assert torch.allclose(together[0], D(real), atol=1e-6) and torch.allclose(
-        together[1], D(fake), atol=1e-6
-    )
+    assert torch.allclose(together[0], D(real), atol=1e-6)
+    assert torch.allclose(together[1], D(fake), atol=1e-6)
 
 
 def test_batch_norm_in_d_sees_real_and_fake_apart():
@@ -206,34 +123,23 @@ def test_d_steps_counts_discriminator_updates_and_lazy_penalties():
 
     penalty.every = 4
     G, D = networks()
-    states = []
-    game.train(
-        G,
-        D,
-        batches(),
-        losses.NonSaturating(),
-        config(steps=6, d_steps=2),
-        [penalty],
-        callbacks=[states.append],
-    )
+    states, loss, numbers = [], losses.NonSaturating(), config(steps=6, d_steps=2)
+    game.train(G, D, batches(), loss, numbers, [penalty], callbacks=[states.append])
     assert states[-1].d_updates == 12 and len(calls) == 3
+
+
+class ZeroLoss:
+    """So that only the penalty is left."""
+
+    def discriminator(self, real_scores, fake_scores):
+        return 0 * (real_scores.sum() + fake_scores.sum())
 
 
 def test_lazy_penalty_keeps_its_mean_strength():
     def gradient_after_one_step(every):
         G, D = networks()
-        state = game.start(
-            G,
-            D,
-            batches(),
-            losses.Wasserstein(),
-            config(),
-            (penalties.ZeroCentered(1.0, every=every),),
-        )
-        with torch.no_grad():  # a zero loss, so that only the penalty is left
-            state.loss = type(
-                "Zero", (), {"discriminator": lambda self, r, f: 0 * (r.sum() + f.sum())}
-            )()
+        lazy = [penalties.ZeroCentered(1.0, every=every)]
+        state = game.start(G, D, batches(), ZeroLoss(), config(), lazy)
         real, _ = next(state.batches)
         game.d_step(state, real, G(torch.randn(32, 3)))
         return D.net[0].weight.grad
@@ -245,16 +151,15 @@ def test_weight_average_by_hand():
     seen = []
     G, D = networks()
     callbacks = [lambda state: seen.append(weights(state.G))]
-    history = game.train(
-        G, D, batches(), losses.NonSaturating(), config(steps=4, average=0.9), callbacks=callbacks
-    )
+    loss, numbers = losses.NonSaturating(), config(steps=4, average=0.9)
+    run = game.train(G, D, batches(), loss, numbers, callbacks=callbacks)
     mean = seen[1]  # the first update copies
     for count, current in enumerate(seen[2:], start=1):
         decay = min(0.9, (1 + count) / (10 + count))
         mean = {name: decay * mean[name] + (1 - decay) * current[name] for name in mean}
     assert all(
         torch.allclose(mean[name], value, atol=1e-6)
-        for name, value in history.generator.state_dict().items()
+        for name, value in run.generator.state_dict().items()
     )
 
 
@@ -262,14 +167,8 @@ def test_learning_rates_fall_to_the_fraction():
     rates = []
     G, D = networks()
     callbacks = [lambda state: rates.append(state.opt_g.param_groups[0]["lr"])]
-    game.train(
-        G,
-        D,
-        batches(),
-        losses.NonSaturating(),
-        config(steps=10, lr_g=1.0e-3, lr_final=0.1),
-        callbacks=callbacks,
-    )
+    loss, numbers = losses.NonSaturating(), config(steps=10, lr_g=1.0e-3, lr_final=0.1)
+    game.train(G, D, batches(), loss, numbers, callbacks=callbacks)
     assert rates[1] == pytest.approx(1e-3) and rates[-1] == pytest.approx(1e-3 * (1 - 0.9 * 0.9))
 
 
@@ -282,18 +181,13 @@ def test_channels_last_is_only_a_layout():
     results = []
     for flag in (False, True):
         torch.manual_seed(0)
-        G = nn.Sequential(
-            nn.Linear(4, 2 * 16), nn.Unflatten(1, (2, 4, 4)), nn.ConvTranspose2d(2, 1, 4, 2, 1)
-        )
+        upward = nn.ConvTranspose2d(2, 1, 4, 2, 1)
+        G = nn.Sequential(nn.Linear(4, 2 * 16), nn.Unflatten(1, (2, 4, 4)), upward)
         D = nn.Sequential(nn.Conv2d(1, 4, 3), nn.Flatten(), nn.Linear(144, 1), nn.Flatten(0))
-        h = game.train(
-            G,
-            D,
-            data.batches(torch.randn(40, 1, 8, 8), 8),
-            losses.NonSaturating(),
-            config(latent_dim=4, channels_last=flag),
-        )
-        results.append(h.column("d_loss"))
+        images = data.batches(torch.randn(40, 1, 8, 8), 8)
+        numbers = config(latent_dim=4, channels_last=flag)
+        run = game.train(G, D, images, losses.NonSaturating(), numbers)
+        results.append(run.column("d_loss"))
     assert results[0] == pytest.approx(results[1], rel=1e-3)
 
 
@@ -309,11 +203,9 @@ def test_sample_in_eval_mode_on_the_cpu_in_parts():
 
 
 def test_film_takes_the_untrained_networks_the_chosen_steps_and_the_end():
-    film, every = (
-        game.Film(lambda state: state.step, at=[0, 2]),
-        game.Film(lambda state: state.step, at=4),
-    )
-    run("non-saturating", callbacks=[film, every])
+    film = game.Film(lambda state: state.step, at=[0, 2])
+    every = game.Film(lambda state: state.step, at=4)
+    play("non-saturating", callbacks=[film, every])
     assert film.frames == [(0, 0), (2, 2), (6, 6)] and every.frames == [(0, 0), (4, 4), (6, 6)]
 
 
@@ -325,22 +217,21 @@ def test_divergence_is_one_clear_error_and_keeps_the_last_good_checkpoint(tmp_pa
             next(state.G.parameters()).data.fill_(float("nan"))
 
     with pytest.raises(DivergedError, match=r"step 5: D's loss is nan.*Usual causes"):
-        run("non-saturating", [game.Checkpoint(path, every=2), poison])
-    assert run("non-saturating", resume=path)[2].records[-1]["step"] == 6
+        play("non-saturating", [game.Checkpoint(path, every=2), poison])
+    assert play("non-saturating", resume=path)[2].records[-1]["step"] == 6
 
     def infinite(state):
         if state.step == 4:
             next(state.D.parameters()).data.fill_(float("inf"))
 
     with pytest.raises(DivergedError, match="D's net.0.weight holds NaN"):
-        run("non-saturating", [infinite, game.Checkpoint(path, every=2)], log_every=100)
+        play("non-saturating", [infinite, game.Checkpoint(path, every=2)], log_every=100)
 
 
 def test_wrong_shapes():
     G, D = networks()
-    with pytest.raises(
-        GanCourseError, match=r"G makes samples of shape \(8, 2\), the data have \(8, 3\)"
-    ):
+    message = r"G makes samples of shape \(8, 2\), the data have \(8, 3\)"
+    with pytest.raises(GanCourseError, match=message):
         game.train(G, D, data.batches(torch.randn(20, 3), 8), losses.NonSaturating(), config())
     column = nn.Sequential(nn.Linear(2, 1))  # (N, 1): would broadcast against (N,) in silence
     with pytest.raises(GanCourseError, match=r"scores of shape \(64, 1\).*squeeze"):
@@ -351,98 +242,80 @@ def test_wrong_shapes():
 
 def test_resume_refuses_another_run(tmp_path):
     path = tmp_path / "run.pt"
-    run("R1, lazy", [game.Checkpoint(path, every=2)])
+    play("R1, lazy", [game.Checkpoint(path, every=2)])
     with pytest.raises(CheckpointError, match=r"lr_g = 0.0002, this config has 0.1"):
-        run("R1, lazy", resume=path, lr_g=0.1)
+        play("R1, lazy", resume=path, lr_g=0.1)
+    small, loss = models.MLPGenerator(3, (2,), (8,), output="linear"), losses.NonSaturating()
+    terms = [penalties.ZeroCentered()]
     with pytest.raises(CheckpointError, match="another network: .*net.0.weight"):
-        small = models.MLPGenerator(3, (2,), (8,), output="linear")
-        game.train(
-            small,
-            networks()[1],
-            batches(),
-            losses.NonSaturating(),
-            config(),
-            [penalties.ZeroCentered()],
-            resume=path,
-        )
+        game.train(small, networks()[1], batches(), loss, config(), terms, resume=path)
     with pytest.raises(CheckpointError, match="no checkpoint at"):
-        run("R1, lazy", resume=tmp_path / "nothing.pt")
+        play("R1, lazy", resume=tmp_path / "nothing.pt")
     with pytest.raises(CheckpointError, match="average"):
-        run("R1, lazy", resume=path, average=0.9)
-    assert (
-        run("R1, lazy", resume=path, steps=8)[2].records[-1]["step"] == 8
-    )  # more steps may follow
+        play("R1, lazy", resume=path, average=0.9)
+    run = play("R1, lazy", resume=path, steps=8)[2]
+    assert run.records[-1]["step"] == 8  # more steps may follow
 
 
 KILLED = """
 import sys, torch
-sys.path.insert(0, {here!r})
-from test_game import run, weights
+from small_runs import play, weights
 from gan_course import game
+
 path, resume = sys.argv[1], sys.argv[2] == "resume"
-G, D, h = run("WGAN-GP", [game.Checkpoint(path, every=1)], path if resume else None, steps=400)
+G, D, run = play("WGAN-GP", [game.Checkpoint(path, every=1)], path if resume else None, steps=400)
 torch.save(weights(G), path + ".final")
 """
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL is a signal of POSIX systems")
 def test_killed_at_any_moment_the_run_goes_on_to_the_same_numbers(tmp_path):
-    """kill -9 at three random moments, most of the time being spent in writing checkpoints, which
-    happens every step.
-    """
+    """kill -9 at three moments; each step writes a checkpoint, so that kills meet writes."""
     path = tmp_path / "run.pt"
-    code = KILLED.format(here=os.path.dirname(__file__))
-    environment = {**os.environ, "TQDM_DISABLE": "1"}
+    command = [sys.executable, "-c", KILLED, str(path)]
     for delay in (0.1, 0.35, 0.6):
         resume = "resume" if path.exists() else "start"
         before = path.stat().st_mtime_ns if path.exists() else 0
-        process = subprocess.Popen([sys.executable, "-c", code, str(path), resume], env=environment)
+        process = subprocess.Popen([*command, resume], env=environment())
         while process.poll() is None and (not path.exists() or path.stat().st_mtime_ns == before):
             time.sleep(0.01)
         time.sleep(delay)
         process.send_signal(signal.SIGKILL)
         process.wait()
-    subprocess.run([sys.executable, "-c", code, str(path), "resume"], env=environment, check=True)
-    assert same(
-        torch.load(f"{path}.final", weights_only=True), weights(run("WGAN-GP", steps=400)[0])
-    )
+    subprocess.run([*command, "resume"], env=environment(), check=True)
+    found = torch.load(f"{path}.final", weights_only=True)
+    assert same(found, weights(play("WGAN-GP", steps=400)[0]))
 
 
-def conv_run(tmp_path, steps, resume=None, seed=0, **options):
+def conv_play(folder, steps, condition, resume=None, seed=0):
     """The convolutional pair on noise images, for each way that D takes the label."""
     torch.manual_seed(seed)
-    condition = options.pop("condition", "output")
-    G, D = (
-        conv.ConvGenerator(3, width=4, num_classes=3),
-        conv.ConvDiscriminator(width=4, num_classes=3, condition=condition),
-    )
-    images = (
-        torch.rand(40, 1, 28, 28, generator=torch.Generator().manual_seed(1)),
-        torch.arange(40) % 3,
-    )
-    auxiliary = condition == "auxiliary"
-    settings = config(num_classes=3, steps=steps, channels_last=True, average=0.9)
-    history = game.train(
+    G = conv.ConvGenerator(3, width=4, num_classes=3)
+    D = conv.ConvDiscriminator(width=4, num_classes=3, condition=condition)
+    images = torch.rand(40, 1, 28, 28, generator=torch.Generator().manual_seed(1))
+    d_terms, g_terms = [penalties.ZeroCentered(1.0, every=2)], []
+    if condition == "auxiliary":
+        d_terms = [penalties.AuxiliaryClassifier()]
+        g_terms = [penalties.AuxiliaryClassifier(on="fake")]
+    run = game.train(
         G,
         D,
-        data.batches(images, 8),
+        data.batches((images, torch.arange(40) % 3), 8),
         losses.NonSaturating(),
-        settings,
-        [penalties.AuxiliaryClassifier()] if auxiliary else [penalties.ZeroCentered(1.0, every=2)],
-        callbacks=[game.Checkpoint(tmp_path / "run.pt", every=3)],
+        config(num_classes=3, steps=steps, channels_last=True, average=0.9),
+        d_terms,
+        g_terms,
+        callbacks=[game.Checkpoint(folder / "run.pt", every=3)],
         resume=resume,
-        g_penalties=[penalties.AuxiliaryClassifier(on="fake")] if auxiliary else (),
     )
-    return G, D, history
+    return G, D, run
 
 
 @pytest.mark.parametrize("condition", conv.CONDITIONS)
 def test_convolutional_conditional_pairs_train_and_resume(condition, tmp_path):
-    whole = conv_run(tmp_path / "a", 6, condition=condition)
-    conv_run(tmp_path / "b", 3, condition=condition)
-    again = conv_run(
-        tmp_path / "b", 6, resume=tmp_path / "b" / "run.pt", seed=9, condition=condition
-    )
+    whole = conv_play(tmp_path / "a", 6, condition)
+    conv_play(tmp_path / "b", 3, condition)
+    again = conv_play(tmp_path / "b", 6, condition, resume=tmp_path / "b" / "run.pt", seed=9)
     assert same(weights(whole[0]), weights(again[0])) and same(weights(whole[1]), weights(again[1]))
     assert whole[2].records == again[2].records
 
@@ -485,8 +358,8 @@ def test_a_stopped_run_can_be_resumed(tmp_path):
         if state.step == 3:
             state.stop("for today")
 
-    run("R1, lazy", [stop_at_three, game.Checkpoint(path, every=100)])
-    again, whole = run("R1, lazy", resume=path), run("R1, lazy")
+    play("R1, lazy", [stop_at_three, game.Checkpoint(path, every=100)])
+    again, whole = play("R1, lazy", resume=path), play("R1, lazy")
     assert same(weights(again[0]), weights(whole[0])) and again[2].records == whole[2].records
 
 

@@ -1,6 +1,4 @@
-"""Images from disk, from the network, and embedded; and what broken files get. No test touches the
-network.
-"""
+"""Images from disk, embedded or downloaded, and broken files. No test needs the network."""
 
 import gzip
 import os
@@ -44,18 +42,8 @@ def test_mnist_is_read_as_the_contract_says(mnist_root):
     assert test.images.shape == (10_000, 1, 28, 28) and test.images.dtype == torch.float32
     assert test.images.min() == -1 and test.images.max() == 1
     assert test.labels.shape == (10_000,) and test.labels.dtype == torch.int64
-    assert torch.bincount(test.labels).tolist() == [
-        980,
-        1135,
-        1032,
-        1010,
-        982,
-        892,
-        958,
-        1028,
-        974,
-        1009,
-    ]
+    counts = [980, 1135, 1032, 1010, 982, 892, 958, 1028, 974, 1009]
+    assert torch.bincount(test.labels).tolist() == counts
     assert test.source == "MNIST" and len(test.classes) == 10
 
 
@@ -75,9 +63,7 @@ def test_embedded_digits():
 
 
 def test_embedded_digits_can_be_told_apart():
-    """A nearest-neighbour reader that knows the training digits reads most test digits: the labels
-    belong to them.
-    """
+    """A nearest-neighbour reader reads most test digits: the labels belong to them."""
     train, test = images.embedded("train", copies=2), images.embedded("test")
     nearest = torch.cdist(test.images.flatten(1), train.images.flatten(1)).argmin(1)
     assert (train.labels[nearest] == test.labels).float().mean() > 0.85
@@ -124,9 +110,7 @@ def test_download_moves_finished_files_into_place(monkeypatch, tmp_path):
 
 
 def test_a_folder_that_holds_other_files_keeps_them(monkeypatch, tmp_path):
-    """The four files come into a raw folder that another notebook filled meanwhile, or that holds
-    archives of the user's.
-    """
+    """The files come into a folder that holds the user's archives, or was filled meanwhile."""
     monkeypatch.setattr(datasets.FashionMNIST, "download", fake_download)
     raw = tmp_path / "FashionMNIST" / "raw"
     raw.mkdir(parents=True)

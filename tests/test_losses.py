@@ -15,10 +15,8 @@ ALL = [
     losses.Relativistic(),
 ]
 ids = [repr(loss) for loss in ALL]
-REAL, FAKE = (
-    torch.tensor([0.5, -1.0, 2.0], dtype=torch.float64),
-    torch.tensor([-0.3, 0.8, 1.5], dtype=torch.float64),
-)
+REAL = torch.tensor([0.5, -1.0, 2.0], dtype=torch.float64)
+FAKE = torch.tensor([-0.3, 0.8, 1.5], dtype=torch.float64)
 
 
 def sigmoid(s):
@@ -66,9 +64,7 @@ def test_closed_form(loss):
 
 @pytest.mark.parametrize("loss", ALL, ids=ids)
 def test_signs(loss):
-    """A step down D's loss raises real scores and lowers fake ones; a step down G's raises fake
-    scores.
-    """
+    """D's step raises real scores and lowers fake ones; G's step raises fake scores."""
     real, fake = torch.zeros(4, requires_grad=True), torch.zeros(4, requires_grad=True)
     d_real, d_fake = torch.autograd.grad(loss.discriminator(real, fake), (real, fake))
     (g_fake,) = torch.autograd.grad(loss.generator(real, fake), fake)
@@ -149,9 +145,7 @@ def test_smoothed_is_the_cross_entropy_with_its_targets(a, b):
 
 
 def test_smoothed_best_discriminator():
-    """With 3 real and 1 fake sample at one point, p / q = 3, the slope is 0 where D = (a p + b q) /
-    (p + q).
-    """
+    """3 real and 1 fake sample at one point: the slope is 0 at D = (a p + b q) / (p + q)."""
     a, b = 0.9, 0.2
     best = (3 * a + b) / 4
     s = torch.tensor(math.log(best / (1 - best)), dtype=torch.float64, requires_grad=True)

@@ -27,10 +27,8 @@ def test_parameter_count_of_the_mnist_pair():
 
 
 def test_labels_matter_and_are_checked():
-    G, D = (
-        models.MLPGenerator(8, (2,), (16,), num_classes=3),
-        models.MLPDiscriminator((2,), (16,), num_classes=3),
-    )
+    G = models.MLPGenerator(8, (2,), (16,), num_classes=3)
+    D = models.MLPDiscriminator((2,), (16,), num_classes=3)
     z, labels = torch.randn(4, 8), torch.tensor([0, 1, 2, 0])
     assert not torch.allclose(G(z, labels), G(z, (labels + 1) % 3))
     assert D(G(z, labels), labels).shape == (4,)

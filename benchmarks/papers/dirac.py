@@ -1,13 +1,14 @@
-"""The Dirac-GAN of Mescheder et al. 2018: eigenvalues of the gradient field at the equilibrium, and
-where 2,000 steps end.
+"""The Dirac-GAN of Mescheder et al. 2018: where does training converge?
 
     python benchmarks/papers/dirac.py
 
-writes dirac.jsonl, in seconds. The data are a point at 0, G a point at theta, D(x) = psi x.
+writes dirac.jsonl within seconds: the eigenvalues of the gradient field at the equilibrium, and
+where 2,000 steps end. The data are a point at 0, G a point at theta, D(x) = psi x.
 Notebook 05 derives each line.
 """
 
 from collections.abc import Callable
+from functools import partial
 
 import torch
 from torch.nn.functional import softplus
@@ -33,9 +34,7 @@ METHODS: dict[str, tuple[Callable, Callable]] = {
 
 
 def field(method: str, point: torch.Tensor) -> torch.Tensor:
-    """The direction of both players at (theta, psi): G descends f(psi theta), D ascends it less its
-    penalty.
-    """
+    """Both players' direction: G descends f(psi theta), D ascends it less its penalty."""
     f, penalty = METHODS[method]
     theta, psi = point
     g_loss = f(psi * theta)
@@ -46,9 +45,7 @@ def field(method: str, point: torch.Tensor) -> torch.Tensor:
 
 
 def run(method: str, alternating: bool) -> dict:
-    """Eigenvalues as [real, imaginary] pairs (none for WGAN-GP, whose penalty has a kink at psi =
-    0), first and last radius.
-    """
+    """Eigenvalues as [real, imaginary]; none for WGAN-GP, whose penalty has a kink."""
     found = {"eigenvalues": None}
     if "GP" not in method:
         origin = torch.zeros(2, dtype=torch.float64, requires_grad=True)
@@ -78,14 +75,11 @@ def move(method: str, point: torch.Tensor) -> torch.Tensor:
 
 def main() -> None:
     device = runtime.start(seed=0, threads=1, on="cpu")
-    jobs = (
-        (
-            {"method": method, "updates": updates},
-            lambda m=method, a=updates == "alternating": run(m, a),
-        )
+    jobs = [
+        ({"method": method, "updates": updates}, partial(run, method, updates == "alternating"))
         for method in METHODS
         for updates in ("simultaneous", "alternating")
-    )
+    ]
     results.collect(OUT, jobs, runtime.describe(device))
 
 

@@ -1,5 +1,4 @@
-"""Do the losses differ once each is tuned by the same small budget? The question of Lucic et al.
-2018, on a small scale.
+"""Lucic et al. 2018 on a small scale: do losses differ, each tuned by the same budget?
 
     python benchmarks/papers/lucic.py [--losses minimax ...]
 
@@ -17,6 +16,7 @@ import argparse
 import random
 import time
 from dataclasses import asdict
+from functools import partial
 
 import torch
 
@@ -38,17 +38,12 @@ from gan_course.errors import DivergedError
 OUT = results.ROWS / "lucic.jsonl"
 SETTINGS, SEEDS, STEPS = 5, (1, 2, 3, 4, 5), 600
 DIVERGED = 1e6  # a Fréchet distance worse than any
+R1 = penalties.ZeroCentered(1.0, every=4)
 # loss -> loss, penalties, constraint, D's steps, spectral norm
 LOSSES = {
     "minimax": lambda: (losses.Minimax(), [], None, 1, False),
     "non-saturating": lambda: (losses.NonSaturating(), [], None, 1, False),
-    "non-saturating + R1": lambda: (
-        losses.NonSaturating(),
-        [penalties.ZeroCentered(1.0, every=4)],
-        None,
-        1,
-        False,
-    ),
+    "non-saturating + R1": lambda: (losses.NonSaturating(), [R1], None, 1, False),
     "least squares": lambda: (losses.LeastSquares(), [], None, 1, False),
     "hinge + spectral norm": lambda: (losses.Hinge(), [], None, 1, True),
     "WGAN, clipped": lambda: (losses.Wasserstein(), [], penalties.clip_weights(0.03), 3, False),
@@ -85,7 +80,9 @@ def run(name: str, setting: dict, seed: int, images, steps: int = STEPS) -> dict
     distance = DIVERGED
     try:
         D = models.spectral_norm(D) if spectral else D
-        history = game.train(G, D, data.batches(images, 64, seed), loss, config, terms, constrain=constrain)
+        history = game.train(
+            G, D, data.batches(images, 64, seed), loss, config, terms, constrain=constrain
+        )
         z = torch.randn(5_000, config.latent_dim, generator=runtime.generator(1))
         features, _ = pretrained.read(game.sample(history.generator, z))
         real = metrics.statistics(pretrained.real_features())
@@ -109,26 +106,20 @@ def main() -> None:
     about = {**runtime.describe(device), "data": images.source}
     tried = settings()
     for name in options.losses:
-        search = [
-            (
-                {"stage": "search", "loss": name, "setting": k, "seed": 0},
-                lambda n=name, s=s: run(n, s, 0, images),
-            )
-            for k, s in enumerate(tried)
+        search = {"stage": "search", "loss": name}
+        jobs = [
+            ({**search, "setting": k, "seed": 0}, partial(run, name, setting, 0, images))
+            for k, setting in enumerate(tried)
         ]
-        results.collect(OUT, search, about)
-        rows = [
-            row for row in results.read(OUT) if row["stage"] == "search" and row["loss"] == name
-        ]
+        results.collect(OUT, jobs, about)
+        rows = [row for row in results.read(OUT) if search.items() <= row.items()]
         best = min(rows, key=lambda row: row["frechet_distance"])["setting"]
-        final = [
-            (
-                {"stage": "final", "loss": name, "setting": best, "seed": seed},
-                lambda n=name, k=best, s=seed: run(n, tried[k], s, images),
-            )
+        final = {"stage": "final", "loss": name, "setting": best}
+        jobs = [
+            ({**final, "seed": seed}, partial(run, name, tried[best], seed, images))
             for seed in SEEDS
         ]
-        results.collect(OUT, final, about)
+        results.collect(OUT, jobs, about)
 
 
 if __name__ == "__main__":

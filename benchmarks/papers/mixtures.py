@@ -1,12 +1,11 @@
-"""Ring and grid: modes, high-quality share and reverse KL, as in table 1 of PacGAN (Lin et al.
-2018) and of VEEGAN.
+"""Ring and grid scored as in PacGAN's table 1 (Lin et al. 2018): modes, share, reverse KL.
 
-    python benchmarks/papers/mixtures.py [--protocol reduced | full] [--data ring grid] [--methods
-    GAN ...] [--seeds 0 ... 9]
+    python benchmarks/papers/mixtures.py [--protocol reduced] [--data ring grid]
+                                         [--methods GAN ...] [--seeds 0 ... 9]
 
-appends a line a run to mixtures.jsonl. Data and scoring are PacGAN's in both protocols: ring of 8,
-radius 1, sigma .01; grid {-4, -2, 0, 2, 4}^2, sigma .05; 2,500 samples, high quality within 3
-sigma.
+appends a line a run to mixtures.jsonl (VEEGAN has the same table). Data and scoring are PacGAN's in
+both protocols: ring of 8, radius 1, sigma .01; grid {-4, -2, 0, 2, 4}^2, sigma .05; 2,500 samples,
+high quality within 3 sigma.
 
 reduced: networks of 3 x 128, 2,000 steps, batch 256, Adam 1e-3 (.5, .99), rates falling to 5 %; 10
 to 60 s a run (1 CPU thread).
@@ -17,6 +16,7 @@ steps of batch 100, Adam 1e-4 (.8, .999): hours on a GPU.
 import argparse
 import time
 from dataclasses import asdict
+from functools import partial
 
 import torch
 from torch import nn
@@ -45,9 +45,7 @@ METHODS = {
 
 
 class Maxout(nn.Module):
-    """The largest of `pieces` linear maps, feature by feature (Goodfellow et al. 2013): (N, n_in)
-    -> (N, n_out).
-    """
+    """The largest of `pieces` linear maps (Goodfellow et al. 2013): (N, n_in) -> (N, n_out)."""
 
     def __init__(self, n_in: int, n_out: int, pieces: int = 5):
         super().__init__()
@@ -78,16 +76,12 @@ def reduced_networks(pack: int) -> tuple[nn.Module, nn.Module]:
 def run(
     protocol: str, name: str, method: str, seed: int, device: torch.device, steps: int | None = None
 ) -> dict:
-    """One row: the numbers of `metrics.mode_coverage`, seconds of CPU time (wall time on a GPU),
-    and the config.
-    """
+    """One row: mode coverage, seconds of CPU time (wall time on a GPU), and the config."""
     loss, terms, d_steps, pack = METHODS[method](name)
     torch.manual_seed(seed)
     if protocol == "full":
-        networks, batches = (
-            full_networks,
-            data.batches(DATA[name].sample(100_000, runtime.generator(seed)), 100, seed),
-        )
+        networks = full_networks
+        batches = data.batches(DATA[name].sample(100_000, runtime.generator(seed)), 100, seed)
         config = TrainConfig(
             steps=steps or 400_000,
             latent_dim=2,
@@ -130,24 +124,18 @@ def main() -> None:
     )
     options = parser.parse_args()
     device = runtime.start(seed=0, threads=1, on="cpu" if options.protocol == "reduced" else None)
-    jobs = [
-        (
-            {"protocol": options.protocol, "data": name, "method": method, "seed": seed},
-            (options.protocol, name, method, seed),
-        )
+    keys = [
+        {"protocol": options.protocol, "data": name, "method": method, "seed": seed}
         for seed in options.seeds
         for name in options.data
         for method in options.methods
     ]
+    jobs = [(key, partial(run, *key.values(), device, options.steps)) for key in keys]
     if options.steps:
-        for _, arguments in jobs:
-            print(arguments, run(*arguments, device, options.steps))
+        for key, work in jobs:
+            print(key, work())
         return
-    results.collect(
-        OUT,
-        ((key, lambda a=arguments: run(*a, device)) for key, arguments in jobs),
-        runtime.describe(device),
-    )
+    results.collect(OUT, jobs, runtime.describe(device))
 
 
 if __name__ == "__main__":

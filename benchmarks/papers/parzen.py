@@ -1,5 +1,4 @@
-"""Parzen-window log-likelihood on MNIST by the protocol of 2014, and what it is worth (Theis et al.
-2016).
+"""Parzen-window log-likelihood of MNIST by the protocol of 2014 (see Theis et al. 2016).
 
     python benchmarks/papers/parzen.py [--models gan conditional ...] [--seeds 0 1 2 3 4]
 
@@ -16,6 +15,7 @@ images: no generative model at all. real: training images.
 import argparse
 import time
 from dataclasses import asdict, replace
+from functools import partial
 
 import numpy as np
 import torch
@@ -32,12 +32,9 @@ MODELS = ("real", "k-means", "gan", "conditional")
 
 
 def parzen(samples: Tensor, validation: Tensor, test: Tensor) -> dict:
-    """The protocol. samples, validation, test: images in [-1, 1]. In nats; test_error: over the
-    test images alone.
-    """
-    samples, validation, test = (
-        (images.flatten(1) + 1) / 2 for images in (samples, validation, test)
-    )
+    """In nats; images in [-1, 1]; test_error is the standard error over the test images."""
+    tables = [(images.flatten(1) + 1) / 2 for images in (samples, validation, test)]
+    samples, validation, test = tables
     tried = [
         float(metrics.parzen_log_likelihood(samples, validation, float(sigma)).mean())
         for sigma in SIGMAS
@@ -61,10 +58,8 @@ def draw(model: str, train, seed: int, steps: int) -> tuple[Tensor, dict]:
         pixels = train.images.flatten(1).numpy()
         fitted = MiniBatchKMeans(1_000, random_state=seed, batch_size=4_096, n_init=1).fit(pixels)
         which = torch.randint(1_000, (SAMPLES,), generator=order)
-        samples, config = (
-            torch.from_numpy(fitted.cluster_centers_).float()[which].view(-1, 1, 28, 28),
-            {"centroids": 1_000},
-        )
+        samples = torch.from_numpy(fitted.cluster_centers_).float()[which].view(-1, 1, 28, 28)
+        config = {"centroids": 1_000}
     else:
         classes = 10 if model == "conditional" else 0
         torch.manual_seed(seed)
@@ -87,10 +82,8 @@ def draw(model: str, train, seed: int, steps: int) -> tuple[Tensor, dict]:
             played,
             [penalties.ZeroCentered(1.0, every=4)],
         )
-        z, labels = (
-            torch.randn(SAMPLES, 64, generator=order),
-            torch.arange(SAMPLES) % 10 if classes else None,
-        )
+        z = torch.randn(SAMPLES, 64, generator=order)
+        labels = torch.arange(SAMPLES) % 10 if classes else None
         samples, config = game.sample(history.generator, z, labels), asdict(played)
     return samples, {"seconds": round(time.process_time() - start, 1), "config": config}
 
@@ -113,7 +106,7 @@ def main() -> None:
         return {**parzen(samples, validation, test.images), **training}
 
     jobs = (
-        ({"model": model, "seed": seed}, lambda m=model, s=seed: work(m, s))
+        ({"model": model, "seed": seed}, partial(work, model, seed))
         for seed in options.seeds
         for model in options.models
     )

@@ -1,5 +1,4 @@
-"""What a run of configs/poems.yaml on real quatrains ended with, for notebook 16: metrics, poems,
-nearest training verses.
+"""What a run of configs/poems.yaml on real quatrains ended with, for notebook 16.
 
     GAN_COURSE_DATA=FOLDER python -m gan_course train configs/poems.yaml
     GAN_COURSE_DATA=FOLDER python benchmarks/papers/poems.py runs/poems

@@ -1,12 +1,11 @@
 """SeqGAN's oracle experiment (Yu et al. 2017, Table 1), which notebook 16 shows.
 
-    python benchmarks/papers/seqgan.py                          # reduced protocol, five seeds,
-    about a minute of CPU a seed
-    python benchmarks/papers/seqgan.py --protocol=full          # the paper's sizes: hours on a GPU;
-    not run so far
+    python benchmarks/papers/seqgan.py
+    python benchmarks/papers/seqgan.py --protocol=full
 
 writes gan_course/assets/rows/seqgan.json (or seqgan-full.json): every seed's rows, sweeps and
-curve.
+curve. The reduced protocol takes about a minute of CPU a seed; the full one has the paper's sizes,
+takes hours on a GPU, and has not been run so far.
 """
 
 import argparse
@@ -30,16 +29,12 @@ def rounded(x):
     """Four decimals throughout: the samples allow no more."""
     if isinstance(x, dict):
         return {key: rounded(value) for key, value in x.items()}
-    return (
-        [rounded(value) for value in x]
-        if isinstance(x, list)
-        else round(x, 4)
-        if isinstance(x, float)
-        else x
-    )
+    if isinstance(x, list):
+        return [rounded(value) for value in x]
+    return round(x, 4) if isinstance(x, float) else x
 
 
-if __name__ == "__main__":
+def main() -> None:
     flags = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
@@ -57,10 +52,11 @@ if __name__ == "__main__":
     seeds = []
     for seed in range(chosen.seeds):
         seeds.append(rounded(seqgan.run(protocol, seed, device)))
-        print(
-            seed,
-            {row: numbers["nll_oracle"] for row, numbers in seeds[-1]["rows"].items()},
-            flush=True,
-        )
+        scores = {row: numbers["nll_oracle"] for row, numbers in seeds[-1]["rows"].items()}
+        print(seed, scores, flush=True)
         record = {"about": about, "protocol": asdict(protocol), "seeds": seeds}
         (results.ROWS / name).write_text(json.dumps(record) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

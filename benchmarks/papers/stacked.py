@@ -1,8 +1,6 @@
-"""Stacked digits: how many of the combinations of digits, one digit a channel, does a generator
-make?
+"""Stacked digits, one digit a channel: how many combinations does a generator make?
 
-    python benchmarks/papers/stacked.py [--protocol reduced | full] [--methods GAN ...] [--seeds 0 1
-    2 3 4]
+    python benchmarks/papers/stacked.py [--protocol reduced] [--methods GAN ...] [--seeds 0 1 ...]
 
 appends a line a run to stacked.jsonl. A sample counts for the mode that the course's digit
 classifier reads from its channels; 26 samples a mode, KL of the histogram of modes to uniform. Real
@@ -18,6 +16,7 @@ section 4.2): an hour or more a run on a GPU.
 import argparse
 import time
 from dataclasses import asdict
+from functools import partial
 
 import torch
 from torch import Tensor
@@ -52,17 +51,13 @@ METHODS = {
 
 
 def stack(images: Tensor, digits: int, count: int, seed: int) -> Tensor:
-    """`count` images of so many channels, each channel a digit drawn at random: (count, digits, 28,
-    28).
-    """
+    """`count` images, each channel a digit drawn at random: (count, digits, 28, 28)."""
     which = torch.randint(len(images), (count, digits), generator=runtime.generator(seed))
     return images[which.to(images.device), 0]
 
 
 def count_modes(samples: Tensor) -> dict:
-    """modes that are there at least once, and KL(histogram || uniform). samples: (N, digits, 28,
-    28).
-    """
+    """Modes seen at least once, and KL(histogram || uniform). samples: (N, digits, 28, 28)."""
     digits = samples.shape[1]
     # channel after channel of each sample
     _, logits = pretrained.read(samples.reshape(-1, 1, 28, 28))
@@ -109,14 +104,8 @@ def run(
     G, D = G.to(device), D.to(device)
     clock = time.process_time if device.type == "cpu" else time.perf_counter
     start = clock()
-    history = game.train(
-        G,
-        models.Packed(D, pack) if pack > 1 else D,
-        data.batches(images, 64, seed),
-        loss,
-        config,
-        terms,
-    )
+    judge = models.Packed(D, pack) if pack > 1 else D
+    history = game.train(G, judge, data.batches(images, 64, seed), loss, config, terms)
     spent = clock() - start
     z = torch.randn(26 * 10**channels, config.latent_dim, generator=runtime.generator(1))
     found = count_modes(game.sample(history.generator, z))
@@ -134,38 +123,31 @@ def main() -> None:
     options = parser.parse_args()
     device = runtime.start(seed=0, threads=1, on="cpu" if options.protocol == "reduced" else None)
     train, test = data.images("mnist").to(device), data.images("mnist", "test")
-    channels = DIGITS[options.protocol]
+    channels, seeds = DIGITS[options.protocol], options.seeds
+    settings = {"digits": train.images, "device": device, "steps": options.steps}
+
+    def key(method: str, seed: int) -> dict:
+        return {"protocol": options.protocol, "method": method, "seed": seed}
+
     jobs = [
-        (
-            {"protocol": options.protocol, "method": method, "seed": seed},
-            lambda m=method, s=seed: run(
-                options.protocol, m, s, train.images, device, options.steps
-            ),
-        )
-        for seed in options.seeds
+        (key("real digits", seed), partial(real, test.images, channels, seed)) for seed in seeds
+    ]
+    jobs += [(key("perfect sampler", seed), partial(perfect, 10**channels, seed)) for seed in seeds]
+    jobs += [
+        (key(method, seed), partial(run, options.protocol, method, seed, **settings))
+        for seed in seeds
         for method in options.methods
     ]
-    ceiling = [
-        (
-            {"protocol": options.protocol, "method": "real digits", "seed": seed},
-            lambda s=seed: count_modes(stack(test.images, channels, 26 * 10**channels, s)),
-        )
-        for seed in options.seeds
-    ]
-    uniform = [
-        (
-            {"protocol": options.protocol, "method": "perfect sampler", "seed": seed},
-            lambda s=seed: perfect(10**channels, s),
-        )
-        for seed in options.seeds
-    ]
     if options.steps:
-        for key, work in ceiling + uniform + jobs:
-            print(key, work())
+        for row_key, work in jobs:
+            print(row_key, work())
         return
-    results.collect(
-        OUT, ceiling + uniform + jobs, {**runtime.describe(device), "data": train.source}
-    )
+    results.collect(OUT, jobs, {**runtime.describe(device), "data": train.source})
+
+
+def real(images: Tensor, digits: int, seed: int) -> dict:
+    """What stacked test digits give: the ceiling."""
+    return count_modes(stack(images, digits, 26 * 10**digits, seed))
 
 
 def perfect(modes: int, seed: int) -> dict:

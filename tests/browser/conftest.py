@@ -1,14 +1,15 @@
-"""What the browser tests share: a headless Chromium, pages that record console errors and foreign
-requests, a pictures folder.
-"""
+"""Shared by the browser tests: a headless Chromium, pages that record errors, the built site."""
 
 import json
 import os
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+from filelock import FileLock
 
 ROOT = Path(__file__).parents[2]
 SHOTS = ROOT / "build" / "screenshots"
@@ -49,9 +50,7 @@ def browser():
 
 @pytest.fixture
 def open_page(browser):
-    """open_page(url, width, height) -> a page with two lists: `errors` of its console, `foreign`
-    requests to other hosts.
-    """
+    """open_page(url, width, height) -> page; page.errors of its console, page.foreign requests."""
     contexts = []
 
     def open_(url: str, width: int = 1280, height: int = 900, wait: str = "load", **options):
@@ -59,16 +58,18 @@ def open_page(browser):
         contexts.append(context)
         page = context.new_page()
         page.errors, page.foreign = [], []
-        page.on("console", lambda m: page.errors.append(m.text) if m.type == "error" else None)
+
+        def note_error(message) -> None:
+            if message.type == "error":
+                page.errors.append(message.text)
+
+        def note_foreign(request) -> None:
+            if urlsplit(request.url).hostname not in (None, *HERE):
+                page.foreign.append(request.url)
+
+        page.on("console", note_error)
         page.on("pageerror", lambda e: page.errors.append(str(e)))
-        page.on(
-            "request",
-            lambda r: (
-                page.foreign.append(r.url)
-                if urlsplit(r.url).hostname not in (None, *HERE)
-                else None
-            ),
-        )
+        page.on("request", note_foreign)
         page.goto(url, wait_until=wait)
         return page
 
@@ -93,3 +94,38 @@ def shots() -> Path:
     """Where pictures of pages go, to be looked at."""
     SHOTS.mkdir(parents=True, exist_ok=True)
     return SHOTS
+
+
+def _build(out: Path) -> None:
+    """Run book/build.py and leave its output and exit status in `out`."""
+    command = [sys.executable, str(ROOT / "book" / "build.py"), "--out", str(out)]
+    done = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, timeout=600)
+    (out / "log.txt").write_text(done.stdout + done.stderr, encoding="utf-8")
+    (out / "status.txt").write_text(str(done.returncode), encoding="utf-8")
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory) -> Path:
+    """The folder of the built site: the book, built once for all tests, also of several processes.
+
+    GAN_COURSE_SITE names a site that is built already, to be tested as it is.
+    """
+    if ready := os.environ.get("GAN_COURSE_SITE"):
+        return Path(ready).resolve()
+    pytest.importorskip(
+        "sphinx_book_theme", reason="the book's packages are not installed: run make book once"
+    )
+    base = tmp_path_factory.getbasetemp()
+    # the parent is common to all workers
+    out = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "book"
+    out.mkdir(exist_ok=True)
+    with FileLock(out / "lock"):
+        if not (out / "status.txt").exists():
+            _build(out)
+    log = (out / "log.txt").read_text(encoding="utf-8")
+    if "npm could not install" in log:
+        pytest.skip(
+            "MathJax is not installed and npm cannot be reached: run make book once with a network"
+        )
+    assert (out / "status.txt").read_text(encoding="utf-8") == "0", log
+    return out / "html"

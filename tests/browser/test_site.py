@@ -1,6 +1,4 @@
-"""The built site: as files, and in a browser from disk, where nothing may be fetched from another
-host.
-"""
+"""The built site: its files, and its pages opened from disk, without another host."""
 
 import re
 from html.parser import HTMLParser
@@ -8,7 +6,6 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import pytest
-from built_site import site  # noqa: F401 - a fixture
 
 NOTEBOOKS = sorted(path.stem for path in (Path(__file__).parents[2] / "notebooks").glob("*.ipynb"))
 
@@ -28,16 +25,13 @@ class Page(HTMLParser):
             self.links.append(values["href"])
         if tag == "img":
             self.pictures.append(values)
-        if tag in ("script", "img", "iframe", "link") and values.get("rel") not in (
-            "next",
-            "prev",
-            "canonical",
-        ):
+        link_only = values.get("rel") in ("next", "prev", "canonical")
+        if tag in ("script", "img", "iframe", "link") and not link_only:
             self.loaded.append(values.get("src") or (values.get("href") if tag == "link" else None))
 
 
 @pytest.fixture(scope="module")
-def pages(site) -> dict[Path, Page]:  # noqa: F811
+def pages(site) -> dict[Path, Page]:
     """Every page; not the parts that the theme keeps among its scripts."""
     found = {
         path: Page(path) for path in sorted(site.rglob("*.html")) if "_static" not in path.parts
@@ -64,10 +58,8 @@ def test_links_within_the_site_lead_somewhere(pages):
             if parts.scheme or parts.netloc:
                 continue
             target = (path.parent / unquote(parts.path)).resolve() if parts.path else path
-            ids = pages[target].ids if target in pages else None
-            if not target.exists() or (
-                parts.fragment and ids is not None and unquote(parts.fragment) not in ids
-            ):
+            named = parts.fragment and target in pages
+            if not target.exists() or (named and unquote(parts.fragment) not in pages[target].ids):
                 broken.add((path.name, link))
     assert not broken
 
@@ -85,7 +77,7 @@ def test_figures_have_the_alt_texts_of_their_notebooks(pages):
             assert all(len(picture.get("alt") or "") >= 40 for picture in figures), path
 
 
-def test_the_downloads_are_the_notebooks_themselves(site):  # noqa: F811
+def test_the_downloads_are_the_notebooks_themselves(site):
     for folder in ("", "solutions"):
         for path in (Path(__file__).parents[2] / "notebooks" / folder).glob("*.ipynb"):
             assert (site / "downloads" / folder / path.name).read_bytes() == path.read_bytes()
@@ -114,7 +106,7 @@ def test_every_page_opens_from_disk_on_a_phone(pages, open_page):
         page.context.close()
 
 
-def test_search_finds_a_word(site, open_page):  # noqa: F811
+def test_search_finds_a_word(site, open_page):
     page = open_page((site / "index.html").as_uri())
     page.keyboard.press("Control+k")
     page.keyboard.type("saddle")
@@ -125,7 +117,7 @@ def test_search_finds_a_word(site, open_page):  # noqa: F811
     assert not page.errors and not page.foreign
 
 
-def test_previous_and_next_walk_through_the_notebooks(site, open_page):  # noqa: F811
+def test_previous_and_next_walk_through_the_notebooks(site, open_page):
     page = open_page((site / "index.html").as_uri())
     for name in NOTEBOOKS[:3]:
         page.locator("a.right-next").click()
@@ -134,7 +126,7 @@ def test_previous_and_next_walk_through_the_notebooks(site, open_page):  # noqa:
     page.wait_for_url(f"**/notebooks/{NOTEBOOKS[1]}.html")
 
 
-def test_hints_and_solutions_are_folded_and_open(site, open_page):  # noqa: F811
+def test_hints_and_solutions_are_folded_and_open(site, open_page):
     page = open_page((site / "notebooks" / f"{NOTEBOOKS[1]}.html").as_uri())
     for kind in ("details:not(.solution)", "details.solution"):
         box = page.locator(f".bd-article {kind}").first
@@ -144,7 +136,7 @@ def test_hints_and_solutions_are_folded_and_open(site, open_page):  # noqa: F811
     assert page.locator("details.solution .cell").first.is_visible()
 
 
-def test_a_claim_leads_to_its_cell(site, open_page):  # noqa: F811
+def test_a_claim_leads_to_its_cell(site, open_page):
     page = open_page((site / "pages" / "claims.html").as_uri())
     row = page.locator("tr", has=page.locator("a", has_text=re.compile(r"^01\.3$")))
     sentence = row.locator("td").nth(1).inner_text()
@@ -157,7 +149,7 @@ def test_a_claim_leads_to_its_cell(site, open_page):  # noqa: F811
     )
 
 
-def test_a_card_of_the_map_opens_its_page(site, open_page):  # noqa: F811
+def test_a_card_of_the_map_opens_its_page(site, open_page):
     for width, layout in ((1280, "wide"), (390, "narrow")):
         page = open_page((site / "index.html").as_uri(), width=width)
         assert page.locator("svg.course-map:visible").count() == 1
@@ -165,7 +157,7 @@ def test_a_card_of_the_map_opens_its_page(site, open_page):  # noqa: F811
         page.wait_for_url(f"**/notebooks/{NOTEBOOKS[-1]}.html")
 
 
-def test_a_line_never_begins_with_the_full_stop_behind_a_formula(site, open_page):  # noqa: F811
+def test_a_line_never_begins_with_the_full_stop_behind_a_formula(site, open_page):
     page = open_page((site / "notebooks" / f"{NOTEBOOKS[1]}.html").as_uri(), width=390)
     typeset(page)
     kept = "[...document.querySelectorAll('.keep-together')]"
@@ -173,25 +165,19 @@ def test_a_line_never_begins_with_the_full_stop_behind_a_formula(site, open_page
     below = """e => {
         const sign = document.createRange();
         sign.selectNodeContents(e.lastChild);
-        const formula = e.querySelector("mjx-container");
-        return e.lastChild.data && sign.getBoundingClientRect().top > formula.getBoundingClientRect().bottom;
+        const formula = e.querySelector("mjx-container").getBoundingClientRect();
+        return e.lastChild.data && sign.getBoundingClientRect().top > formula.bottom;
     }"""
-    assert (
-        page.evaluate(
-            f"{kept}.filter(e => e.getClientRects().length).filter({below}).map(e => e.textContent)"
-        )
-        == []
-    )
+    shown = f"{kept}.filter(e => e.getClientRects().length)"
+    assert page.evaluate(f"{shown}.filter({below}).map(e => e.textContent)") == []
 
 
-def test_figures_stay_on_white_in_the_dark_theme(site, open_page):  # noqa: F811
+def test_figures_stay_on_white_in_the_dark_theme(site, open_page):
     page = open_page((site / "notebooks" / f"{NOTEBOOKS[5]}.html").as_uri(), color_scheme="dark")
     assert page.evaluate("document.documentElement.dataset.theme") == "dark"
     style = "getComputedStyle(document.querySelector('.cell_output img'))"
-    assert page.evaluate(f"[{style}.backgroundColor, {style}.filter]") == [
-        "rgb(255, 255, 255)",
-        "none",
-    ]
+    look = page.evaluate(f"[{style}.backgroundColor, {style}.filter]")
+    assert look == ["rgb(255, 255, 255)", "none"]
 
 
 @pytest.mark.parametrize(
@@ -204,16 +190,10 @@ def test_figures_stay_on_white_in_the_dark_theme(site, open_page):  # noqa: F811
         ("images-dark", "notebooks/06_mnist_mlp.html", 1280, "dark", ".cell_output img"),
         ("claims", "pages/claims.html", 1280, "light", None),
         ("solutions", "notebooks/solutions/01_minimax_objective.html", 1280, "light", None),
-        (
-            "maths-phone-dark",
-            "notebooks/02_jensen_shannon.html",
-            390,
-            "dark",
-            "mjx-container[display]",
-        ),
+        ("maths-phone", "notebooks/02_jensen_shannon.html", 390, "dark", "mjx-container[display]"),
     ],
 )
-def test_pictures_of_pages(site, open_page, shots, name, url, width, scheme, show):  # noqa: F811
+def test_pictures_of_pages(site, open_page, shots, name, url, width, scheme, show):
     page = open_page((site / url).as_uri(), width=width, color_scheme=scheme)
     typeset(page)
     if show:

@@ -1,6 +1,4 @@
-"""The experiment of notebook 10: every trick takes steps and changes the game, and the numbers of a
-row are right.
-"""
+"""Notebook 10's experiment: every trick changes the game, and a row's numbers are right."""
 
 import json
 
@@ -120,9 +118,7 @@ def test_scores_of_real_points_are_the_ceiling():
 
 
 def test_scores_of_one_mode():
-    """All samples at the centre of the corner mode (2, 2): KL log 25; Fréchet distance |mean|^2 +
-    trace of the covariance.
-    """
+    """KL log 25; Fréchet distance |mean|^2 + trace of the covariance."""
     found = ablation.score("grid", torch.full((50, 2), 2.0))
     assert (found["modes"], found["high_quality"]) == (1, 1.0)
     assert found["kl"] == pytest.approx(3.218876, abs=1e-5)

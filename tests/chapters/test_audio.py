@@ -72,18 +72,15 @@ def test_no_harmonic_folds_back():
 
 def test_sounds_are_balanced_repeatable_and_described():
     made = audio.sounds(900, seed=3)
-    assert made.waves.shape == (900, 1, audio.SAMPLES) and made.waves.abs().amax(dim=2).allclose(
-        torch.tensor(0.9)
-    )
+    assert made.waves.shape == (900, 1, audio.SAMPLES)
+    assert made.waves.abs().amax(dim=2).allclose(torch.tensor(0.9))
     assert torch.bincount(made.labels, minlength=9).min() > 60
     assert torch.equal(audio.sounds(900, seed=3).waves, made.waves)
     assert not torch.equal(audio.sounds(900, seed=4).waves, made.waves)
     tonal = made.labels < len(audio.NOTES)
-    assert (
-        torch.equal(made.bright.isnan(), ~tonal)
-        and 0.3 <= made.bright[tonal].min()
-        and made.even[tonal].max() <= 1
-    )
+    assert torch.equal(made.bright.isnan(), ~tonal)
+    assert 0.3 <= made.bright[tonal].min()
+    assert made.even[tonal].max() <= 1
     found, _ = audio.pitch(made.waves[tonal])
     assert audio.cents(found, audio.PITCHES[made.labels[tonal]]).abs().max() < 5
     only = audio.sounds(20, kinds=("A3", "hat"))
@@ -128,10 +125,8 @@ def test_mel_filters_overlap_to_one():
 
 @pytest.mark.parametrize("classes", [0, 9])
 def test_the_pair_keeps_the_contract(classes):
-    G, D = (
-        audio.WaveGenerator(8, width=4, num_classes=classes),
-        audio.WaveDiscriminator(width=4, num_classes=classes),
-    )
+    G = audio.WaveGenerator(8, width=4, num_classes=classes)
+    D = audio.WaveDiscriminator(width=4, num_classes=classes)
     labels = torch.arange(5) if classes else None
     x = game.sample(G, torch.randn(5, 8), labels)
     assert x.shape == (5, 1, audio.SAMPLES) and x.abs().max() <= 1
@@ -189,9 +184,8 @@ def test_log_spectra_are_those_of_scipy_and_have_a_gradient():
             for a in starts
         ]
         parts.append(np.log10(np.stack(frames, axis=1) + 1e-4).ravel() / 5)
-    assert found.shape == (2, 2260) and np.allclose(
-        found[0].detach(), np.concatenate(parts), atol=1e-4
-    )
+    assert found.shape == (2, 2260)
+    assert np.allclose(found[0].detach(), np.concatenate(parts), atol=1e-4)
     (gradient,) = torch.autograd.grad(found.sum(), wave)
     assert torch.isfinite(gradient).all() and gradient.abs().sum() > 0
     assert audio.log_spectra(torch.zeros(1, 1, audio.SAMPLES)).unique().tolist() == pytest.approx(
@@ -219,7 +213,5 @@ def test_the_penalty_on_views_bounds_the_slope_in_wave_and_spectra_together():
 
     penalty = audio.OnViews(penalties.GradientPenalty(10.0, every=2))
     made = audio.sounds(4, seed=8)
-    assert (
-        penalty(Linear(width=4), made.waves, -made.waves).item() == pytest.approx(160, rel=1e-5)
-        and penalty.every == 2
-    )
+    assert penalty(Linear(width=4), made.waves, -made.waves).item() == pytest.approx(160, rel=1e-5)
+    assert penalty.every == 2

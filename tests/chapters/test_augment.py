@@ -1,6 +1,4 @@
-"""Differentiable augmentation: right pixels, gradients of both orders, fresh draws; and the warp of
-geometric augmentation.
-"""
+"""Augmentation: right pixels, gradients of both orders, fresh draws; and the warp."""
 
 import math
 
@@ -22,10 +20,8 @@ def images(n: int = 6, size: int = 8, channels: int = 1) -> torch.Tensor:
 def test_brightness_and_contrast_act_on_whole_images():
     x = images()
     moved = augment.brightness(x) - x
-    assert (
-        torch.allclose(moved, moved[:, :, :1, :1].expand_as(x), atol=1e-6)
-        and moved.abs().max() <= 0.5
-    )
+    assert torch.allclose(moved, moved[:, :, :1, :1].expand_as(x), atol=1e-6)
+    assert moved.abs().max() <= 0.5
     assert len(moved[:, 0, 0, 0].unique()) == len(x)  # a draw for each image
     y = augment.contrast(x)
     assert torch.allclose(y.mean(dim=(1, 2, 3)), x.mean(dim=(1, 2, 3)), atol=1e-5)
@@ -131,10 +127,8 @@ def test_warp_knows_the_exact_cases():
     turned = augment.warp(x, *numbers(3, angle=math.pi / 2))
     assert torch.allclose(turned, x.rot90(1, dims=(2, 3)), atol=1e-4)  # anticlockwise
     moved = augment.warp(x, *numbers(3, shift=(2.0, -1.0)))  # right by two, up by one
-    assert (
-        torch.allclose(moved[:, :, :-1, 2:], x[:, :, 1:, :-2], atol=1e-5)
-        and (moved[:, :, :, :2] <= -0.999).all()
-    )
+    assert torch.allclose(moved[:, :, :-1, 2:], x[:, :, 1:, :-2], atol=1e-5)
+    assert (moved[:, :, :, :2] <= -0.999).all()
     dot = torch.full((1, 1, 9, 9), augment.PAPER)
     dot[0, 0, 4, 6] = 1
     far = augment.warp(dot, *numbers(1, scale=1.5))

@@ -1,6 +1,4 @@
-"""The diffusion chain: closed forms against stepwise noising and Bayes' rule, the bound against a
-known likelihood.
-"""
+"""The chain: closed forms against steps and Bayes' rule, the bound against a likelihood."""
 
 import math
 
@@ -79,9 +77,7 @@ def test_the_weight_of_the_bound_is_the_same_at_all_times():
 
 @pytest.mark.parametrize("n", [20, 150])
 def test_the_bound_of_a_few_samples_is_unbiased(n):
-    """One time stands for all of them only if each is as likely as the others, also where there are
-    fewer samples than times.
-    """
+    """All times must be equally likely, also where there are fewer samples than times."""
     torch.manual_seed(0)
     chain, one = Perfect(None, (1,), False, 100), torch.full((1, 1), 0.7)
     expected = chain.bound(one.expand(99_000, 1)).mean()

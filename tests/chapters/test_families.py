@@ -1,6 +1,4 @@
-"""VAE, chain rule and masks: bounds against exact likelihoods, probabilities that sum to 1,
-causality by gradients.
-"""
+"""VAE, chain rule and masks: exact likelihoods, sums of 1, causality by gradients."""
 
 import math
 
@@ -29,9 +27,7 @@ def test_levels_there_and_back():
 
 
 def linear_vae(W, std):
-    """x = W z + noise of that deviation, in the plane, with an encoder that gives the exact
-    posterior's mean.
-    """
+    """x = W z + noise of that deviation; the encoder gives the exact posterior's mean."""
     d, k = W.shape
     cov = torch.linalg.inv(torch.eye(k) + W.T @ W / std**2)
     encoder, decoder = nn.Linear(d, 2 * k, bias=True), nn.Linear(k, d, bias=False)
@@ -47,9 +43,7 @@ def linear_vae(W, std):
 
 
 def test_bound_is_the_likelihood_where_the_posterior_is_exact():
-    """W with orthogonal columns: the posterior is diagonal, so the encoder can be exact, and the
-    bound is tight on average.
-    """
+    """W has orthogonal columns: the posterior is diagonal, and the encoder can be exact."""
     vae, exact = linear_vae(torch.tensor([[1.2, 0.0], [0.0, 0.5]]), 0.4)
     x = exact.sample((20_000,))
     with torch.no_grad():
@@ -104,9 +98,10 @@ def test_vae_samples_and_means():
     )
     for mean in (False, True):
         x = vae.sample(3, draw(), mean=mean)
-        assert (
-            x.shape == (3, 1, 14, 14) and x.dtype == torch.int64 and 0 <= x.min() and x.max() <= 7
-        )
+        assert x.shape == (3, 1, 14, 14)
+        assert x.dtype == torch.int64
+        assert 0 <= x.min()
+        assert x.max() <= 7
         assert torch.equal(x, vae.sample(3, draw(), mean=mean))
 
 

@@ -1,6 +1,4 @@
-"""The experiment of notebook 13: small networks on a few random pictures, and the measures where
-the answer is known.
-"""
+"""Notebook 13's experiment on a few pictures, and its measures where the answer is known."""
 
 import math
 from pathlib import Path
@@ -51,9 +49,8 @@ def test_true_pictures_are_perfect_and_grey_ones_are_not(digits, known):
     real, labels = digits.images, digits.labels
     perfect = inpainting.judge(real, real, labels, known, real)
     assert perfect["mse"] == perfect["spread"] == perfect["read_otherwise"] == 0
-    assert perfect["ssim"] == pytest.approx(1, abs=1e-3) and perfect["distance"] == pytest.approx(
-        0, abs=1e-3
-    )
+    assert perfect["ssim"] == pytest.approx(1, abs=1e-3)
+    assert perfect["distance"] == pytest.approx(0, abs=1e-3)
     grey = inpainting.judge(torch.zeros_like(real), real, labels, known)
     assert grey["psnr"] == pytest.approx(
         float((10 * torch.log10(4 / (real**2).mean(dim=(1, 2, 3)))).mean()), abs=1e-3
@@ -70,9 +67,9 @@ def test_spread_is_one_for_independent_draws_of_the_same_law(digits, known):
 def test_judged_pictures_are_drawn_from_the_whole_file():
     test = ImageSet(torch.zeros(9, 1, 28, 28), torch.arange(9), CLASSES["mnist"], "mnist", "none")
     labels = inpainting.judged(test, 4)[1]
-    assert (
-        len(labels) == 4 and labels.max() > 3 and torch.equal(labels, inpainting.judged(test, 4)[1])
-    )
+    assert len(labels) == 4
+    assert labels.max() > 3
+    assert torch.equal(labels, inpainting.judged(test, 4)[1])
 
 
 def test_unknown_tasks_are_refused():

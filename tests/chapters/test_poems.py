@@ -115,11 +115,9 @@ def test_training_lowers_the_loss_and_poems_have_characters_of_the_lines(tmp_pat
     assert log[-1]["loss"] < log[0]["loss"]
     vocabulary = poems.Vocabulary.of(poems.grammar(60))
     made = poems.write(net, vocabulary, 5)
-    assert (
-        len(made) == 5
-        and set("".join(made)) <= set(vocabulary.characters)
-        and all(len(line) <= 25 for line in made)
-    )
+    assert len(made) == 5
+    assert set("".join(made)) <= set(vocabulary.characters)
+    assert all(len(line) <= 25 for line in made)
 
 
 def test_copied_verses():
@@ -139,9 +137,8 @@ def test_grammar_makes_what_the_checks_call_right():
     made = poems.grammar(500, seed=3)
     for right in (poems.has_form, poems.rhymes, poems.well_worded):
         assert all(map(right, made))
-    assert len(set(made)) == 500 and made == poems.grammar(500, seed=3) != poems.grammar(
-        500, seed=4
-    )
+    assert len(set(made)) == 500
+    assert made == poems.grammar(500, seed=3) != poems.grammar(500, seed=4)
 
 
 def test_form():
@@ -155,21 +152,18 @@ def test_form():
         right + "香",
         "",
     ):
-        assert (
-            not poems.has_form(wrong) and not poems.rhymes(wrong) and not poems.well_worded(wrong)
-        )
+        assert not poems.has_form(wrong)
+        assert not poems.rhymes(wrong)
+        assert not poems.well_worded(wrong)
 
 
 def test_rhyme_and_words_are_checked_apart():
-    unrhymed, misworded = (
-        "明月照空山，梅花雪裏香。老僧掃白雲，一夜客心清。",
-        "明月照山空，梅花雪裏香。老僧掃白雲，一夜客心長。",
-    )
+    unrhymed = "明月照空山，梅花雪裏香。老僧掃白雲，一夜客心清。"
+    repeated = "明月照空山，梅花雪裏香。老僧掃白雲，一夜客心香。"
+    misworded = "明月照山空，梅花雪裏香。老僧掃白雲，一夜客心長。"
     assert poems.well_worded(unrhymed) and not poems.rhymes(unrhymed)
     assert poems.rhymes(misworded) and not poems.well_worded(misworded)
-    assert not poems.rhymes(
-        "明月照空山，梅花雪裏香。老僧掃白雲，一夜客心香。"
-    )  # the same character is no rhyme
+    assert not poems.rhymes(repeated)  # the same character is no rhyme
 
 
 def test_nearest_verse():

@@ -54,9 +54,8 @@ def test_layer_counts_match_torchs(layer, shape):
     with FlopCounterMode(display=False) as counter:
         y = layer(x)
     assert found.flops == counter.get_total_flops()
-    assert (
-        found.numbers == x.numel() + layer.weight.numel() + y.numel() and found.outputs == y.numel()
-    )
+    assert found.numbers == x.numel() + layer.weight.numel() + y.numel()
+    assert found.outputs == y.numel()
 
 
 def test_a_linear_layer_by_hand():
@@ -81,10 +80,8 @@ def test_bytes_of_a_step_by_hand():
 
 def test_counting_needs_no_memory_and_leaves_the_networks_alone():
     with torch.device("meta"):
-        G, D = (
-            conv.ConvGenerator(64, (3, 128, 128), 256, blocks=5),
-            conv.ConvDiscriminator((3, 128, 128), 256, blocks=5),
-        )
+        G = conv.ConvGenerator(64, (3, 128, 128), 256, blocks=5)
+        D = conv.ConvDiscriminator((3, 128, 128), 256, blocks=5)
     assert roofline.totals(roofline.step(G, D, 2048))[0] > 1e14
     net = nn.Linear(2, 2)
     roofline.layers(net, torch.zeros(1, 2))
@@ -92,13 +89,10 @@ def test_counting_needs_no_memory_and_leaves_the_networks_alone():
 
 
 def test_roofline_and_ring():
-    assert (
-        roofline.attainable(2.0, 100.0, 10.0) == 20.0
-        and roofline.attainable(50.0, 100.0, 10.0) == 100.0
-    )
+    assert roofline.attainable(2.0, 100.0, 10.0) == 20.0
+    assert roofline.attainable(50.0, 100.0, 10.0) == 100.0
     assert roofline.ring(1, 1e9, 1e9, 1.0) == 0
     # half is sent, half is received back
     assert roofline.ring(2, 1e9, 1e9, 0.0) == pytest.approx(1.0)
-    assert roofline.ring(8, 1e9, 1e9, 0.0) == pytest.approx(2 * 7 / 8) and roofline.ring(
-        8, 0, 1e9, 0.5
-    ) == pytest.approx(7.0)
+    assert roofline.ring(8, 1e9, 1e9, 0.0) == pytest.approx(2 * 7 / 8)
+    assert roofline.ring(8, 0, 1e9, 0.5) == pytest.approx(7.0)

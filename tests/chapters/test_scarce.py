@@ -1,6 +1,4 @@
-"""The experiment of notebook 14: subsets do not overlap, batches hold the asked share, every recipe
-trains.
-"""
+"""Notebook 14's experiment: subsets do not overlap, shares are kept, every recipe trains."""
 
 from dataclasses import replace
 
@@ -51,10 +49,8 @@ def test_repeated_fills_rare_classes():
 
 @pytest.mark.parametrize("share", [0.0, 0.25, 1.0])
 def test_mixed_holds_the_share(share):
-    real, fake = (
-        (torch.zeros(20, 1, 2, 2), torch.zeros(20).long()),
-        (torch.ones(30, 1, 2, 2), torch.ones(30).long()),
-    )
+    real = (torch.zeros(20, 1, 2, 2), torch.zeros(20).long())
+    fake = (torch.ones(30, 1, 2, 2), torch.ones(30).long())
     x, y = next(scarce.mixed(real, fake, share, batch=8))
     assert len(x) == 8 and y.sum() == 8 * share and torch.equal(x[:, 0, 0, 0].long(), y)
     doubled, _ = next(scarce.mixed(real, fake, share, lambda x: 2 * x, batch=8))
@@ -85,11 +81,9 @@ def test_every_recipe_trains(recipe):
     pool = images(60).images, torch.arange(60) % 10
     share = 0.5 if recipe in scarce.RECIPES and scarce.RECIPES[recipe][1] else 0.0
     first, again = (scarce.classify(subset, test, recipe, 0, pool, share, SMALL) for _ in range(2))
-    assert (
-        0 <= first["accuracy"] <= 1
-        and first["accuracy"] == again["accuracy"]
-        and first["rare"] == again["rare"]
-    )
+    assert 0 <= first["accuracy"] <= 1
+    assert first["accuracy"] == again["accuracy"]
+    assert first["rare"] == again["rare"]
 
 
 def test_generated_images_fill_the_rare_class(monkeypatch):
@@ -102,9 +96,8 @@ def test_generated_images_fill_the_rare_class(monkeypatch):
     scarce.classify(subset, test, "filled up, geometric", 0, pool, plan=SMALL)
     x, y = seen["real"]
     assert y.bincount().tolist() == [6] * 10
-    assert (x[y == scarce.RARE] == 0.5).flatten(1).all(dim=1).sum() == 4 and not (
-        x[y == 0] == 0.5
-    ).any()
+    assert (x[y == scarce.RARE] == 0.5).flatten(1).all(dim=1).sum() == 4
+    assert not (x[y == 0] == 0.5).any()
 
 
 def test_wrong_recipes_and_small_pools_are_refused():

@@ -33,9 +33,8 @@ def test_rewards_are_the_expected_reward_of_completions():
     x = torch.tensor([[2, 0, 1], [0, 2, 2]])
     q = seqgan.rewards(G, reward, x, 4000, torch.Generator().manual_seed(0))
     assert torch.equal(q[:, -1], reward(x))  # nothing left to complete
-    after = torch.cat(
-        [x[:, :2].repeat_interleave(3, dim=0), torch.arange(3).repeat(2)[:, None]], dim=1
-    )
+    ends = torch.arange(3).repeat(2)[:, None]
+    after = torch.cat([x[:, :2].repeat_interleave(3, dim=0), ends], dim=1)
     p = text.log_probabilities(G.eval(), after)[:, 2].exp().view(2, 3)
     assert torch.allclose(q[:, 1], p[:, 2] + 10 * x[:, 0], atol=0.04)
 
@@ -49,9 +48,8 @@ def test_policy_gradient_is_unbiased():
     def reward(sequences):
         return worth[3 * sequences[:, 0] + sequences[:, 1]]
 
-    exact = torch.autograd.grad(
-        -(text.log_probabilities(G, every).sum(dim=1).exp() * worth).sum(), G.head.bias
-    )[0]
+    expected = (text.log_probabilities(G, every).sum(dim=1).exp() * worth).sum()
+    (exact,) = torch.autograd.grad(-expected, G.head.bias)
     stream, found = torch.Generator().manual_seed(3), []
     for _ in range(30):
         x = text.sample(G, 1000, 2, generator=stream)

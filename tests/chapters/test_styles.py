@@ -81,14 +81,11 @@ def test_maps_are_those_of_the_classifier(net):
 def test_styles_are_unpaired_in_training_and_paired_in_tests(monkeypatch):
     monkeypatch.setattr(styles.data, "images", lambda name, split="train": embedded(split))
     s = styles.styles(count=60, tests=20)
-    assert (
-        len(s.thin) == len(s.bold) == 60
-        and len(s.test_thin) == len(s.test_bold) == len(s.labels) == 20
-    )
+    assert len(s.thin) == len(s.bold) == 60
+    assert len(s.test_thin) == len(s.test_bold) == len(s.labels) == 20
     train = embedded("train")
-    assert torch.equal(s.thin, styles.thin(train.images[:60])) and torch.equal(
-        s.partners, styles.bold(train.images[:60])
-    )
+    assert torch.equal(s.thin, styles.thin(train.images[:60]))
+    assert torch.equal(s.partners, styles.bold(train.images[:60]))
     assert torch.equal(s.bold, styles.bold(train.images[750:810]))
     assert torch.equal(s.test_bold, styles.bold(embedded("test").images[:20]))
 

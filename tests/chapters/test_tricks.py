@@ -1,6 +1,4 @@
-"""Layers that see the batch, feature matching and replay: closed forms, and resumed runs that equal
-uninterrupted ones.
-"""
+"""Layers that see the batch, feature matching, replay: closed forms, and exact resume."""
 
 import copy
 import math
@@ -30,7 +28,7 @@ def test_minibatch_deviation_has_a_finite_slope_without_variety():
 
 
 def test_minibatch_discrimination_of_known_numbers():
-    """One kernel of two numbers, T = I: o(x_i) is the sum over the others of exp(-|x_i - x_j|_1)."""
+    """One kernel of two numbers, T = I: o(x_i) sums exp(-|x_i - x_j|_1) over the others."""
     layer = tricks.MinibatchDiscrimination(2, kernels=1, dim=2)
     layer.project.weight.data.copy_(torch.eye(2))
     found = layer(torch.tensor([[0.0, 0.0], [1.0, 1.0], [0.0, 3.0]]))
@@ -83,10 +81,8 @@ class Doubled(nn.Module):
 
 
 def test_feature_matching_is_the_squared_distance_of_mean_features():
-    real, fake = (
-        torch.tensor([[0.0, 0.0], [2.0, 0.0]]),
-        torch.tensor([[4.0, 1.0]], requires_grad=True),
-    )
+    real = torch.tensor([[0.0, 0.0], [2.0, 0.0]])
+    fake = torch.tensor([[4.0, 1.0]], requires_grad=True)
     found = tricks.FeatureMatching(0.5)(Doubled(), real, fake)  # means (2, 0) and (8, 2)
     assert found.item() == pytest.approx(0.5 * (36 + 4))
     found.backward()
@@ -140,18 +136,15 @@ def test_replay_state_survives():
 
 
 def train(term, steps, callbacks=(), resume=None, seed=0):
-    """A short game with one of the terms that have a state: "replay", or "history" on both players."""
+    """A short game with a term that has a state: "replay", or "history" on both players."""
     torch.manual_seed(seed)
-    G, D = (
-        models.MLPGenerator(3, (2,), (16,), output="linear"),
-        models.MLPDiscriminator((2,), (16,)),
-    )
-    d_terms = (
-        [tricks.Replay(0.5, capacity=48)]
-        if term == "replay"
-        else [penalties.HistoricalAverage(0.1)]
-    )
-    g_terms = [] if term == "replay" else [penalties.HistoricalAverage(0.1, of=G)]
+    G = models.MLPGenerator(3, (2,), (16,), output="linear")
+    D = models.MLPDiscriminator((2,), (16,))
+    if term == "replay":
+        d_terms, g_terms = [tricks.Replay(0.5, capacity=48)], []
+    else:
+        d_terms = [penalties.HistoricalAverage(0.1)]
+        g_terms = [penalties.HistoricalAverage(0.1, of=G)]
     config = TrainConfig(steps=steps, latent_dim=3, log_every=1)
     batches = data.ring().batches(32, 0)
     history = game.train(
@@ -170,9 +163,7 @@ def train(term, steps, callbacks=(), resume=None, seed=0):
 
 @pytest.mark.parametrize("term", ["replay", "history"])
 def test_resume_is_bit_exact(term, tmp_path):
-    """Stop after 4 of 9 steps, go on from the checkpoint with fresh objects: the same weights, bit
-    for bit.
-    """
+    """Stop after 4 of 9 steps, go on with fresh objects: the same weights, bit for bit."""
 
     class Stop(Exception):
         pass

@@ -1,13 +1,11 @@
-"""The fault suite, `make faults`: what a run and its files go through in bad hands. Each test
-counts; the end prints the table.
+"""The fault suite, `make faults`: what a run and its files go through in bad hands.
 
-The counts go to benchmarks/rows/faults.json, from which `make tables` writes them into
-benchmarks/RESULTS.md.
+Each test counts; the end prints the table. The counts go to benchmarks/rows/faults.json, from which
+`make tables` writes them into benchmarks/RESULTS.md.
 """
 
 import datetime
 import json
-import sys
 from pathlib import Path
 
 import pytest
@@ -18,7 +16,6 @@ from gan_course import results, runtime
 HERE = Path(__file__).parent
 OUT = HERE.parents[1] / "benchmarks" / "rows" / "faults.json"
 COUNTS = []
-sys.path.insert(0, str(HERE.parent))  # the small runs of the unit tests serve here too
 torch.set_num_threads(1)
 
 
@@ -35,14 +32,11 @@ def tally():
 
 def pytest_sessionfinish(session, exitstatus):
     """Write the table, if the whole suite ran and passed."""
-    whole = {item.path for item in session.items} == set(
-        HERE.glob("test_*.py")
-    ) and not session.config.getoption("keyword")
-    if exitstatus == 0 and whole:
+    every_file = {item.path for item in session.items} == set(HERE.glob("test_*.py"))
+    if exitstatus == 0 and every_file and not session.config.getoption("keyword"):
         about = {**runtime.describe(torch.device("cpu")), "date": str(datetime.date.today())}
-        OUT.write_text(
-            json.dumps({"about": about, "counts": COUNTS}, indent=1) + "\n", encoding="utf-8"
-        )
+        text = json.dumps({"about": about, "counts": COUNTS}, indent=1)
+        OUT.write_text(text + "\n", encoding="utf-8")
 
 
 def pytest_terminal_summary(terminalreporter):

@@ -1,5 +1,4 @@
-"""Load MNIST from a local server that stands in for the mirror: fetch.py ADDRESS FOLDER prints the
-source of the images, as JSON.
+"""fetch.py ADDRESS FOLDER: load MNIST from a local mirror, print the images' source as JSON.
 
 The mirror holds empty pictures in MNIST's own layout; the checksums that torchvision and the course
 expect are theirs.

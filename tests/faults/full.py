@@ -1,6 +1,4 @@
-"""Write files under a limit of their size, as if the disk were full: full.py FOLDER prints what
-came of it, as JSON.
-"""
+"""full.py FOLDER: write files as if the disk were full, print what came of it as JSON."""
 
 import json
 import resource

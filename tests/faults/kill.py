@@ -1,5 +1,4 @@
-"""Kill runs at random moments: kill.py FOLDER N prints how many of N ended with the weights of the
-uninterrupted run, as JSON.
+"""kill.py FOLDER N: kill N runs at random moments, print how many ended as they should.
 
 A process of its own, because it forks: each run is a fork that has torch loaded already, so a trial
 takes a second or two.
@@ -14,27 +13,18 @@ import time
 from pathlib import Path
 
 import torch
-
-sys.path.insert(0, str(Path(__file__).parents[1]))
-from test_game import run, same, weights
+from small_runs import play, same, weights
 
 from gan_course import game
 
 STEPS = 120
 
 
-def play(folder: Path) -> None:
-    """The run, from its checkpoint if there is one; it writes one after every step, so a kill often
-    meets a write.
-    """
+def train(folder: Path) -> None:
+    """The run, from its checkpoint if there is one; each step writes one, so kills meet writes."""
     path = folder / "run.pt"
-    G, _, _ = run(
-        "WGAN-GP",
-        [game.Checkpoint(path, every=1)],
-        path if path.exists() else None,
-        steps=STEPS,
-        average=0.9,
-    )
+    resume = path if path.exists() else None
+    G, _, _ = play("WGAN-GP", [game.Checkpoint(path, every=1)], resume, steps=STEPS, average=0.9)
     torch.save(weights(G), folder / "final.pt")
 
 
@@ -42,7 +32,7 @@ def fork(folder: Path) -> int:
     pid = os.fork()
     if pid == 0:
         try:
-            play(folder)
+            train(folder)
             os._exit(0)
         finally:
             os._exit(1)

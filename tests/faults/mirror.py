@@ -19,9 +19,7 @@ MANNERS = ("good", "slow", "cut off half way", "another checksum", "403", "HTML 
 
 
 class Mirror(http.server.ThreadingHTTPServer):
-    """`with Mirror(manner) as address`: serves FILES on loopback until the end. served: names that
-    were asked for.
-    """
+    """`with Mirror(manner) as address` serves FILES on loopback. served: names asked for."""
 
     def __init__(self, manner: str):
         super().__init__(("127.0.0.1", 0), Handler)

@@ -1,6 +1,4 @@
-"""Two notebooks that load MNIST into one data folder at the same time, from a mirror with good and
-bad manners.
-"""
+"""Two notebooks that load MNIST into one folder at once, from a good or a bad mirror."""
 
 import json
 import os
@@ -8,17 +6,15 @@ import subprocess
 import sys
 from pathlib import Path
 
-from mirror import FILES, MANNERS, Mirror
+from faults.mirror import FILES, MANNERS, Mirror
 
 HERE = Path(__file__).parent
 
 
 def load(address: str, folder: Path, processes: int) -> list[dict]:
     """What `processes` notebooks, started together, got."""
-    environment = {**os.environ, "PYTHONPATH": str(HERE), "OMP_NUM_THREADS": "1"}
-    environment = {
-        name: value for name, value in environment.items() if not name.lower().endswith("_proxy")
-    }
+    inherited = {k: v for k, v in os.environ.items() if not k.lower().endswith("_proxy")}
+    environment = {**inherited, "OMP_NUM_THREADS": "1"}
     command = [sys.executable, str(HERE / "fetch.py"), address, str(folder)]
     started = [
         subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True)
@@ -31,7 +27,7 @@ def test_two_notebooks_one_folder(tmp_path, tally):
     """A good or slow mirror: both get MNIST. A bad one: both get the embedded digits and one
     warning; nothing is left behind, and the next try, when the mirror is well again, succeeds.
     """
-    count = of = 0
+    count = 0
     for manner in MANNERS:
         folder = tmp_path / manner.replace(" ", "-")
         with Mirror(manner) as address:
@@ -43,38 +39,25 @@ def test_two_notebooks_one_folder(tmp_path, tally):
             fine = all(one.get("source") == "MNIST" and one["images"] == 10_000 for one in found)
             fine = fine and names == sorted(f"MNIST/raw/{name}" for name in FILES)
         else:
-            fine = (
-                all(
-                    "embedded" in one.get("source", "") and len(one["warnings"]) == 1
-                    for one in found
-                )
-                and not names
-            )
+            warned = [len(one.get("warnings", ())) == 1 for one in found]
+            embedded = ["embedded" in one.get("source", "") for one in found]
+            fine = all(warned + embedded) and not names
             with Mirror("good") as address:
                 fine = fine and load(address, folder, 1)[0].get("source") == "MNIST"
         print(manner, found, names)
-        count, of = count + fine, of + 1
-    tally(
-        f"two notebooks download at once; mirror {', '.join(MANNERS)}: MNIST whole, or one warning "
-        "and nothing left",
-        count,
-        of,
-    )
+        count += fine
+    fault = f"two notebooks download at once; mirror {', '.join(MANNERS)}: "
+    tally(fault + "MNIST whole, or one warning and nothing left", count, len(MANNERS))
 
 
 def test_what_the_user_had_is_kept(tmp_path, tally):
-    """One of the four files lies there already, spoiled: an error names it, no request is made, and
-    it stays.
-    """
+    """One of the four files is there, spoiled: it is named and stays; no request is made."""
     raw = tmp_path / "MNIST" / "raw"
     raw.mkdir(parents=True)
     mine = raw / "t10k-images-idx3-ubyte"
     mine.write_bytes(b"mine")
     with Mirror("good") as address:
         (found,) = load(address, tmp_path, 1)
-    kept = (
-        mine.read_bytes() == b"mine"
-        and str(mine) in found.get("error", "")
-        and "Move" in found["error"]
-    )
+    said = found.get("error", "")
+    kept = mine.read_bytes() == b"mine" and str(mine) in said and "Move" in said
     tally("a spoiled file of the user's own: named, kept, not downloaded over", int(kept), 1)

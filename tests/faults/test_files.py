@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 import torch
+from small_runs import play
 
 from gan_course import checkpoint, game, pretrained
 from gan_course.errors import CheckpointError, GanCourseError
@@ -19,10 +20,8 @@ SHIPPED = sorted(pretrained.FOLDER.glob("*.safetensors"))
 @pytest.fixture
 def run_file(tmp_path) -> Path:
     """A checkpoint of a short run."""
-    from test_game import run
-
     path = tmp_path / "run.pt"
-    run("conditional WGAN-GP", [game.Checkpoint(path, every=2)], steps=2)
+    play("conditional WGAN-GP", [game.Checkpoint(path, every=2)], steps=2)
     return path
 
 
@@ -91,7 +90,7 @@ def test_a_description_spoiled(tmp_path, tally):
 
 
 def test_files_that_would_run_code(tmp_path, capsys, tally):
-    """Pickles for resume=, pickles under a network's name, and YAML that would construct objects."""
+    """Pickles for resume=, pickles as a network, and YAML that would construct objects."""
     mark = tmp_path / "ran"
 
     class Evil:

@@ -1,6 +1,4 @@
-"""Two hundred random inputs of each kind: either they are taken, or one clear error comes; and the
-files stay as they were.
-"""
+"""Two hundred random inputs of each kind: taken, or one clear error; no file changes."""
 
 import gzip
 import struct
@@ -41,6 +39,7 @@ FIELDS = sorted(
         "no_such_field",
     }
 )
+RECIPES = st.dictionaries(st.sampled_from(FIELDS), VALUES, max_size=5)
 
 
 @pytest.fixture
@@ -63,9 +62,7 @@ def test_configs(tmp_path, quiet, capsys, tally):
     @FUZZ
     @given(
         st.one_of(
-            st.dictionaries(st.sampled_from(FIELDS), VALUES, max_size=5).map(
-                lambda d: yaml.safe_dump({"name": "a", **d})
-            ),
+            RECIPES.map(lambda fields: yaml.safe_dump({"name": "a", **fields})),
             VALUES.map(yaml.safe_dump),
             st.text(max_size=60),
         )
@@ -74,19 +71,15 @@ def test_configs(tmp_path, quiet, capsys, tally):
         written = text.encode("utf-8", "surrogatepass")
         path.write_bytes(written)
         status, said = status_of(path, capsys)
-        seen.append(
-            path.read_bytes() == written
-            and (status == 0 or (bool(said.strip()) and "Traceback" not in said))
-        )
+        fine = status == 0 or (bool(said.strip()) and "Traceback" not in said)
+        seen.append(fine and path.read_bytes() == written)
 
     fuzz()
     tally("random config: taken, or one clear error", sum(seen), len(seen))
 
 
 def outcome(read, path, content: bytes) -> bool:
-    """Whether reading `content` at `path` succeeds or gives one of the course's errors, and leaves
-    the file as it was.
-    """
+    """Whether reading `content` succeeds or gives a course's error, and leaves the file alone."""
     path.write_bytes(content)
     try:
         read()
@@ -96,16 +89,12 @@ def outcome(read, path, content: bytes) -> bool:
 
 
 def test_idx_files(tmp_path, monkeypatch, tally):
-    """Twenty images in Fashion-MNIST's layout (it has no checksum of its own here), one of its four
-    files spoiled.
-    """
+    """Twenty images in Fashion-MNIST's layout (no checksums here), one of its files spoiled."""
     monkeypatch.setattr(images, "COUNTS", {"train": 20, "test": 20})
     raw, seen = tmp_path / "FashionMNIST" / "raw", []
     raw.mkdir(parents=True)
-    pictures, labels = (
-        struct.pack(">IIII", 0x803, 20, 28, 28) + bytes(784 * 20),
-        struct.pack(">II", 0x801, 20) + bytes(20),
-    )
+    pictures = struct.pack(">IIII", 0x803, 20, 28, 28) + bytes(784 * 20)
+    labels = struct.pack(">II", 0x801, 20) + bytes(20)
     for split in ("train", "test"):
         for name, content in zip(images.FILES[split], (pictures, labels)):
             (raw / name).write_bytes(content)
@@ -134,13 +123,7 @@ def test_text_files(tmp_path, tally):
     path, seen = tmp_path / "poems.txt", []
 
     @FUZZ
-    @given(
-        st.one_of(
-            st.binary(max_size=200),
-            st.text(max_size=200).map(lambda text: text.encode("utf-8", "surrogatepass")),
-        ),
-        st.integers(1, 30),
-    )
+    @given(st.one_of(st.binary(max_size=200), TEXT), st.integers(1, 30))
     def fuzz(content, longest):
         seen.append(outcome(lambda: poems.corpus(str(path), longest), path, content))
 
@@ -148,9 +131,8 @@ def test_text_files(tmp_path, tally):
     tally("random text file: read, or one clear error", sum(seen), len(seen))
 
 
-SHAPES = st.lists(st.integers(0, 3) | st.just(28), max_size=5).map(tuple) | st.sampled_from(
-    [(2, 1, 28, 28), (2, 3, 28, 28)]
-)
+ANY_SHAPE = st.lists(st.integers(0, 3) | st.just(28), max_size=5).map(tuple)
+SHAPES = ANY_SHAPE | st.sampled_from([(2, 1, 28, 28), (2, 3, 28, 28)])
 KINDS = st.sampled_from([torch.float32, torch.float64, torch.float16, torch.uint8, torch.bool])
 PIXELS = st.sampled_from([0.0, -1.0, 0.5, 255.0, float("nan"), float("inf")])
 
@@ -179,16 +161,12 @@ def test_images(tally):
         except Exception as error:
             seen.append(isinstance(error, GanCourseError))
             if not seen[-1]:
-                print(
-                    f"{name}, {kind} {shape} of {pixel}: {type(error).__name__}: {str(error)[:100]}"
-                )
+                said = f"{type(error).__name__}: {str(error)[:100]}"
+                print(f"{name}, {kind} {shape} of {pixel}: {said}")
 
     fuzz()
-    tally(
-        "random tensor as images or features: measured or shown, or one clear error",
-        sum(seen),
-        len(seen),
-    )
+    fault = "random tensor as images or features: measured or shown, or one clear error"
+    tally(fault, sum(seen), len(seen))
 
 
 def test_checkpoints_and_archives(tmp_path, tally):
@@ -196,9 +174,10 @@ def test_checkpoints_and_archives(tmp_path, tally):
     path, seen = tmp_path / "run.pt", []
     checkpoint.save_checkpoint(path, {"step": 1, "parts": {"G": {}}, "records": [{"step": 1}]})
     whole = path.read_bytes()
-    changed = st.lists(
-        st.tuples(st.integers(0, len(whole) - 1), st.integers(0, 255)), min_size=1, max_size=10
-    ).map(lambda flips: bytes(dict(flips).get(place, byte) for place, byte in enumerate(whole)))
+    flip = st.tuples(st.integers(0, len(whole) - 1), st.integers(0, 255))
+    changed = st.lists(flip, min_size=1, max_size=10).map(
+        lambda flips: bytes(dict(flips).get(place, byte) for place, byte in enumerate(whole))
+    )
 
     @FUZZ
     @given(st.one_of(st.binary(max_size=300), changed, st.binary(max_size=50).map(gzip.compress)))

@@ -10,10 +10,10 @@ import nbformat
 from jupyter_client.manager import start_new_kernel
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError
+from small_runs import environment
 
 NOTEBOOKS = sorted((Path(__file__).parents[2] / "notebooks").glob("*.ipynb"))
-# a derivation, a loop by hand, two on images, a table of stored rows, one that trains several
-# families
+# a derivation, a loop by hand, two on images, a table of stored rows, several families
 CHOSEN = [
     "01_minimax_objective",
     "03_gan_1d",
@@ -25,7 +25,7 @@ CHOSEN = [
 
 
 def sections(notebook) -> list[list]:
-    """The code cells, (number, cell), by the section (a heading of second rank) that they stand in."""
+    """The code cells, (number, cell), by section: from one heading of second rank to the next."""
     found = [[]]
     for number, cell in enumerate(notebook.cells):
         if cell.cell_type == "markdown" and re.search("^## ", cell.source, re.MULTILINE):
@@ -36,16 +36,15 @@ def sections(notebook) -> list[list]:
 
 
 def test_sections_run_again_out_of_order(monkeypatch, tally):
-    """Run all; then every section once more in a shuffled order, in the same kernel: no cell fails."""
+    """Run all; then every section again, shuffled, in the same kernel: no cell fails."""
     monkeypatch.setenv("GAN_COURSE_PROFILE", "quick")
     again = of = 0
     for path in NOTEBOOKS:
         if path.stem not in CHOSEN:
             continue
         notebook = nbformat.read(path, 4)
-        client = NotebookClient(
-            notebook, timeout=600, resources={"metadata": {"path": str(path.parent)}}
-        )
+        where = {"metadata": {"path": str(path.parent)}}
+        client = NotebookClient(notebook, timeout=600, resources=where)
         parts = sections(notebook)
         with client.setup_kernel():
             for i, cell in itertools.chain(*parts):
@@ -67,15 +66,17 @@ def test_sections_run_again_out_of_order(monkeypatch, tally):
 
 STEPS = 3000
 CELLS = """
-import sys, torch
-sys.path.insert(0, {tests!r})
-torch.set_num_threads(1)
+import torch
 from pathlib import Path
-from test_game import run, weights
+from small_runs import play, weights
 from gan_course import game
+
+torch.set_num_threads(1)
 path = Path({path!r})
-G, D, history = run("WGAN-GP", [game.Checkpoint(path, every=5)], path if path.exists() else None, steps={steps})
-print("ended", sum(float(value.double().sum()) for value in weights(G).values()), len(history.records))
+resume = path if path.exists() else None
+G, D, run = play("WGAN-GP", [game.Checkpoint(path, every=5)], resume, steps={steps})
+total = sum(float(value.double().sum()) for value in weights(G).values())
+print("ended", total, len(run.records))
 """
 
 
@@ -95,29 +96,30 @@ def run_cell(client, code: str, wait: bool = True) -> str:
     return "".join(printed)
 
 
+def last_line(printed: str) -> str:
+    """The line that the cell prints when the run has ended."""
+    (line,) = [line for line in printed.splitlines() if line.startswith("ended")]
+    return line
+
+
 def test_kernel_killed_in_mid_training(tmp_path, tally):
-    """The kernel dies while a cell trains, and starts anew; the same cell goes on from the
-    checkpoint to the same weights.
-    """
-    tests = str(Path(__file__).parents[1])
-    code = CELLS.format(tests=tests, path=str(tmp_path / "whole.pt"), steps=STEPS)
-    manager, client = start_new_kernel()
+    """A kernel dies while a cell trains; the same cell, run again, ends with the same weights."""
+    code = CELLS.format(path=str(tmp_path / "whole.pt"), steps=STEPS)
+    manager, client = start_new_kernel(env=environment())
     equal = 0
     try:
-        whole = [line for line in run_cell(client, code).splitlines() if line.startswith("ended")]
+        whole = last_line(run_cell(client, code))
         for trial in range(3):
             path = tmp_path / f"{trial}.pt"
-            code = CELLS.format(tests=tests, path=str(path), steps=STEPS)
+            code = CELLS.format(path=str(path), steps=STEPS)
             run_cell(client, code, wait=False)
             while not path.exists():
                 time.sleep(0.02)
             time.sleep(0.2 * trial)
             client.stop_channels()
             manager.shutdown_kernel(now=True)
-            manager, client = start_new_kernel()
-            equal += [
-                line for line in run_cell(client, code).splitlines() if line.startswith("ended")
-            ] == whole
+            manager, client = start_new_kernel(env=environment())
+            equal += last_line(run_cell(client, code)) == whole
     finally:
         client.stop_channels()
         manager.shutdown_kernel(now=True)

@@ -3,6 +3,8 @@
 import sys
 
 import pytest
+from small_runs import play
+from two_processes import kill_a_rank, two
 
 pytestmark = pytest.mark.skipif(
     sys.platform == "win32", reason="torchrun and SIGKILL on POSIX systems"
@@ -12,38 +14,20 @@ VARIANTS = ("R1, lazy", "WGAN-GP", "conditional")
 
 def test_losses_of_one_process(tmp_path, tally):
     """20 steps of each variant, the same batch whole or in two halves."""
-    from test_distributed import two
-    from test_game import run
-
-    gaps = []
+    gaps, shared = [], two(tmp_path, {variant: (variant, 20) for variant in VARIANTS})
     for variant in VARIANTS:
-        _, _, history = run(variant, steps=20, average=0.9)
-        folder = tmp_path / variant.replace(", ", "-")
-        folder.mkdir()
-        shared, _ = two(folder, variant, 20)
-        gaps.append(
-            max(
-                abs(a[name] - b[name])
-                for a, b in zip(history.records, shared["history"], strict=True)
-                for name in a
-            )
-        )
+        _, _, run = play(variant, steps=20, average=0.9)
+        pairs = zip(run.records, shared[variant][0]["records"], strict=True)
+        gaps.append(max(abs(a[name] - b[name]) for a, b in pairs for name in a))
     how = f"largest gap {max(gaps):.0e}"
-    tally(
-        f"20 steps on two processes, {'; '.join(VARIANTS)}: losses of one to 1e-5 ({how})",
-        sum(g < 1e-5 for g in gaps),
-        len(gaps),
-    )
+    fault = f"20 steps on two processes, {'; '.join(VARIANTS)}: losses of one to 1e-5 ({how})"
+    tally(fault, sum(gap < 1e-5 for gap in gaps), len(gaps))
 
 
 def test_a_rank_killed(tmp_path, tally):
-    """kill -9 of one of two ranks: the other ends with an error within a minute, and the same
-    command finishes the run.
-    """
-    from test_distributed import test_one_rank_killed_the_others_end_and_the_run_resumes as trial
-
+    """kill -9 of one of two ranks: the other ends within a minute; the command goes on."""
     for number in range(3):
         folder = tmp_path / str(number)
         folder.mkdir()
-        trial(folder)  # raises if it is otherwise
+        kill_a_rank(folder)  # raises if it is otherwise
     tally("one of two processes killed: the other ends within a minute, the run resumes", 3, 3)

@@ -217,7 +217,7 @@ def examine_05(code):
     t = ((seen[-1] - fake) * way).sum(dim=1) / (way**2).sum(dim=1)
     off = float((fake + t[:, None] * way - seen[-1]).abs().max())
     outside = (t < -1e-3) | (t > 1.001)
-    cost = float(value)
+    cost = float(value.detach())
     return f"a critic of slope 5 pays {cost:.1f}, where 10 (5 - 1)^2 is due", [
         Reading(
             "a critic of slope 5", cost, "One norm a sample, over all its pixels: 10 (5 - 1)^2."

@@ -111,9 +111,9 @@ def rows_of(submission: Submission, exercises: Index, limits: Limits, stop: Even
     try:
         name = PurePosixPath(submission.path).name
         notebook = parse(submission.read(), name, exercises)
-    except Exception as error:  # a damaged zip file brings about nearly anything
+        findings = examine(notebook, limits, stop)
+    except Exception as error:  # a damaged zip file brings about nearly anything; go on with others
         return [_row(submission, "", NO_EXERCISE, Finding("error", f"{error}: {HAND_IN}"))]
-    findings = examine(notebook, limits, stop)
     missing = Finding("missing", "neither its checker nor its answer is in the notebook")
     return [
         _row(submission, notebook.number, exercise, findings.get(exercise.checker, missing))
@@ -229,17 +229,31 @@ def _parser() -> argparse.ArgumentParser:
         description="Grade a folder of submitted notebooks.",
         epilog="This is no sandbox: a submission runs with your rights. For strangers use a "
         "container without network, as the book's page for instructors shows.",
-        formatter_class=argparse.ArgumentDefaultsHelpFormatter,
     )
     add = parser.add_argument
     add("folder", type=Path, help="the submissions: a folder for each student, or their files")
-    add("--out", type=Path, default=Path("grades.csv"), help="CSV to write, a row an exercise")
+    add(
+        "--out",
+        type=Path,
+        default=Path("grades.csv"),
+        help="CSV to write, a row an exercise (%(default)s)",
+    )
     add("--summary", type=Path, help="CSV to write, a row a student")
     add("--assigned", nargs="*", default=[], metavar="NN", help="notebooks that all must hand in")
-    add("--timeout", type=float, default=Limits.notebook, help="seconds for a notebook")
-    add("--cell-timeout", type=float, default=Limits.cell, help="seconds for a cell")
-    add("--memory", type=float, default=Limits.memory, help="GiB for a notebook, on Linux")
-    add("--jobs", type=int, default=1, help="notebooks at a time")
+    add(
+        "--timeout",
+        type=float,
+        default=Limits.notebook,
+        help="seconds for a notebook (%(default)s)",
+    )
+    add("--cell-timeout", type=float, default=Limits.cell, help="seconds for a cell (%(default)s)")
+    add(
+        "--memory",
+        type=float,
+        default=Limits.memory,
+        help="GiB for a notebook, on Linux (%(default)s)",
+    )
+    add("--jobs", type=int, default=1, help="notebooks at a time (%(default)s)")
     add("--notebooks", type=Path, help="other notebooks than the course's, with exercises")
     add("--overwrite", action="store_true", help="replace what --out and --summary name")
     return parser

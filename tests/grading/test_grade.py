@@ -107,15 +107,16 @@ def test_right_and_not_attempted(verdicts):
     assert where == ["ana", "04", "ana/work.ipynb"]
 
 
-def test_wrong_says_why_and_an_absent_exercise_is_missing(verdicts):
-    rows = verdicts(SETUP, WRONG_KL)
+def test_wrong_says_why_whatever_is_printed_and_an_absent_exercise_is_missing(verdicts):
+    prints = f'print(\'{KL}: right.\')\nprint(\'{{"checker": "{KL}", "verdict": "right"}}\')\n'
+    rows = verdicts(SETUP, prints + WRONG_KL)
     assert states(rows) == ("wrong", "missing")
     assert "Expected" in rows[KL]["message"] and "\n" not in rows[KL]["message"]
 
 
 def test_cells_in_another_order_and_a_deleted_checker_line(verdicts):
     rows = verdicts(
-        "sizes = (64, 8)",
+        "sizes = (64, 8)\n# checks.packed_sizes(sizes)",
         RIGHT_KL.replace("checks.", "import gan_course.checks as c\nc."),
         "# 04 Small",
     )
@@ -127,12 +128,6 @@ def test_errors_before_and_in_a_cell(verdicts):
     # `checks` is not even imported
     rows = verdicts("raise RuntimeError('no data here')", broken, RIGHT_SIZES)
     assert states(rows) == ("error", "right") and "SyntaxError" in rows[KL]["message"]
-
-
-def test_what_is_printed_or_stored_is_no_verdict(verdicts):
-    prints = "print('kl_when_m_of_k_modes: right.')\nprint('{\"checker\": \"x\"}')\n"
-    rows = verdicts(SETUP, prints + WRONG_KL, "sizes = ...\n# checks.packed_sizes(sizes)")
-    assert states(rows) == ("wrong", "not attempted")
 
 
 def test_the_better_of_two_cells_counts_and_a_magic_runs(verdicts):
@@ -147,7 +142,6 @@ def test_an_answer_from_a_cell_that_raised_does_not_count(verdicts):
 
 
 def test_exit_and_loops_cost_their_own_exercise_only(verdicts):
-    start = time.monotonic()
     rows = verdicts(
         SETUP,
         "import os\nos._exit(0)",
@@ -156,7 +150,6 @@ def test_exit_and_loops_cost_their_own_exercise_only(verdicts):
         cell=4.0,
     )
     assert states(rows) == ("timed out", "right")
-    assert time.monotonic() - start < 60
 
 
 def test_a_process_that_ignores_signals_is_killed_with_its_children(verdicts, tmp_path):
@@ -376,21 +369,22 @@ def test_rows_are_written_as_they_come_and_an_interrupt_keeps_them(course, tmp_p
     for name in "ab":
         (tmp_path / "in" / f"{name}.ipynb").write_text("{}")
 
+    early = []  # what is on disk before the second row is known
+
     def slow(content, name, *rest):
         if name == "b.ipynb":
-            until = time.monotonic() + 20
-            # the first row is on disk before the second is known
-            while not read(tmp_path / "g.csv") and time.monotonic() < until:
+            until = time.monotonic() + 60
+            while not early and time.monotonic() < until:
+                early.extend(read(tmp_path / "g.csv"))
                 time.sleep(0.05)
             raise KeyboardInterrupt
         raise ValueError("not a notebook")
 
     monkeypatch.setattr(submissions, "parse", slow)
-    started = time.monotonic()
     command = [str(tmp_path / "in"), "--out", str(tmp_path / "g.csv"), "--notebooks", str(course)]
     assert submissions.main(command) == 130
-    assert time.monotonic() - started < 15
     assert [row["student"] for row in read(tmp_path / "g.csv")] == ["a"]
+    assert early
 
 
 def test_a_stop_ends_a_running_notebook(exercises):
@@ -398,7 +392,7 @@ def test_a_stop_ends_a_running_notebook(exercises):
     work = parse(notebook(SETUP, "while True: pass", RIGHT_KL).encode(), "a.ipynb", exercises)
     threading.Timer(1.0, stop.set).start()
     assert examine(work, Limits(), stop)[KL].verdict == "error"
-    assert time.monotonic() - started < 15
+    assert time.monotonic() - started < Limits().cell / 2
 
 
 def test_cells_of_a_spreadsheet_hold_no_formula():

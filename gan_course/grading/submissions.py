@@ -232,27 +232,12 @@ def _parser() -> argparse.ArgumentParser:
     )
     add = parser.add_argument
     add("folder", type=Path, help="the submissions: a folder for each student, or their files")
-    add(
-        "--out",
-        type=Path,
-        default=Path("grades.csv"),
-        help="CSV to write, a row an exercise (%(default)s)",
-    )
-    add("--summary", type=Path, help="CSV to write, a row a student")
+    add("--out", type=Path, default="grades.csv", help="CSV, a row an exercise (%(default)s)")
+    add("--summary", type=Path, help="CSV, a row a student")
     add("--assigned", nargs="*", default=[], metavar="NN", help="notebooks that all must hand in")
-    add(
-        "--timeout",
-        type=float,
-        default=Limits.notebook,
-        help="seconds for a notebook (%(default)s)",
-    )
-    add("--cell-timeout", type=float, default=Limits.cell, help="seconds for a cell (%(default)s)")
-    add(
-        "--memory",
-        type=float,
-        default=Limits.memory,
-        help="GiB for a notebook, on Linux (%(default)s)",
-    )
+    add("--timeout", type=float, default=Limits.notebook, help="seconds a notebook (%(default)s)")
+    add("--cell-timeout", type=float, default=Limits.cell, help="seconds a cell (%(default)s)")
+    add("--memory", type=float, default=Limits.memory, help="GiB, on Linux (%(default)s)")
     add("--jobs", type=int, default=1, help="notebooks at a time (%(default)s)")
     add("--notebooks", type=Path, help="other notebooks than the course's, with exercises")
     add("--overwrite", action="store_true", help="replace what --out and --summary name")

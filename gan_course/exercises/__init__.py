@@ -1,6 +1,4 @@
-"""The exercise checkers, one module a notebook; importing this package registers them all in
-`grading.EXERCISES`.
-"""
+"""The exercise checkers, a module a notebook; importing this registers all in `frame.EXERCISES`."""
 
 from importlib import import_module
 from pkgutil import iter_modules

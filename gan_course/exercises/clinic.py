@@ -1,11 +1,11 @@
-"""The frame of the bug clinic, notebook 19: planted code is mended when it behaves as the healthy
-code does.
+"""The frame of the bug clinic, notebook 19: planted code is mended when it acts like healthy code.
 
-No checker reads source text. Each runs the answer on small inputs, observes a few numbers, and
-compares them with those of the healthy code. An answer that shows the numbers of the planted code
-is not mended yet, which counts as "not attempted".
+No checker reads source text. Each runs the answer on small inputs, takes a few readings, and
+compares them with those of the healthy code. An answer with the readings of the planted code is not
+mended yet, which counts as "not attempted".
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -26,74 +26,75 @@ PATIENTS: dict = {}  # "patient_01" -> Patient
 
 
 @dataclass(frozen=True)
+class Reading:
+    """One number or array that an examination finds, and why it matters."""
+
+    what: str
+    value: object
+    why: str = ""  # without it a reading only tells the planted code from other mistakes
+
+
+@dataclass(frozen=True)
 class Patient:
-    """planted, healthy: the code before and after. observe(code) -> {what: number or array}. why:
-    what -> the reason it matters.
+    """A function with a bug, and the same without."""
 
-    sign(observed) -> the patient's vital sign in words. tolerance: of the comparison, absolute and
-    relative.
+    planted: Callable
+    healthy: Callable
+
+
+def admit(name: str, planted, healthy, examine, tolerance: float = 1e-4) -> None:
+    """Take in a patient, and register the checker that decides whether it is mended.
+
+    examine(code) -> (its vital sign in words, [Reading]). tolerance: of the comparison of readings,
+    absolute and relative.
     """
+    PATIENTS[name] = Patient(planted, healthy)
 
-    planted: object
-    healthy: object
-    observe: object
-    why: dict
-    sign: object
-    tolerance: float = 1e-4
-
-
-def admit(name: str, *args, **kwargs) -> None:
-    """Take in a patient, and register the checker that decides whether it is mended."""
-    patient = PATIENTS[name] = Patient(*args, **kwargs)
-
-    def observe(code) -> dict:
+    def observe(code) -> tuple[str, list[Reading]]:
         with torch.random.fork_rng(devices=[]), torch.enable_grad():
             torch.manual_seed(0)
-            return patient.observe(code)
+            return examine(code)
 
     def check(answer):
-        found, ill, well = observe(answer), observe(patient.planted), observe(patient.healthy)
-        if all(_equal(found[key], ill[key]) for key in ill):
+        sign, readings = observe(answer)
+        planted_sign, planted_readings = observe(planted)
+        _, healthy_readings = observe(healthy)
+        if all(map(_equal, readings, planted_readings)):
             raise NotAttempted
-        # what has no reason here only tells planted code from other mistakes
-        for key, why in patient.why.items():
-            expect(found[key], well[key], why, patient.tolerance, key)
-        return f"Before: {patient.sign(ill)}. After: {patient.sign(found)}."
+        for reading, wanted in zip(readings, healthy_readings):
+            if reading.why:
+                expect(reading.value, wanted.value, reading.why, tolerance, reading.what)
+        return f"Before: {planted_sign}. After: {sign}."
 
     check.__name__ = name
     run = exercise(check)
 
-    def examine(answer) -> Verdict:
+    def checker(answer) -> Verdict:
         verdict = run(answer)
         if verdict.state != "not attempted":
             return verdict
-        sign = patient.sign(observe(patient.planted))
-        return Verdict(
-            "not attempted", f"{name}: not mended yet (not attempted). {sign[0].upper()}{sign[1:]}."
-        )
+        sign, _ = observe(planted)
+        text = f"{name}: not mended yet (not attempted). {sign[0].upper()}{sign[1:]}."
+        return Verdict("not attempted", text)
 
-    EXERCISES[name] = examine
+    EXERCISES[name] = checker
 
 
-def _equal(a, b) -> bool:
-    a, b = np.asarray(a, dtype=np.float64), np.asarray(b, dtype=np.float64)
+def _equal(reading: Reading, other: Reading) -> bool:
+    a, b = (np.asarray(r.value, dtype=np.float64) for r in (reading, other))
     return a.shape == b.shape and np.allclose(a, b, rtol=1e-5, atol=1e-7, equal_nan=True)
 
 
 def returned_tensor(result) -> torch.Tensor:
     """What the answer returned, if that is a tensor."""
-    if not torch.is_tensor(result):
-        raise Mismatch(
-            f"Expected a tensor to be returned, found {type(result).__name__}: did the return get "
-            "lost?"
-        )
-    return result
+    if torch.is_tensor(result):
+        return result
+    kind = type(result).__name__
+    raise Mismatch(f"Expected a tensor to be returned, found {kind}: did the return get lost?")
 
 
-def value_and_slopes(loss, *scores):
-    """Value of loss(*scores) and its slopes by each of them; the scores are lists, the slopes
-    arrays of the same lengths.
-    """
+def value_and_slopes(loss, *scores) -> tuple[torch.Tensor, list[np.ndarray]]:
+    """The value of loss(*scores), and its slopes in each list of scores."""
     scores = [torch.tensor(s, requires_grad=True) for s in scores]
     value = returned_tensor(call(loss, *scores))
     slopes = torch.autograd.grad(value, scores, allow_unused=True, materialize_grads=True)

@@ -1,8 +1,7 @@
-"""How an exercise is checked: not attempted (the stub `...`), right, or wrong with what was
-expected, found, and why.
+"""How an exercise is checked: not attempted (the stub `...`), right, or wrong, with the reason.
 
-A checker raises Mismatch; `@exercise` turns it into a function that returns a Verdict, and
-registers it.
+A checker is a function of the answer that raises Mismatch, with what was expected, what was found,
+and why. `@exercise` turns it into a function that returns a Verdict, and registers it.
 """
 
 import functools
@@ -12,6 +11,7 @@ import numpy as np
 import torch
 
 EXERCISES: dict = {}  # name -> checker; the tests run each on right and wrong answers
+STUB = "not attempted yet. Replace the ... above and run the cell again."
 
 
 @dataclass(frozen=True)
@@ -38,29 +38,24 @@ class NotAttempted(Exception):
 
 
 def exercise(check):
-    """Turn a function that raises Mismatch into a checker that returns a Verdict, and register it."""
+    """Turn a function that raises Mismatch into a checker, which returns a Verdict; register it."""
+    name = check.__name__
 
     @functools.wraps(check)
     def run(answer) -> Verdict:
+        if answer is ...:
+            return Verdict("not attempted", f"{name}: {STUB}")
         try:
-            if answer is ...:
-                raise NotAttempted
-            said = check(answer)
+            praise = check(answer)
         except NotAttempted:
-            return Verdict(
-                "not attempted",
-                f"{check.__name__}: not attempted yet. Replace the ... above and run the cell "
-                "again.",
-            )
+            return Verdict("not attempted", f"{name}: {STUB}")
         except Mismatch as mismatch:
-            return Verdict("wrong", f"{check.__name__}: not yet. {mismatch}")
+            return Verdict("wrong", f"{name}: not yet. {mismatch}")
         except Exception as error:
-            return Verdict(
-                "wrong", f"{check.__name__}: your answer raised {type(error).__name__}: {error}"
-            )
-        return Verdict("right", f"{check.__name__}: right. {said or ''}".rstrip())
+            return Verdict("wrong", f"{name}: your answer raised {type(error).__name__}: {error}")
+        return Verdict("right", f"{name}: right. {praise or ''}".rstrip())
 
-    EXERCISES[check.__name__] = run
+    EXERCISES[name] = run
     return run
 
 
@@ -74,24 +69,27 @@ def call(answer, *args):
     return result
 
 
-def expect(found, wanted, why: str, tolerance: float = 1e-5, case: str = "") -> None:
-    """Raise Mismatch unless `found` equals `wanted` (numbers, arrays or tensors) to the tolerance,
-    absolute and relative.
+def expect(result, wanted, why: str, tolerance: float = 1e-5, case: str = "") -> None:
+    """Raise Mismatch unless the answer's result equals `wanted`: numbers, arrays or tensors.
+
+    tolerance: absolute and relative. case: for which inputs, in words.
     """
     try:
-        a, b = (
-            np.asarray(v.detach().cpu() if torch.is_tensor(v) else v, dtype=np.float64)
-            for v in (found, wanted)
-        )
+        a, b = _array(result), _array(wanted)
     except (TypeError, ValueError):
-        raise Mismatch(
-            f"Expected numbers, found {type(found).__name__} {found!r:.60}. {why}"
-        ) from None
+        kind = type(result).__name__
+        raise Mismatch(f"Expected numbers, found {kind} {result!r:.60}. {why}") from None
     where = f" for {case}" if case else ""
     if a.shape != b.shape:
         raise Mismatch(f"Expected shape {b.shape}{where}, found {a.shape}. {why}")
     if not np.allclose(a, b, rtol=tolerance, atol=tolerance):
         raise Mismatch(f"Expected {_short(b)}{where}, found {_short(a)}. {why}")
+
+
+def _array(numbers) -> np.ndarray:
+    if torch.is_tensor(numbers):
+        numbers = numbers.detach().cpu()
+    return np.asarray(numbers, dtype=np.float64)
 
 
 def _short(a: np.ndarray) -> str:

@@ -8,9 +8,7 @@ from gan_course.exercises.frame import Mismatch, NotAttempted, call, exercise, e
 
 @exercise
 def transposed_size(answer):
-    """answer(m, kernel, stride, padding, output_padding) -> the length of a transposed
-    convolution's output.
-    """
+    """(m, kernel, stride, padding, output_padding) -> output length of a transposed convolution."""
     why = "(m - 1) * stride - 2 * padding + kernel + output_padding."
     for m, k, s, p, o in (
         (7, 4, 2, 1, 0),
@@ -26,7 +24,7 @@ def transposed_size(answer):
 
 @exercise
 def overlaps(answer):
-    """answer(m, kernel, stride) -> how many of the m inputs reach each output place, no padding."""
+    """(m, kernel, stride) -> how many of the m inputs reach each output place, no padding."""
     why = "Input i adds one to each of the places i * stride up to i * stride + kernel - 1."
     for m, k, s in ((4, 3, 2), (4, 4, 2), (3, 5, 2), (3, 2, 3), (1, 4, 2)):
         wanted = torch.zeros((m - 1) * s + k)
@@ -38,7 +36,7 @@ def overlaps(answer):
 
 @exercise
 def resize_block(answer):
-    """answer(n_in, n_out) -> a module: resize by 2, convolution without bias, batch norm, ReLU."""
+    """(n_in, n_out) -> a module: resize by 2, convolution without bias, batch norm, ReLU."""
     block = call(answer, 6, 4)
     if not isinstance(block, nn.Module):
         raise Mismatch(f"Expected a module (nn.Sequential), found {type(block).__name__}.")
@@ -48,18 +46,14 @@ def resize_block(answer):
             "There is a layer with weights of its own for each group of pixels: resize first, then "
             "convolve."
         )
-    found = block(torch.randn(3, 6, 5, 7, generator=torch.Generator().manual_seed(0)))
-    if found is ...:
+    images = block(torch.randn(3, 6, 5, 7, generator=torch.Generator().manual_seed(0)))
+    if images is ...:
         raise NotAttempted
-    if found.shape != (3, 4, 10, 14):
-        raise Mismatch(
-            f"Expected (3, 4, 10, 14) from (3, 6, 5, 7), found {tuple(found.shape)}: double both."
-        )
-    if (
-        not any(isinstance(m, nn.BatchNorm2d) for m in layers)
-        or found.min() < 0
-        or not (found == 0).any()
-    ):
+    if images.shape != (3, 4, 10, 14):
+        shape = tuple(images.shape)
+        raise Mismatch(f"Expected (3, 4, 10, 14) from (3, 6, 5, 7), found {shape}: double both.")
+    normalised = any(isinstance(m, nn.BatchNorm2d) for m in layers)
+    if not normalised or images.min() < 0 or not (images == 0).any():
         raise Mismatch(
             "Batch norm and then ReLU should follow the convolution: no output is negative, and "
             "some are 0."
@@ -67,17 +61,13 @@ def resize_block(answer):
     kernels = [m for m in layers if isinstance(m, nn.Conv2d)]
     if not kernels or max(kernels[0].kernel_size) < 2:
         raise Mismatch(
-            "A convolution of kernel 3 should follow the resizing; without one the pixels stay 2 x "
-            "2 squares."
+            "A convolution of kernel 3 should follow the resizing; without one the pixels stay "
+            "2 x 2 squares."
         )
     if any(m.bias is not None for m in kernels):
         raise Mismatch("The convolution has a bias, which batch norm subtracts again: bias=False.")
     with torch.no_grad():
         inside = block.eval()(torch.ones(1, 6, 6, 6))[..., 3:-3, 3:-3]
-    expect(
-        inside,
-        inside[..., :1, :1].expand_as(inside),
-        "A flat input should stay flat away from the border.",
-        1e-5,
-    )
+    flat = inside[..., :1, :1].expand_as(inside)
+    expect(inside, flat, "A flat input should stay flat away from the border.", 1e-5)
     return "A flat input stays flat, whatever the weights."

@@ -7,55 +7,46 @@ from gan_course.exercises.frame import Mismatch, call, exercise, expect
 
 @exercise
 def density_ratio(answer):
-    """answer(D, a, b) -> p / q from the output of the best discriminator with targets a (real) and
-    b (fake).
-    """
+    """(D, a, b) -> p / q from the best discriminator with targets a (real) and b (fake)."""
     why = "D (p + q) = a p + b q. Divide by q and solve for p / q = (D - b) / (a - D)."
+    ratio = torch.tensor([0.0, 0.25, 1.0, 3.0])
     for a, b in ((1.0, 0.0), (0.9, 0.0), (0.9, 0.1), (0.8, 0.3)):
-        ratio = torch.tensor([0.0, 0.25, 1.0, 3.0])
         D = (a * ratio + b) / (ratio + 1)
-        expect(
-            call(answer, D, a, b), ratio, why, 1e-4, f"targets {a} and {b}, p / q = 0, 0.25, 1, 3"
-        )
+        case = f"targets {a} and {b}, p / q = 0, 0.25, 1, 3"
+        expect(call(answer, D, a, b), ratio, why, 1e-4, case)
     return "At p = q the best D says (a + b) / 2, not 1/2."
 
 
 @exercise
 def grouped_deviation(answer):
-    """answer(f, size) -> (N, d + 1): f, and in each row the deviation over its group of `size`
-    rows, averaged over features.
-    """
-    f = torch.randn(8, 3, generator=torch.Generator().manual_seed(0)) * torch.tensor(
-        [1.0, 5.0, 0.2]
-    )
+    """(f, size) -> (N, d + 1): f, and its deviation over each group of `size` rows, averaged."""
+    why = "The deviation (correction=0) runs over the rows of a group, the mean over the features."
+    f = torch.randn(8, 3, generator=torch.Generator().manual_seed(0))
+    f = f * torch.tensor([1.0, 5.0, 0.2])
     f[4:] *= 3  # the second half of the batch is more varied
     for size in (4, 2, 8):
-        spread = torch.cat(
-            [part.std(dim=0, correction=0).mean().expand(size) for part in f.split(size)]
-        )
-        found = call(answer, f.clone(), size)
-        if getattr(found, "shape", None) != (8, 4):
-            raise Mismatch(
-                "Expected shape (8, 4) for features (8, 3), found "
-                f"{tuple(getattr(found, 'shape', ()))}."
-            )
-        expect(found[:, :3], f, "The features themselves come first, unchanged.", 1e-6)
-        why = "The deviation (correction=0) runs over the rows of a group, the mean over the features."
-        expect(found[:, 3], spread, why, 1e-4, f"groups of {size}")
+        deviations = [part.std(dim=0, correction=0).mean() for part in f.split(size)]
+        spread = torch.stack(deviations).repeat_interleave(size)
+        result = call(answer, f.clone(), size)
+        shape = tuple(getattr(result, "shape", ()))
+        if shape != (8, 4):
+            raise Mismatch(f"Expected shape (8, 4) for features (8, 3), found {shape}.")
+        expect(result[:, :3], f, "The features themselves come first, unchanged.", 1e-6)
+        expect(result[:, 3], spread, why, 1e-4, f"groups of {size}")
     return "Groups give a batch several verdicts, each from fewer samples."
 
 
 @exercise
 def history_penalty(answer):
-    """answer(path, weight) -> (T,): weight times the squared distance of each row of path (T, d) to
-    the mean of earlier rows.
-    """
-    why = "Row t against the mean of rows 0 .. t - 1, squared and summed over the parameters; the first value is 0."
+    """(path, weight) -> (T,): weight |row - mean of the earlier rows|^2 for each row of (T, d)."""
+    why = (
+        "Row t against the mean of rows 0 .. t - 1, squared and summed over the parameters; the "
+        "first value is 0."
+    )
     three = torch.tensor([[0.0, 0.0], [1.0, 0.0], [2.0, 3.0]])
     expect(call(answer, three, 2.0), [0.0, 2.0, 22.5], why, 1e-5, "(0, 0), (1, 0), (2, 3)")
     path = torch.randn(6, 4, generator=torch.Generator().manual_seed(1))
-    wanted = [0.0] + [
-        0.5 * float(((path[t] - path[:t].mean(dim=0)) ** 2).sum()) for t in range(1, 6)
-    ]
+    distances = [((path[t] - path[:t].mean(dim=0)) ** 2).sum() for t in range(1, 6)]
+    wanted = [0.0] + [0.5 * float(distance) for distance in distances]
     expect(call(answer, path.clone(), 0.5), wanted, why, 1e-4, "a path of 6 points")
     return "Its gradient pulls the parameters; no gradient of the past enters it."

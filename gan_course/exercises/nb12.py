@@ -8,21 +8,17 @@ from gan_course.exercises.frame import Mismatch, call, exercise, expect
 
 @exercise
 def truncated(answer):
-    """answer(z, threshold, generator) -> z with every coordinate beyond the threshold drawn again
-    until all are inside.
-    """
+    """(z, threshold, generator) -> z, coordinates beyond the threshold drawn again until inside."""
     threshold = 0.8
     z = torch.randn(400, 50, generator=torch.Generator().manual_seed(0))
     before = z.clone()
-    found = call(answer, z, threshold, torch.Generator().manual_seed(1))
-    if not torch.is_tensor(found) or found.shape != z.shape:
-        raise Mismatch(
-            f"Expected a tensor of shape {tuple(z.shape)}, found "
-            f"{getattr(found, 'shape', type(found).__name__)}."
-        )
+    result = call(answer, z, threshold, torch.Generator().manual_seed(1))
+    if not torch.is_tensor(result) or result.shape != z.shape:
+        shape = getattr(result, "shape", type(result).__name__)
+        raise Mismatch(f"Expected a tensor of shape {tuple(z.shape)}, found {shape}.")
     if not torch.equal(z, before):
         raise Mismatch("The tensor that came in was changed: work on a copy (z.clone()).")
-    largest = found.abs().max().item()
+    largest = result.abs().max().item()
     if not largest <= threshold:
         raise Mismatch(
             f"Expected all |z| <= {threshold}, found {largest:.3f}: one round leaves some outside, "
@@ -30,41 +26,34 @@ def truncated(answer):
         )
     inside = before.abs() <= threshold
     why = "Coordinates that were inside stay as they are; only the others are drawn again."
-    expect(found[inside], before[inside], why, 0, "the coordinates inside")
-    drawn = found[~inside]
-    at_edge = (drawn.abs() > 0.999 * threshold).float().mean().item()
+    expect(result[inside], before[inside], why, 0, "the coordinates inside")
+    at_edge = (result[~inside].abs() > 0.999 * threshold).float().mean().item()
     if at_edge > 0.05:
         raise Mismatch(
             f"{at_edge:.0%} of the new coordinates lie at the threshold: clamping piles them up "
             "there; draw again."
         )
-    expect(
-        found.std(),
-        0.4424,
-        "N(0, 1) cut at 0.8 has deviation 0.442; draw the new ones from N(0, 1).",
-        0.006,
-        "the deviation",
-    )
+    why = "N(0, 1) cut at 0.8 has deviation 0.442; draw the new ones from N(0, 1)."
+    expect(result.std(), 0.4424, why, 0.006, "the deviation")
     return "Each coordinate now follows N(0, 1) given that it is inside."
 
 
 @exercise
 def orthogonalise(answer):
-    """answer(direction, others) -> unit vector: direction (d,) without its part in the span of the
-    rows of others (k, d).
-    """
+    """(direction (d,), others (k, d)) -> unit vector: direction without its part in their span."""
+    why = "Subtract the projection on the whole span of the rows, then divide by the length."
     draw = torch.Generator().manual_seed(0)
     direction, others = torch.randn(8, generator=draw), torch.randn(3, 8, generator=draw)
     others[1] = others[0] + 0.3 * others[1]  # far from orthogonal to the first
+    before = direction.clone()
     for name, rows in (
         ("one other direction", 2 * others[:1]),
         ("three that are not orthogonal", others),
     ):
-        before = direction.clone()
-        found = call(answer, direction, rows)
-        why = "Subtract the projection on the whole span of the rows, then divide by the length."
+        result = call(answer, direction, rows)
         basis = torch.linalg.qr(rows.T).Q
-        expect(found, normalize(direction - basis @ (basis.T @ direction), dim=0), why, 1e-4, name)
+        wanted = normalize(direction - basis @ (basis.T @ direction), dim=0)
+        expect(result, wanted, why, 1e-4, name)
         if not torch.equal(before, direction):
             raise Mismatch(
                 "The direction that came in was changed: an in-place operation (-=) does that."
@@ -74,9 +63,11 @@ def orthogonalise(answer):
 
 @exercise
 def latent_encoder(answer):
-    """answer(features, z) -> a function from features (M, f) to z (M, d): the affine least-squares
-    fit to the pairs given.
-    """
+    """(features (M, f), z (M, d)) -> a function features -> z: the affine least-squares fit."""
+    why = (
+        "Fit z = features W + b, with the constant b: a column of ones beside the features, old "
+        "and new."
+    )
     draw = torch.Generator().manual_seed(0)
     features, new = torch.randn(60, 5, generator=draw) + 2, torch.randn(4, 5, generator=draw) + 2
     z = features @ torch.randn(5, 3, generator=draw) + 4 + 0.5 * torch.randn(60, 3, generator=draw)
@@ -85,6 +76,5 @@ def latent_encoder(answer):
         raise Mismatch(f"Expected a function that takes features, found {type(encode).__name__}.")
     padded, new_padded = (torch.cat([x, torch.ones(len(x), 1)], dim=1) for x in (features, new))
     wanted = new_padded @ torch.linalg.lstsq(padded, z).solution
-    why = "Fit z = features W + b, with the constant b: a column of ones beside the features, old and new."
     expect(encode(new), wanted, why, 1e-3, "4 new rows of features")
     return "One matrix product, and a start for the search."

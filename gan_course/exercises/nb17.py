@@ -9,47 +9,47 @@ from gan_course.exercises.frame import Mismatch, call, exercise, expect
 
 @exercise
 def cents_to_scale(answer):
-    """answer(hertz, scale) -> signed distance in cents of each pitch (N,) from the nearest note of
-    the scale (K,), in Hz.
-    """
+    """(hertz (N,), scale (K,) in Hz) -> signed distance in cents to the nearest note."""
+    why = (
+        "1200 log2(f / f0) for every note, then the one of least absolute value, with its sign: "
+        "sharp is positive."
+    )
     scale = torch.tensor([220.0, 440.0, 330.0])
     hertz = torch.tensor([220.0, 226.4487, 213.7349, 440.0, 318.0, 269.8, 383.0, 880.0])
     table = 1200 * torch.log2(hertz[:, None] / scale)
     wanted = table.gather(1, table.abs().argmin(dim=1, keepdim=True))[:, 0]
-    why = "1200 log2(f / f0) for every note, then the one of least absolute value, with its sign: sharp is positive."
-    expect(
-        call(answer, hertz, scale),
-        wanted,
-        why,
-        1e-3,
-        "220 Hz, 226.4 Hz (50 cents sharp), ... and 383 Hz",
-    )
+    case = "220 Hz, 226.4 Hz (50 cents sharp), ... and 383 Hz"
+    expect(call(answer, hertz, scale), wanted, why, 1e-3, case)
     return "383 Hz is nearer to 330 in Hz and nearer to 440 in cents: the ear counts ratios."
 
 
 @exercise
 def artefact_frequencies(answer):
-    """answer(strides, rate) -> the lowest frequency in Hz at which each of a stack of transposed
-    convolutions hums.
-    """
-    why = "A layer's pattern repeats after stride x (the strides of all later layers) samples of the output."
+    """(strides, rate) -> lowest frequency in Hz at which each transposed convolution hums."""
+    why = (
+        "A layer's pattern repeats after stride x (the strides of all later layers) samples of the "
+        "output."
+    )
     for strides, rate in (([4, 4, 4], 4000), ([2, 4, 5], 16000), ([8], 8000)):
         wanted = [rate / math.prod(strides[i:]) for i in range(len(strides))]
-        found = call(answer, list(strides), rate)
-        if not isinstance(found, list | tuple):
-            raise Mismatch(
-                f"Expected a list of {len(strides)} frequencies, found {type(found).__name__}."
-            )
-        expect(found, wanted, why, 1e-6, f"strides {strides} at {rate} samples a second")
-    return "WaveGAN's last layer, stride 4 at 16,000 samples a second, hums at 4,000 Hz: where the ear is keenest."
+        result = call(answer, list(strides), rate)
+        if not isinstance(result, list | tuple):
+            kind = type(result).__name__
+            raise Mismatch(f"Expected a list of {len(strides)} frequencies, found {kind}.")
+        expect(result, wanted, why, 1e-6, f"strides {strides} at {rate} samples a second")
+    return (
+        "WaveGAN's last layer, stride 4 at 16,000 samples a second, hums at 4,000 Hz: where the "
+        "ear is keenest."
+    )
 
 
 @exercise
 def crossfade_loudness(answer):
-    """answer(turns) -> loudness in dB of the mean of two equal sines, one `turns` of a period
-    later, relative to one of them.
-    """
-    why = "The mean of two unit phasors at an angle 2 pi turns has length |cos(pi turns)|; in dB that is 20 log10 of it."
+    """turns -> loudness in dB of the mean of two sines, `turns` of a period apart, against one."""
+    why = (
+        "The mean of two unit phasors at an angle 2 pi turns has length |cos(pi turns)|; in dB "
+        "that is 20 log10 of it."
+    )
     for turns in (0.0, 1 / 3, 0.25, 0.1, 0.9):
         wanted = 20 * math.log10(abs(math.cos(math.pi * turns)))
         expect(call(answer, turns), wanted, why, 1e-4, f"turns = {turns:.3g}")

@@ -1,6 +1,4 @@
-"""The twelve patients of notebook 19_bug_clinic: planted code, healthy code, and what is observed
-of each.
-"""
+"""The twelve patients of notebook 19_bug_clinic: planted code, healthy code, and how to tell."""
 
 import math
 
@@ -11,6 +9,7 @@ from torch.nn import functional as F
 
 from gan_course.exercises.clinic import (
     PATIENTS,
+    Reading,
     admit,
     flat_weights,
     returned_tensor,
@@ -20,6 +19,7 @@ from gan_course.exercises.clinic import (
 from gan_course.exercises.frame import Mismatch, call
 
 __all__ = ["PATIENTS"]  # the notebook shows their code
+
 
 # 1. The circle that closes on its first point.
 
@@ -34,38 +34,31 @@ def healthy_01(modes=8, radius=2.0):
     return radius * torch.stack([angle.cos(), angle.sin()], dim=1)
 
 
-def observe_01(code):
-    found = {}
+def examine_01(code):
+    readings = []
     for modes, radius in ((8, 2.0), (3, 1.0)):
         centres = returned_tensor(call(code, modes, radius)).double()
         if centres.shape != (modes, 2):
+            shape = tuple(centres.shape)
             raise Mismatch(
-                f"Expected centres of shape ({modes}, 2), found {tuple(centres.shape)}: one row a "
-                "mode."
+                f"Expected centres of shape ({modes}, 2), found {shape}: one row a mode."
             )
         apart = torch.cdist(centres, centres, compute_mode="donot_use_mm_for_euclid_dist")
-        apart.fill_diagonal_(torch.inf)
-        found[f"the gap to the nearest neighbour, {modes} modes"] = apart.min(dim=1).values.numpy()
-        found[f"the radius, {modes} modes"] = centres.norm(dim=1).numpy()
-    return found
+        gaps = apart.fill_diagonal_(torch.inf).min(dim=1).values
+        radii = centres.norm(dim=1)
+        readings += [
+            Reading(
+                f"the gap to the nearest neighbour, {modes} modes",
+                gaps,
+                "Evenly spaced means equal gaps: the angle 2 pi is the angle 0.",
+            ),
+            Reading(f"the radius, {modes} modes", radii, "All centres lie on the circle."),
+        ]
+    closest = float(readings[0].value.min())
+    return f"the closest two of the 8 centres are {closest:.2f} apart", readings
 
 
-WHY_01 = {
-    "gap to the nearest "
-    "neighbour": "Evenly spaced means equal gaps: the angle 2 pi is the angle 0.",
-    "radius": "All centres lie on the circle.",
-}
-admit(
-    "patient_01",
-    planted_01,
-    healthy_01,
-    observe_01,
-    {f"the {what}, {n} modes": why for n in (8, 3) for what, why in WHY_01.items()},
-    lambda seen: (
-        "the closest two of the 8 centres are "
-        f"{min(seen['the gap to the nearest neighbour, 8 modes']):.2f} apart"
-    ),
-)
+admit("patient_01", planted_01, healthy_01, examine_01)
 
 
 # 2. Batch normalisation that hardly normalises.
@@ -79,7 +72,7 @@ def healthy_02(n_in, n_out):
     return [nn.Linear(n_in, n_out), nn.BatchNorm1d(n_out, momentum=0.2), nn.LeakyReLU(0.2)]
 
 
-def observe_02(code):
+def examine_02(code):
     layers = call(code, 16, 64)
     if not (isinstance(layers, list) and all(isinstance(layer, nn.Module) for layer in layers)):
         raise Mismatch("Expected a list of layers, as before.")
@@ -87,31 +80,23 @@ def observe_02(code):
     small, large = block(0.1 * x).detach(), block(10 * x).detach()
     if large.shape != (512, 64):
         raise Mismatch(f"Expected outputs of shape (512, 64), found {tuple(large.shape)}.")
-    spread = {
-        "the spread of the output, small inputs against large": float(
-            small.std(dim=0).mean() / large.std(dim=0).mean()
-        )
-    }
-    return spread | {"the mean output of large inputs": float(large.mean())}
+    ratio = small.std(dim=0).mean() / large.std(dim=0).mean()
+    sign = f"inputs a hundred times smaller come out {float(1 / ratio):.1f} times smaller"
+    return sign, [
+        Reading(
+            "the spread of the output, small inputs against large",
+            ratio,
+            "A normalised layer does not care how large its inputs are.",
+        ),
+        Reading(
+            "the mean output of large inputs",
+            large.mean(),
+            "Keep the leaky ReLU of slope 0.2 behind the normalisation.",
+        ),
+    ]
 
 
-admit(
-    "patient_02",
-    planted_02,
-    healthy_02,
-    observe_02,
-    {
-        "the spread of the output, small inputs against "
-        "large": "A normalised layer does not care how large its inputs are.",
-        "the mean output of large "
-        "inputs": "Keep the leaky ReLU of slope 0.2 behind the normalisation.",
-    },
-    lambda seen: (
-        "inputs a hundred times smaller come out "
-        f"{1 / seen['the spread of the output, small inputs against large']:.1f} times smaller"
-    ),
-    tolerance=0.06,
-)
+admit("patient_02", planted_02, healthy_02, examine_02, tolerance=0.06)
 
 
 # 3. Smoothing on both sides.
@@ -129,32 +114,26 @@ def healthy_03(real_scores, fake_scores):
     return real + fake
 
 
-def observe_03(code):
-    value, (real, fake) = value_and_slopes(code, [3.0, -1.0], [-4.0, 0.5])
-    return {
-        "the slopes in two fake scores": fake,
-        "the slopes in two real scores": real,
-        "the loss": value,
-    }
+def examine_03(code):
+    loss, (real, fake) = value_and_slopes(code, [3.0, -1.0], [-4.0, 0.5])
+    return f"the slope of D's loss in a fake score of -4 is {fake[0]:+.3f}", [
+        Reading(
+            "the slopes in two fake scores",
+            fake,
+            "However low a fake's score is, D must go on lowering it: the slope is positive.",
+        ),
+        Reading(
+            "the slopes in two real scores",
+            real,
+            "The smoothing of the real label, 0.9, is wanted: at a score of 3 it pulls back.",
+        ),
+        Reading(
+            "the loss", loss, "The mean over the real scores plus the mean over the fake ones."
+        ),
+    ]
 
 
-admit(
-    "patient_03",
-    planted_03,
-    healthy_03,
-    observe_03,
-    {
-        "the slopes in two fake "
-        "scores": "However low a fake's score is, D must go on lowering it: the slope is positive.",
-        "the slopes in two real "
-        "scores": "The smoothing of the real label, 0.9, is wanted: at a score of 3 it pulls back.",
-        "the loss": "The mean over the real scores plus the mean over the fake ones.",
-    },
-    lambda seen: (
-        "the slope of D's loss in a fake score of -4 is "
-        f"{seen['the slopes in two fake scores'][0]:+.3f}"
-    ),
-)
+admit("patient_03", planted_03, healthy_03, examine_03)
 
 
 # 4. A critic that answers with a probability.
@@ -170,42 +149,34 @@ def healthy_04(width=64):
     return nn.Sequential(*body, nn.Linear(width, 1), nn.Flatten(0))
 
 
-def observe_04(code):
+def examine_04(code):
     angle = torch.linspace(0, 6, 32)
     x = torch.stack([angle.cos(), angle.sin()], dim=1)
     critic = call(code, 64)
-    scores = [returned_tensor(critic(1e5 * scale * x)).detach() for scale in (1, 10)]
-    if scores[0].shape != (32,):
-        raise Mismatch(f"Expected one score a sample, shape (32,), found {tuple(scores[0].shape)}.")
-    growth = (scores[1] / scores[0]).nan_to_num(0, 0, 0)
-    found = {
-        "the growth of the score, points ten times farther away": growth.median().item(),
-        "scores": critic(x).detach(),
-    }
-    return found | {
-        "its least growth": float(growth.min()),
-        "parameter tensors": len(list(critic.parameters())),
-    }
+    near, far = (returned_tensor(critic(1e5 * scale * x)).detach() for scale in (1, 10))
+    if near.shape != (32,):
+        raise Mismatch(f"Expected one score a sample, shape (32,), found {tuple(near.shape)}.")
+    growth = (far / near).nan_to_num(0, 0, 0)
+    sign = f"ten times farther away, scores are {growth.median():.1f} times as large"
+    return sign, [
+        Reading(
+            "the growth of the score, points ten times farther away",
+            growth.median(),
+            "A critic's score is a height: nothing may bound it.",
+        ),
+        Reading(
+            "its least growth",
+            growth.min(),
+            "Scores may be of any sign and size: no sigmoid, tanh, ReLU or softplus at the end.",
+        ),
+        Reading(
+            "parameter tensors", len(list(critic.parameters())), "Keep its three linear layers."
+        ),
+        Reading("scores", critic(x).detach()),
+    ]
 
 
-admit(
-    "patient_04",
-    planted_04,
-    healthy_04,
-    observe_04,
-    {
-        "the growth of the score, points ten times farther "
-        "away": "A critic's score is a height: nothing may bound it.",
-        "its least growth": "Scores may be of any sign and size: no sigmoid, tanh, ReLU or "
-        "softplus at the end.",
-        "parameter tensors": "Keep its three linear layers.",
-    },
-    lambda seen: (
-        "ten times farther away, scores are "
-        f"{seen['the growth of the score, points ten times farther away']:.1f} times as large"
-    ),
-    tolerance=0.1,
-)
+admit("patient_04", planted_04, healthy_04, examine_04, tolerance=0.1)
 
 
 # 5. A penalty on each pixel's slope.
@@ -225,8 +196,9 @@ def healthy_05(critic, real, fake):
     return 10 * ((slope.flatten(1).norm(dim=1) - 1) ** 2).mean()
 
 
-def observe_05(code):
-    seen, w = [], torch.tensor([3.0, 0.0, 0.0, 4.0], requires_grad=True)  # a slope of length 5
+def examine_05(code):
+    seen = []
+    w = torch.tensor([3.0, 0.0, 0.0, 4.0], requires_grad=True)  # a slope of length 5
 
     def critic(x):
         seen.append(x.detach().flatten(1))
@@ -243,36 +215,37 @@ def observe_05(code):
     real, fake = real.flatten(1), fake.flatten(1)
     way = real - fake
     t = ((seen[-1] - fake) * way).sum(dim=1) / (way**2).sum(dim=1)
-    off = (fake + t[:, None] * way - seen[-1]).abs().max()
-    return {
-        "a critic of slope 5": value.detach(),
-        "its gradient in the critic's weights": gradient.numpy(),
-        "the distance of the points from the straight lines": float(off) if off > 1e-3 else 0.0,
-        "the share of weights outside [0, 1]": float(((t < -1e-3) | (t > 1.001)).float().mean()),
-        "the deviation of the weights, 10 times": 10 * float(t.std()),
-    }
+    off = float((fake + t[:, None] * way - seen[-1]).abs().max())
+    outside = (t < -1e-3) | (t > 1.001)
+    cost = float(value.detach())
+    return f"a critic of slope 5 pays {cost:.1f}, where 10 (5 - 1)^2 is due", [
+        Reading(
+            "a critic of slope 5", cost, "One norm a sample, over all its pixels: 10 (5 - 1)^2."
+        ),
+        Reading(
+            "its gradient in the critic's weights",
+            gradient,
+            "The penalty must pull the critic's weights.",
+        ),
+        Reading(
+            "the distance of the points from the straight lines",
+            off if off > 1e-3 else 0.0,
+            "Each point lies between a fake and a real one: one weight a sample.",
+        ),
+        Reading(
+            "the share of weights outside [0, 1]",
+            outside.float().mean(),
+            "The weights are uniform on [0, 1], not Gaussian.",
+        ),
+        Reading(
+            "the deviation of the weights, 10 times",
+            10 * t.std(),
+            "The weights are uniform on [0, 1], a new one for each sample: 10 / sqrt(12).",
+        ),
+    ]
 
 
-admit(
-    "patient_05",
-    planted_05,
-    healthy_05,
-    observe_05,
-    {
-        "a critic of slope 5": "One norm a sample, over all its pixels: 10 (5 - 1)^2.",
-        "its gradient in the critic's weights": "The penalty must pull the critic's weights.",
-        "the distance of the points from the straight "
-        "lines": "Each point lies between a fake and a real one: one weight a sample.",
-        "the share of weights outside [0, 1]": "The weights are uniform on [0, 1], not Gaussian.",
-        "the deviation of the weights, 10 "
-        "times": "The weights are uniform on [0, 1], a new one for each sample: 10 / sqrt(12).",
-    },
-    lambda seen: (
-        f"a critic of slope 5 pays {float(seen['a critic of slope 5']):.1f}, where 10 (5 - 1)^2 is "
-        "due"
-    ),
-    tolerance=0.05,
-)
+admit("patient_05", planted_05, healthy_05, examine_05, tolerance=0.05)
 
 
 # 6. G moves in D's step.
@@ -294,7 +267,7 @@ def healthy_06(G, D, optimiser, real, z, loss):
     return value.detach()
 
 
-def observe_06(code):
+def examine_06(code):
     def loss(D, real, fake):
         return F.softplus(-D(real)).mean() + F.softplus(D(fake)).mean()
 
@@ -306,29 +279,24 @@ def observe_06(code):
     value = call(code, G, D, optimiser, torch.randn(32, 2), torch.randn(32, 3), loss)
     if not isinstance(value, (torch.Tensor, float)):
         raise Mismatch(f"Expected the loss to be returned, found {type(value).__name__}.")
-    free = sum(p.requires_grad for net in (G, D) for p in net.parameters())
-    return {
-        "how far G moved": float(np.abs(flat_weights(G) - g).sum()),
-        "the steps of D's weights": flat_weights(D) - d,
-        "G's steps": flat_weights(G) - g,
-        "the loss returned": float(value),
-        "tensors that can still be trained": free,
-    }
+    g_steps, d_steps = flat_weights(G) - g, flat_weights(D) - d
+    moved = np.abs(g_steps).sum()
+    return f"one step of D moves the weights of G by {moved:.2f} in all", [
+        Reading(
+            "how far G moved", moved, "D's step moves D alone, whatever else the optimiser holds."
+        ),
+        Reading("the steps of D's weights", d_steps, "D must learn in its step exactly as before."),
+        Reading("the loss returned", float(value), "Return the value of the loss before the step."),
+        Reading(
+            "tensors that can still be trained",
+            sum(p.requires_grad for net in (G, D) for p in net.parameters()),
+            "Leave both networks trainable.",
+        ),
+        Reading("G's steps", g_steps),
+    ]
 
 
-admit(
-    "patient_06",
-    planted_06,
-    healthy_06,
-    observe_06,
-    {
-        "how far G moved": "D's step moves D alone, whatever else the optimiser holds.",
-        "the steps of D's weights": "D must learn in its step exactly as before.",
-        "the loss returned": "Return the value of the loss before the step.",
-        "tensors that can still be trained": "Leave both networks trainable.",
-    },
-    lambda seen: f"one step of D moves the weights of G by {seen['how far G moved']:.2f} in all",
-)
+admit("patient_06", planted_06, healthy_06, examine_06)
 
 
 # 7. G runs from the data.
@@ -342,27 +310,20 @@ def healthy_07(fake_scores):
     return F.softplus(-fake_scores).mean()
 
 
-def observe_07(code):
-    value, (slopes,) = value_and_slopes(code, [-4.0, 0.0, 3.0])
-    return {"the slopes in the scores -4, 0 and 3": slopes, "the loss": value}
+def examine_07(code):
+    loss, (slopes,) = value_and_slopes(code, [-4.0, 0.0, 3.0])
+    return f"the slope of G's loss in a score of -4 is {slopes[0]:+.3f}", [
+        Reading(
+            "the slopes in the scores -4, 0 and 3",
+            slopes,
+            "Less loss must mean a higher score, a negative slope; and -log D pulls hardest at a "
+            "score of -4, where log(1 - D) is flat.",
+        ),
+        Reading("the loss", loss, "-log D(G(z)), the mean over the batch."),
+    ]
 
 
-admit(
-    "patient_07",
-    planted_07,
-    healthy_07,
-    observe_07,
-    {
-        "the slopes in the scores -4, 0 and "
-        "3": "Less loss must mean a higher score, a negative slope; and -log D pulls hardest at "
-        "a score of -4, where log(1 - D) is flat.",
-        "the loss": "-log D(G(z)), the mean over the batch.",
-    },
-    lambda seen: (
-        "the slope of G's loss in a score of -4 is "
-        f"{seen['the slopes in the scores -4, 0 and 3'][0]:+.3f}"
-    ),
-)
+admit("patient_07", planted_07, healthy_07, examine_07)
 
 
 # 8. Samples that depend on their company.
@@ -383,50 +344,48 @@ def healthy_08(G, z):
     return samples
 
 
-def observe_08(code):
+def examine_08(code):
     G, z = small_pair(batch_norm=True)[0].train(), torch.randn(8, 3)
     for _ in range(20):
         G(torch.randn(64, 3))  # some running statistics
     before = G[1].running_mean.clone()
     whole, part = returned_tensor(call(code, G, z)), returned_tensor(call(code, G, z[:2]))
-    found = {
-        "the change of two samples with their company": float(
-            (whole[:2] - part).detach().abs().max()
-        )
-    }
-    found["what sampling does to the running means"] = float(
-        (G[1].running_mean - before).abs().max()
-    )
-    found["training mode afterwards (1 yes, 0 no), where it was on"] = float(G.training)
+    change = (whole[:2] - part).detach().abs().max()
+    drift = (G[1].running_mean - before).abs().max()
+    mode_where_on = G.training
     G.eval()
-    last = call(code, G, z)
-    found["training mode afterwards, where it was off"] = float(G.training)
-    reference = healthy_08(G.eval(), z)
-    found["the difference from G(z) in eval mode"] = float((last - reference).detach().abs().max())
-    return found | {"samples with a gradient": float(whole.requires_grad)}
+    samples = call(code, G, z)
+    mode_where_off = G.training
+    difference = (samples - healthy_08(G.eval(), z)).detach().abs().max()
+    return f"two samples change by up to {change:.2f} with their company", [
+        Reading(
+            "the change of two samples with their company",
+            change,
+            "A sample depends on its own z alone: use batch norm's running statistics.",
+        ),
+        Reading(
+            "what sampling does to the running means", drift, "Looking at G must not change it."
+        ),
+        Reading(
+            "training mode afterwards (1 yes, 0 no), where it was on",
+            mode_where_on,
+            "Put the mode back: the training goes on after the picture.",
+        ),
+        Reading(
+            "training mode afterwards, where it was off",
+            mode_where_off,
+            "Put the mode back as it was, not to what you guess.",
+        ),
+        Reading(
+            "the difference from G(z) in eval mode",
+            difference,
+            "The samples are G(z) in eval mode.",
+        ),
+        Reading("samples with a gradient", whole.requires_grad, "A picture needs no gradient."),
+    ]
 
 
-admit(
-    "patient_08",
-    planted_08,
-    healthy_08,
-    observe_08,
-    {
-        "the change of two samples with their "
-        "company": "A sample depends on its own z alone: use batch norm's running statistics.",
-        "what sampling does to the running means": "Looking at G must not change it.",
-        "training mode afterwards (1 yes, 0 no), where it was "
-        "on": "Put the mode back: the training goes on after the picture.",
-        "training mode afterwards, where it was "
-        "off": "Put the mode back as it was, not to what you guess.",
-        "the difference from G(z) in eval mode": "The samples are G(z) in eval mode.",
-        "samples with a gradient": "A picture needs no gradient.",
-    },
-    lambda seen: (
-        f"two samples change by up to {seen['the change of two samples with their company']:.2f} "
-        "with their company"
-    ),
-)
+admit("patient_08", planted_08, healthy_08, examine_08)
 
 
 # 9. Sixty-four labels, always.
@@ -445,29 +404,24 @@ def healthy_09(real_scores, fake_scores):
     return real + fake
 
 
-def observe_09(code):
-    found = {}
+def examine_09(code):
+    why = (
+        "As many labels as scores; the loss and the sums of its slopes do not depend on the size "
+        "(nan: it raised an error)."
+    )
+    readings = []
     for n in (64, 5, 1):
         try:
-            value, (real, fake) = value_and_slopes(code, [0.5] * n, [-1.0] * n)
-            found[f"a batch of {n}"] = [float(value), real.sum(), fake.sum()]
+            loss, (real, fake) = value_and_slopes(code, [0.5] * n, [-1.0] * n)
+            values = [float(loss), real.sum(), fake.sum()]
         except (ValueError, RuntimeError):
-            found[f"a batch of {n}"] = [math.nan] * 3
-    return found
+            values = [math.nan] * 3
+        readings.append(Reading(f"a batch of {n}", values, why))
+    raised = math.isnan(readings[1].value[0])
+    return f"a batch of 5 {'raises an error' if raised else 'has a loss'}", readings
 
 
-WHY_09 = "As many labels as scores; the loss and the sums of its slopes do not depend on the size (nan: it raised an error)."
-admit(
-    "patient_09",
-    planted_09,
-    healthy_09,
-    observe_09,
-    {f"a batch of {n}": WHY_09 for n in (64, 5, 1)},
-    lambda seen: (
-        "a batch of 5 "
-        + ("raises an error" if math.isnan(seen["a batch of 5"][0]) else "has a loss")
-    ),
-)
+admit("patient_09", planted_09, healthy_09, examine_09)
 
 
 # 10. Data and tanh in different ranges.
@@ -481,28 +435,23 @@ def healthy_10(levels, top=16):
     return levels.float() / top * 2 - 1
 
 
-def observe_10(code):
+def examine_10(code):
+    why = (
+        "Paper (level 0) to -1 and ink (the top level) to 1, in a straight line: the range of tanh."
+    )
     levels = torch.tensor([0, 4, 8, 16])
     pixels = returned_tensor(call(code, levels, 16))
     if pixels.dtype != torch.float32 or levels.tolist() != [0, 4, 8, 16]:
         raise Mismatch("Expected float32 pixels, and the levels left as they were.")
     byte = returned_tensor(call(code, torch.tensor([0, 255]), 255))
-    return {"the levels 0, 4, 8, 16": pixels.numpy(), "the top level of a byte": byte.numpy()}
+    paper, *_, ink = pixels.flatten().tolist()
+    return f"paper is {paper:.0f} and ink is {ink:.0f}", [
+        Reading("the levels 0, 4, 8, 16", pixels, why),
+        Reading("the top level of a byte", byte, why),
+    ]
 
 
-RANGE_10 = (
-    "Paper (level 0) to -1 and ink (the top level) to 1, in a straight line: the range of tanh."
-)
-admit(
-    "patient_10",
-    planted_10,
-    healthy_10,
-    observe_10,
-    {"the levels 0, 4, 8, 16": RANGE_10, "the top level of a byte": RANGE_10},
-    lambda seen: "paper is {:.0f} and ink is {:.0f}".format(
-        *seen["the levels 0, 4, 8, 16"][[0, 3]]
-    ),
-)
+admit("patient_10", planted_10, healthy_10, examine_10)
 
 
 # 11. Labels that are used up.
@@ -524,7 +473,7 @@ def healthy_11(real_scores, fake_scores, ones, share=0.05):
     return real + fake
 
 
-def observe_11(code):
+def examine_11(code):
     ones, used = torch.ones(64), []
     for _ in range(100):
         _, (real, fake) = value_and_slopes(
@@ -533,31 +482,31 @@ def observe_11(code):
         # the slope of the cross-entropy at score 0 is (1/2 - label) / 64
         used.append(0.5 - 64 * real)
     used = np.stack(used)
-    return {
-        "the labels left at 1 after 100 calls": float(ones.sum()),
-        "the flips a call, of 64": round(64 * float(1 - used.mean())),
-        "labels that are flipped at times": round(float((used.min(axis=0) < 0.5).mean()), 1),
-        "the sum of the slopes in the fake scores": fake.sum(),
-    }
+    return f"after 100 calls {ones.sum():.0f} of 64 real labels are still 1", [
+        Reading(
+            "the labels left at 1 after 100 calls",
+            ones.sum(),
+            "The caller's labels must come back as they were.",
+        ),
+        Reading(
+            "the flips a call, of 64",
+            round(64 * float(1 - used.mean())),
+            "Keep the noise: about 5 % of the labels, in each call.",
+        ),
+        Reading(
+            "labels that are flipped at times",
+            round(float((used.min(axis=0) < 0.5).mean()), 1),
+            "Draw the flips anew in each call.",
+        ),
+        Reading(
+            "the sum of the slopes in the fake scores",
+            fake.sum(),
+            "The fake half of the loss was healthy.",
+        ),
+    ]
 
 
-admit(
-    "patient_11",
-    planted_11,
-    healthy_11,
-    observe_11,
-    {
-        "the labels left at 1 after 100 calls": "The caller's labels must come back as they were.",
-        "the flips a call, of 64": "Keep the noise: about 5 % of the labels, in each call.",
-        "labels that are flipped at times": "Draw the flips anew in each call.",
-        "the sum of the slopes in the fake scores": "The fake half of the loss was healthy.",
-    },
-    lambda seen: (
-        f"after 100 calls {seen['the labels left at 1 after 100 calls']:.0f} of 64 real labels are "
-        "still 1"
-    ),
-    tolerance=0.2,
-)
+admit("patient_11", planted_11, healthy_11, examine_11, tolerance=0.2)
 
 
 # 12. The slow one is fast.
@@ -575,37 +524,27 @@ def healthy_12(G, D, slow=2e-4, fast=2e-3):
     return opt_g, opt_d
 
 
-def observe_12(code):
+def examine_12(code):
     G, D = small_pair()
     for p in [*G.parameters(), *D.parameters()]:
         p.grad = torch.ones_like(p)
-    result, found = call(code, G, D), {}
+    result = call(code, G, D)
     if not (isinstance(result, tuple) and len(result) == 2):
         raise Mismatch("Expected a pair: the optimiser of G, then that of D.")
+    steps = {}
     for name, optimiser in zip("GD", result):
-        before = [flat_weights(G), flat_weights(D)]
+        before = flat_weights(G), flat_weights(D)
         optimiser.step()
-        for other, net, weights in zip("GD", (G, D), before):
-            found[f"{name}'s optimiser moves {other}, in 10,000ths"] = 1e4 * float(
-                np.abs(flat_weights(net) - weights).mean()
-            )
-    return found
+        for player, net, weights in zip("GD", (G, D), before):
+            steps[name, player] = float(np.abs(flat_weights(net) - weights).mean())
+    slow = "The critic has to follow G: G takes the slow rate, the critic the fast one."
+    own = "Each optimiser moves its own player only."
+    readings = []
+    for name, player, why in (("G", "G", slow), ("D", "D", slow), ("G", "D", own), ("D", "G", own)):
+        what = f"{name}'s optimiser moves {player}, in 10,000ths"
+        readings.append(Reading(what, 1e4 * steps[name, player], why))
+    own_steps = steps["G", "G"], steps["D", "D"]
+    return "one step moves G by {:.4f} and the critic by {:.4f}".format(*own_steps), readings
 
 
-SLOW_12 = "The critic has to follow G: G takes the slow rate, the critic the fast one."
-admit(
-    "patient_12",
-    planted_12,
-    healthy_12,
-    observe_12,
-    {
-        "G's optimiser moves G, in 10,000ths": SLOW_12,
-        "D's optimiser moves D, in 10,000ths": SLOW_12,
-        "G's optimiser moves D, in 10,000ths": "Each optimiser moves its own player only.",
-        "D's optimiser moves G, in 10,000ths": "Each optimiser moves its own player only.",
-    },
-    lambda seen: "one step moves G by {:.4f} and the critic by {:.4f}".format(
-        *(seen[f"{name}'s optimiser moves {name}, in 10,000ths"] / 1e4 for name in "GD")
-    ),
-    tolerance=0.02,
-)
+admit("patient_12", planted_12, healthy_12, examine_12, tolerance=0.02)

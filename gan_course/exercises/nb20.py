@@ -7,13 +7,11 @@ from gan_course.exercises.frame import Mismatch, call, exercise, expect
 
 @exercise
 def step_flops(answer):
-    """answer(g, d, d_steps) -> operations of one update of G with d_steps updates of D, from the
-    layers' forward operations.
-    """
+    """(g, d, d_steps) -> operations of an update of G, d_steps of D; g, d: of a layer's forward."""
     why = (
         "Once for each update of D: a forward of G, and D forward, to weights and to inputs (not "
-        "the first layer's) on 2N. Once "
-        "for G: forward and back through D, and G's weights and inputs (not the first layer's)."
+        "the first layer's) on 2N. Once for G: forward and back through D, and G's weights and "
+        "inputs (not the first layer's)."
     )
     for g, d, d_steps in (
         ([10], [100], 1),
@@ -22,60 +20,51 @@ def step_flops(answer):
         ([8, 4, 2], [16, 32], 2),
     ):
         wanted = d_steps * (sum(g) + 6 * sum(d) - 2 * d[0]) + 2 * sum(d) + 2 * sum(g) - g[0]
-        expect(
-            call(answer, list(g), list(d), d_steps),
-            wanted,
-            why,
-            1e-9,
-            f"g = {g}, d = {d}, d_steps = {d_steps}",
-        )
+        case = f"g = {g}, d = {d}, d_steps = {d_steps}"
+        expect(call(answer, list(g), list(d), d_steps), wanted, why, 1e-9, case)
     return "Five steps of D cost less than five times as much: G's own update is paid once."
 
 
 @exercise
 def pooled(answer):
-    """answer(means, variances, counts) -> mean and variance over the samples of all ranks, each
-    (C,).
-    """
+    """(means, variances, counts) -> mean and variance over the samples of all ranks, each (C,)."""
+    why_mean = "Each rank's mean counts as often as it has samples."
+    why_variance = (
+        "Pool the means of the squares, then subtract the squared mean: the ranks' means differ, "
+        "and that is variance too."
+    )
     draw = torch.Generator().manual_seed(0)
     for counts in ([8, 8], [5, 20, 7], [30]):
-        parts = [
-            torch.randn(n, 3, generator=draw, dtype=torch.float64) + 2 * i
-            for i, n in enumerate(counts)
-        ]
-        means, variances = (
-            torch.stack([p.mean(0) for p in parts]),
-            torch.stack([p.var(0, unbiased=False) for p in parts]),
-        )
-        found = call(answer, means, variances, torch.tensor(counts, dtype=torch.float64))
-        if not isinstance(found, tuple | list) or len(found) != 2:
-            raise Mismatch(
-                f"Expected two tensors, mean and variance; found {type(found).__name__}."
-            )
-        whole = torch.cat(parts)
-        case = f"ranks with {counts} samples"
-        expect(
-            found[0],
-            whole.mean(0),
-            "Each rank's mean counts as often as it has samples.",
-            1e-6,
-            f"the mean, {case}",
-        )
-        why = "Pool the means of the squares, then subtract the squared mean: the ranks' means differ, and that is variance too."
-        expect(found[1], whole.var(0, unbiased=False), why, 1e-6, f"the variance, {case}")
+        parts = []
+        for i, n in enumerate(counts):
+            parts.append(torch.randn(n, 3, generator=draw, dtype=torch.float64) + 2 * i)
+        means = torch.stack([part.mean(0) for part in parts])
+        variances = torch.stack([part.var(0, unbiased=False) for part in parts])
+        pair = call(answer, means, variances, torch.tensor(counts, dtype=torch.float64))
+        if not isinstance(pair, tuple | list) or len(pair) != 2:
+            kind = type(pair).__name__
+            raise Mismatch(f"Expected two tensors, mean and variance; found {kind}.")
+        whole, case = torch.cat(parts), f"ranks with {counts} samples"
+        expect(pair[0], whole.mean(0), why_mean, 1e-6, f"the mean, {case}")
+        variance = whole.var(0, unbiased=False)
+        expect(pair[1], variance, why_variance, 1e-6, f"the variance, {case}")
     return "The mean of the ranks' variances is too small, by the variance of their means."
 
 
 @exercise
 def worth(answer):
-    """answer(start, compute, size, latency, bandwidth) -> the largest n of 1, 2, ..., 1024 with an
-    efficiency of 1/2 or more.
+    """(start, compute, size, latency, bandwidth) -> largest n of 1, 2, ..., 1024 worth having.
+
+    It is worth having at an efficiency of 1/2 or more.
     """
+    why = (
+        "The efficiency is T(1) / (n T(n)), with the start in both times, and no exchange on one "
+        "GPU."
+    )
 
     def seconds(n, start, compute, size, latency, bandwidth):
         return start + compute / n + 2 * (n - 1) * (latency + size / n / bandwidth)
 
-    why = "The efficiency is T(1) / (n T(n)), with the start in both times, and no exchange on one GPU."
     for given in (
         (0.0, 1.0, 0.0, 0.0, 1.0),  # all divisible: 1024
         (0.14, 1.0, 0.0, 0.0, 1.0),
@@ -83,16 +72,8 @@ def worth(answer):
         (1e-3, 2.0, 4e8, 2e-5, 5e10),
         (0.02, 0.5, 1e8, 1e-3, 1e11),
     ):
-        wanted = max(
-            n
-            for n in (2**k for k in range(11))
-            if seconds(1, *given) / (n * seconds(n, *given)) >= 0.5
-        )
-        expect(
-            call(answer, *given),
-            wanted,
-            why,
-            1e-9,
-            f"start, compute, size, latency, bandwidth = {given}",
-        )
+        gpus = [2**k for k in range(11)]
+        wanted = max(n for n in gpus if seconds(1, *given) / (n * seconds(n, *given)) >= 0.5)
+        case = f"start, compute, size, latency, bandwidth = {given}"
+        expect(call(answer, *given), wanted, why, 1e-9, case)
     return "A small pair is worth one GPU: what cannot be divided is nearly all of its step."

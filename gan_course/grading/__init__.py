@@ -1,3 +1,1 @@
-"""Grading a folder of submissions: `submissions` (the command), `process` (one notebook, with
-limits), `inside` (in its process).
-"""
+"""Grading a folder of submissions: `submissions` calls `process`, and that starts `inside`."""

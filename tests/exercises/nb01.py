@@ -1,6 +1,4 @@
-"""Right and wrong answers to the exercises of notebook 01_minimax_objective: name -> (right,
-[plausible wrong ones]).
-"""
+"""Right and wrong answers of notebook 01: exercise -> (right, [plausible wrong ones])."""
 
 import numpy as np
 import torch

@@ -1,6 +1,4 @@
-"""Right and wrong answers to the exercises of notebook 02_jensen_shannon: name -> (right,
-[plausible wrong ones]).
-"""
+"""Right and wrong answers of notebook 02: exercise -> (right, [plausible wrong ones])."""
 
 import numpy as np
 

@@ -1,6 +1,4 @@
-"""Right and wrong answers to the exercises of notebook 03_gan_1d: name -> (right, [plausible wrong
-ones]).
-"""
+"""Right and wrong answers of notebook 03: exercise -> (right, [plausible wrong ones])."""
 
 import numpy as np
 import torch

@@ -1,6 +1,4 @@
-"""Right and wrong answers to the exercises of notebook 04_gan_2d_mode_collapse: name -> (right,
-[plausible wrong ones]).
-"""
+"""Right and wrong answers of notebook 04: exercise -> (right, [plausible wrong ones])."""
 
 import numpy as np
 import torch

@@ -1,6 +1,4 @@
-"""Right and wrong answers to the exercises of notebook 05_game_dynamics: name -> (right, [plausible
-wrong ones]).
-"""
+"""Right and wrong answers of notebook 05: exercise -> (right, [plausible wrong ones])."""
 
 import numpy as np
 

@@ -1,6 +1,4 @@
-"""Right and wrong answers to the exercises of notebook 06_mnist_mlp: name -> (right, [plausible
-wrong ones]).
-"""
+"""Right and wrong answers of notebook 06: exercise -> (right, [plausible wrong ones])."""
 
 import torch
 

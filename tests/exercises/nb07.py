@@ -1,6 +1,4 @@
-"""Right and wrong answers to the exercises of notebook 07_dcgan: name -> (right, [plausible wrong
-ones]).
-"""
+"""Right and wrong answers of notebook 07: exercise -> (right, [plausible wrong ones])."""
 
 import torch
 from torch import nn

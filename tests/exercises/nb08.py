@@ -1,6 +1,4 @@
-"""Right and wrong answers to the exercises of notebook 08_conditional_gan: name -> (right,
-[plausible wrong ones]).
-"""
+"""Right and wrong answers of notebook 08: exercise -> (right, [plausible wrong ones])."""
 
 import math
 

@@ -1,6 +1,4 @@
-"""Right and wrong answers to the exercises of notebook 09_wasserstein_gan: name -> (right,
-[plausible wrong ones]).
-"""
+"""Right and wrong answers of notebook 09: exercise -> (right, [plausible wrong ones])."""
 
 import numpy as np
 import torch

@@ -1,6 +1,4 @@
-"""Right and wrong answers to the exercises of notebook 10_training_tricks: name -> (right,
-[plausible wrong ones]).
-"""
+"""Right and wrong answers of notebook 10: exercise -> (right, [plausible wrong ones])."""
 
 import torch
 

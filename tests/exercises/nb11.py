@@ -1,6 +1,4 @@
-"""Right and wrong answers to the exercises of notebook 11_evaluating_gans: name -> (right,
-[plausible wrong ones]).
-"""
+"""Right and wrong answers of notebook 11: exercise -> (right, [plausible wrong ones])."""
 
 import math
 

@@ -1,6 +1,4 @@
-"""Right and wrong answers to the exercises of notebook 12_latent_space: name -> (right, [plausible
-wrong ones]).
-"""
+"""Right and wrong answers of notebook 12: exercise -> (right, [plausible wrong ones])."""
 
 import torch
 from torch.nn.functional import normalize

@@ -1,6 +1,4 @@
-"""Right and wrong answers to the exercises of notebook 13_inpainting_super_resolution: name ->
-(right, [wrong ones]).
-"""
+"""Right and wrong answers of notebook 13: exercise -> (right, [plausible wrong ones])."""
 
 import torch
 from torch.nn.functional import avg_pool2d, interpolate

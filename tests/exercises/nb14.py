@@ -1,6 +1,4 @@
-"""Right and wrong answers to the exercises of notebook 14_data_augmentation: name -> (right,
-[plausible wrong ones]).
-"""
+"""Right and wrong answers of notebook 14: exercise -> (right, [plausible wrong ones])."""
 
 import torch
 

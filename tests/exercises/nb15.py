@@ -1,6 +1,4 @@
-"""Right and wrong answers to the exercises of notebook 15_style_transfer: name -> (right,
-[plausible wrong ones]).
-"""
+"""Right and wrong answers of notebook 15: exercise -> (right, [plausible wrong ones])."""
 
 CASES = {}
 

@@ -1,6 +1,4 @@
-"""Right and wrong answers to the exercises of notebook 16_text_gan: name -> (right, [plausible
-wrong ones]).
-"""
+"""Right and wrong answers of notebook 16: exercise -> (right, [plausible wrong ones])."""
 
 import torch
 from torch.nn.functional import one_hot

@@ -1,6 +1,4 @@
-"""Right and wrong answers to the exercises of notebook 17_audio_gan: name -> (right, [plausible
-wrong ones]).
-"""
+"""Right and wrong answers of notebook 17: exercise -> (right, [plausible wrong ones])."""
 
 import math
 

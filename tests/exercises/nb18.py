@@ -1,6 +1,4 @@
-"""Right and wrong answers to the exercises of notebook 18_generative_families: name -> (right,
-[plausible wrong ones]).
-"""
+"""Right and wrong answers of notebook 18: exercise -> (right, [plausible wrong ones])."""
 
 import math
 

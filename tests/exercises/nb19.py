@@ -1,5 +1,4 @@
-"""Right and wrong answers to the exercises of notebook 19_bug_clinic: name -> (right, [plausible
-wrong ones]).
+"""Right and wrong answers of notebook 19: exercise -> (right, [plausible wrong ones]).
 
 The planted code itself is neither: it counts as not attempted, as the stored outputs of the
 notebook show.

@@ -1,6 +1,4 @@
-"""Right and wrong answers to the exercises of notebook 20_scaling_out: name -> (right, [wrong
-ones]).
-"""
+"""Right and wrong answers of notebook 20: exercise -> (right, [plausible wrong ones])."""
 
 import torch
 

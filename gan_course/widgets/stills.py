@@ -10,7 +10,7 @@ import zlib
 
 import numpy as np
 import torch
-from PIL import Image
+from PIL import Image, ImageOps
 from scipy.special import expit
 
 from gan_course import divergences, plots
@@ -22,12 +22,16 @@ LIVE = "to use its controls, run this cell in JupyterLab or open the page on the
 def still(kind: str, config: dict, data: bytes) -> tuple[str, int, str]:
     """A PNG in base64 at twice the pixels of the page, its width on the page, and one sentence."""
     picture, shows = KINDS[kind](config, data)
-    if not isinstance(picture, bytes):
-        picture = plots.png(picture, dpi=200)
-    image, buffer = Image.open(io.BytesIO(picture)), io.BytesIO()
-    image.convert("RGB").quantize(128).save(buffer, format="png", optimize=True)
+    if isinstance(picture, bytes):  # what the kernel has drawn
+        image = Image.open(io.BytesIO(picture)).convert("RGB")
+        width = image.width
+    else:
+        image = Image.open(io.BytesIO(plots.png(picture, dpi=200))).convert("RGB")
+        image = image.crop(ImageOps.invert(image).getbbox())  # without white borders
+        width = image.width // 2
+    buffer = io.BytesIO()
+    image.quantize(128).save(buffer, format="png", optimize=True)
     name = f"Interactive widget “{config['title']}”" if config["title"] else "Interactive widget"
-    width = image.width if kind == "explore" else image.width // 2
     return base64.b64encode(buffer.getvalue()).decode(), width, f"{name}: {shows}; {LIVE}."
 
 
@@ -55,7 +59,8 @@ def plane(config: dict, data: bytes):
     fig, (left, right) = plots.figure(1, 2, height=3.4, width=7)
 
     def G(z):
-        return portable.run(config["program"], data, torch.as_tensor(z).reshape(-1, 2))
+        z = torch.as_tensor(z).reshape(-1, 2)
+        return portable.run(config["program"], data, z).numpy()
 
     x, (z1, z2) = G(config["z"])[0], config["z"]
     left.plot(z1, z2, "o", color=plots.DISC)
@@ -210,10 +215,9 @@ KINDS = {
 }
 
 
-def _images(ink: bytes, shape: list[int]) -> torch.Tensor:
+def _images(ink: bytes, shape: list[int]) -> np.ndarray:
     """Bytes, 0 paper to 255 ink, as images (N, 1, H, W) in [-1, 1]."""
-    values = np.frombuffer(ink, np.uint8).reshape(-1, 1, *shape)
-    return torch.from_numpy(values / 127.5 - 1)
+    return np.frombuffer(ink, np.uint8).reshape(-1, 1, *shape) / 127.5 - 1
 
 
 def _plane(ax, shot: dict, size: int, limit: float, real=None, centres=None, title: str = ""):

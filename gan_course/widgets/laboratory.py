@@ -1,13 +1,14 @@
-"""A GAN in the plane that trains a few steps at a time: what the training laboratory of notebook 04
-runs in the kernel.
+"""A GAN in the plane that trains a few steps at a time: what the training laboratory runs in the
+kernel.
 
-`Laboratory` holds the two networks and answers the questions of `browser/laboratory.js`: go on, one
+`Laboratory` holds the two networks and answers the questions of source/laboratory.js: go on, one
 step of one player, start anew. Each answer is a snapshot: D's map, samples, G's sheet, arrows,
 losses, and the counts of notebook 04.
 """
 
 import math
 import time
+from functools import partial
 
 import torch
 
@@ -29,14 +30,12 @@ LOSSES = {
     "Wasserstein": losses.Wasserstein,
     "relativistic": losses.Relativistic,
 }
+R2 = partial(penalties.ZeroCentered, on="fake")
 # name -> (terms of D's loss, what is done to D after its step)
 PENALTIES = {
     "none": lambda: ((), None),
     "R1 (0.1)": lambda: ((penalties.ZeroCentered(0.1),), None),
-    "R1 + R2 (0.1)": lambda: (
-        (penalties.ZeroCentered(0.1), penalties.ZeroCentered(0.1, on="fake")),
-        None,
-    ),
+    "R1 + R2 (0.1)": lambda: ((penalties.ZeroCentered(0.1), R2(0.1)), None),
     "gradient penalty (1)": lambda: ((penalties.GradientPenalty(1.0),), None),
     "weight clipping (0.1)": lambda: ((), penalties.clip_weights(0.1)),
 }
@@ -77,10 +76,11 @@ class Laboratory:
             D = models.MLPDiscriminator((2,), HIDDEN, activation="relu")
             self.stream = torch.get_rng_state()
         config = TrainConfig(1, latent_dim=2, betas=(0.5, 0.99), seed=self.seed)
-        self.state = game.start(
-            G, D, target.batches(BATCH, self.seed), losses.NonSaturating(), config
-        )
-        self.names, self.books = None, []
+        batches = target.batches(BATCH, self.seed)
+        self.state = game.start(G, D, batches, losses.NonSaturating(), config)
+        self.names = None
+        self.records = []  # of the steps since the last snapshot
+        self.losses = {"d": 0.0, "g": 0.0}  # each player's at its latest step; 0 before its first
         self._apply(settings)
         draw = torch.Generator().manual_seed(1)
         self.z = torch.randn(max(COUNTED, SAMPLES), 2, generator=draw)  # the same in every picture
@@ -95,11 +95,8 @@ class Laboratory:
             self.state.penalties, self.state.constrain = _choice(PENALTIES, names[1], "penalty")()
             self.names = names
         self.d_steps = int(settings["d_steps"])
-        for optimiser, rate in (
-            (self.state.opt_d, settings["lr_d"]),
-            (self.state.opt_g, settings["lr_g"]),
-        ):
-            optimiser.param_groups[0]["lr"] = float(rate)
+        self.state.opt_d.param_groups[0]["lr"] = float(settings["lr_d"])
+        self.state.opt_g.param_groups[0]["lr"] = float(settings["lr_g"])
 
     def _ready(self, settings: dict) -> None:
         if (settings["data"], settings["seed"]) != (self.chosen, self.seed):
@@ -107,42 +104,32 @@ class Laboratory:
         self._apply(settings)
 
     def _step(self, d_steps: int, g_steps: int) -> None:
-        """Some steps of each player, as `game.train` takes them; its records go into the next
-        snapshot.
-        """
-        state, record = self.state, {"d_loss": math.nan, "g_loss": math.nan}
+        """Some steps of each player, as `game.train` takes them, and one record of them."""
+        state, found = self.state, {}
         for _ in range(max(d_steps, 1)):
             real, _ = game.next_real(state)
             fake = game.draw_fake(state, real, None)
             if d_steps:
-                record |= game.d_step(state, real, fake)
+                found["d"] = float(game.d_step(state, real, fake)["d_loss"])
         if g_steps:
-            record |= game.g_step(state, real, fake)
+            found["g"] = float(game.g_step(state, real, fake)["g_loss"])
             state.step += 1
-        found = {name: float(record[f"{name}_loss"]) for name in ("d", "g")}
-        taken = [found[name] for name, steps in (("d", d_steps), ("g", g_steps)) if steps]
-        if not all(map(math.isfinite, taken)):
+        if not all(map(math.isfinite, found.values())):
             raise DivergedError(
                 f"step {state.step}: a loss is not finite. Lower the learning rates, or add a "
                 "penalty, and press Reset"
             )
-        last = self.books[-1] if self.books else found
-        self.books.append(
-            {
-                "step": state.step,
-                **{k: v if math.isfinite(v) else last.get(k, v) for k, v in found.items()},
-            }
-        )
+        self.losses |= found
+        self.records.append({"step": state.step, **self.losses})
 
     def _train(self, settings: dict, work) -> dict:
         self._ready(settings)
-        self.books = self.books[-1:]
-        kept = len(self.books)
+        self.records = []
         with torch.random.fork_rng(devices=[]):
             torch.set_rng_state(self.stream)
             work()
             self.stream = torch.get_rng_state()
-        return self.snapshot(kept)
+        return self.snapshot()
 
     def advance(self, settings: dict, steps: int = 5) -> dict:
         """Up to `steps` steps of G, each after d_steps of D, but no longer than LONGEST seconds."""
@@ -164,7 +151,7 @@ class Laboratory:
         """One step of the generator alone."""
         return self._train(settings, lambda: self._step(0, 1))
 
-    def snapshot(self, kept: int = 0) -> dict:
+    def snapshot(self) -> dict:
         """What the picture needs. arrays: name -> tensor; the rest is plain numbers.
 
         map (SIZE, SIZE): D(x) from 0 to 1, first row at the bottom. fake (SAMPLES, 2). manifold
@@ -174,7 +161,7 @@ class Laboratory:
         G, D = self.state.G, self.state.D
         with torch.no_grad():
             fake = G(self.z)  # one call for the counts and the picture
-            lines = G(_latent_lines().flatten(0, 1)).unflatten(0, (2 * LINES, ALONG))
+            lines = G(latent_lines().flatten(0, 1)).unflatten(0, (2 * LINES, ALONG))
         arrays = {
             "map": landscape(D, self.limit, SIZE),
             "fake": fake[:SAMPLES],
@@ -182,31 +169,14 @@ class Laboratory:
             "arrows": torch.cat([fake[:ARROWS], self._pull(fake[:ARROWS])], dim=1),
         }
         counts = {"of": 0, "modes": 0, "quality": 0.0, "kl": 0.0}
-        # the moons and the roll are mixtures of hundreds: nothing to count
-        if len(self.target.means) <= 50:
-            found = metrics.mode_coverage(
-                fake[:COUNTED], self.target.means, float(self.target.stds[0])
-            )
-            counts = {
-                "of": len(self.target.means),
-                "modes": found.modes,
-                "quality": found.high_quality,
-                "kl": found.kl,
-            }
-        new = self.books[kept:]
-        records = {
-            "step": [r["step"] for r in new],
-            "d": [_plain(r["d"]) for r in new],
-            "g": [_plain(r["g"]) for r in new],
-        }
-        return {
-            "arrays": arrays,
-            "step": self.state.step,
-            "limit": self.limit,
-            "along": ALONG,
-            "losses": records,
-            **counts,
-        }
+        means = self.target.means
+        if len(means) <= 50:  # the moons and the roll are mixtures of hundreds: nothing to count
+            found = metrics.mode_coverage(fake[:COUNTED], means, float(self.target.stds[0]))
+            counts = {"of": len(means), "modes": found.modes}
+            counts |= {"quality": found.high_quality, "kl": found.kl}
+        past = {key: [record[key] for record in self.records] for key in ("step", "d", "g")}
+        about = {"step": self.state.step, "limit": self.limit, "along": ALONG, "losses": past}
+        return {"arrays": arrays, **about, **counts}
 
     def _pull(self, x: torch.Tensor) -> torch.Tensor:
         """-d(G's loss)/dx for each sample: where G would move it. (N, 2)."""
@@ -216,18 +186,13 @@ class Laboratory:
         return -len(x) * gradient
 
 
-def _plain(value: float) -> float:
-    """JSON knows no NaN: the loss of a player that has not moved yet is 0 in the chart."""
-    return value if math.isfinite(value) else 0.0
-
-
 def _choice(table: dict, name: str, what: str):
     if name not in table:
         raise GanCourseError(f"{what} {name!r} is not one of {', '.join(table)}")
     return table[name]
 
 
-def _latent_lines(reach: float = 2.5) -> torch.Tensor:
+def latent_lines(reach: float = 2.5) -> torch.Tensor:
     """Straight lines of the latent plane, both ways: (2 * LINES, ALONG, 2)."""
     at, along = torch.linspace(-reach, reach, LINES), torch.linspace(-reach, reach, ALONG)
     one_way = torch.stack([at[:, None].expand(LINES, ALONG), along.expand(LINES, ALONG)], dim=2)
@@ -236,14 +201,8 @@ def _latent_lines(reach: float = 2.5) -> torch.Tensor:
 
 @torch.no_grad()
 def landscape(D, limit: float, size: int = SIZE) -> torch.Tensor:
-    """D's probability on a square grid over [-limit, limit]^2: (size, size), first row at the
-    bottom.
-    """
+    """D's probability on a grid over [-limit, limit]^2: (size, size), first row at the bottom."""
     line = torch.linspace(-limit, limit, size)
     y, x = torch.meshgrid(line, line, indexing="ij")
-    device = next(D.parameters()).device
-    return (
-        torch.sigmoid(D(torch.stack([x, y], dim=2).flatten(0, 1).to(device)))
-        .reshape(size, size)
-        .cpu()
-    )
+    points = torch.stack([x, y], dim=2).flatten(0, 1).to(next(D.parameters()).device)
+    return torch.sigmoid(D(points)).reshape(size, size).cpu()

@@ -1,6 +1,4 @@
-"""Tensors as the bytes and JSON that the widgets' JavaScript reads. `widgets` sends them;
-`browser/timemachine.js` unpacks.
-"""
+"""Tensors as bytes and JSON for the widgets' JavaScript, which source/scene.js unpacks."""
 
 import numpy as np
 from torch import Tensor
@@ -10,19 +8,20 @@ from gan_course.errors import GanCourseError
 from gan_course.widgets import laboratory
 
 
-def packed(snapshot: dict) -> tuple[dict, bytes]:
-    """A snapshot's arrays as bytes, and the rest with the parts that describe them."""
-    limit = snapshot["limit"]
+def snapshot(found: dict) -> tuple[dict, bytes]:
+    """What `Laboratory.snapshot` found: its arrays as bytes, and the rest with their parts."""
+    described = {name: value for name, value in found.items() if name != "arrays"}
     kinds = {"map": ("u1", 1.0), "arrows": ("f4", 1.0)}
-    parts, chunks = pack(
-        {k: (v, *kinds.get(k, ("i2", 4 * limit / 32767))) for k, v in snapshot["arrays"].items()}
-    )
-    return {**{k: v for k, v in snapshot.items() if k != "arrays"}, "parts": parts}, chunks
+    points = ("i2", 4 * found["limit"] / 32767)
+    arrays = {name: (x, *kinds.get(name, points)) for name, x in found["arrays"].items()}
+    described["parts"], data = pack(arrays)
+    return described, data
 
 
 def pack(arrays: dict) -> tuple[list, bytes]:
-    """name -> (array, type, scale): parts for browser/timemachine.js, and the bytes. "u1": a map, 0
-    to 1 as 0 to 255.
+    """name -> (array, type, scale): a list of parts (name, type, count, scale), and the bytes.
+
+    type: "f4", "i2" (a number is the integer times scale) or "u1"; a map holds 0 to 1 as 0 to 255.
     """
     parts, chunks = [], []
     for name, (array, kind, scale) in arrays.items():
@@ -36,58 +35,80 @@ def pack(arrays: dict) -> tuple[list, bytes]:
     return parts, b"".join(chunks)
 
 
+def unpack(parts: list, data: bytes, k: int = 0) -> dict[str, np.ndarray]:
+    """The arrays of the k-th snapshot in `data`, flat: what source/scene.js reads there."""
+    at = k * sum(np.dtype(kind).itemsize * count for _, kind, count, _ in parts)
+    arrays = {}
+    for name, kind, count, scale in parts:
+        values = np.frombuffer(data, "<" + kind, count, offset=at)
+        arrays[name] = scale * values
+        at += values.nbytes
+    return arrays
+
+
+# Frames of a time machine: what all of them share, and the arrays of each for `pack`.
+
+
+def image_frames(images: list[Tensor], columns: int = 10) -> tuple[dict, list[dict]]:
+    """Sheets (N, 1, H, W). 16 greys look much like 256, and pack into a third of the bytes."""
+    first = images[0]
+    shared = {"shape": list(first.shape[2:]), "count": len(first), "columns": columns}
+    greys = [np.frombuffer(ink(x), np.uint8) // 16 for x in images]
+    return shared, [{"images": (grey, "u1", 255 / 15)} for grey in greys]
+
+
+def plane_frames(
+    samples: list, maps: list, limit: float = 3.0, pulls=None, real=None, centres=None
+) -> tuple[dict, list[dict]]:
+    """Samples (N, 2) on D's map: D, or a grid of probabilities. real: (M, 2); centres: (K, 2)."""
+    grids = [m if isinstance(m, Tensor) else laboratory.landscape(m, limit) for m in maps]
+    shared = {"limit": limit, "size": len(grids[0])}
+    if real is not None:
+        shared["real"] = rounded(real)
+    if centres is not None:
+        shared["centres"] = rounded(centres)
+    frames = []
+    for grid, x in zip(grids, samples):
+        frames.append({"map": (grid, "u1", 1.0), "fake": (x, "i2", 4 * limit / 32767)})
+    for frame, pull in zip(frames, pulls or []):
+        frame["arrows"] = (pull, "f4", 1.0)
+    return shared, frames
+
+
+def line_frames(x, p, q: list, D: list) -> tuple[dict, list[dict]]:
+    """Densities p, q and D's probability on a line, each (M,)."""
+    top = round(1.8 * float(np.max(plots.array(p))), 3)
+    shared = {"x": rounded(x), "p": rounded(p, 5), "top": top}
+    return shared, [{"q": (q_k, "f4", 1.0), "D": (D_k, "f4", 1.0)} for q_k, D_k in zip(q, D)]
+
+
 def frames(given: dict) -> tuple[str, dict, list[dict]]:
-    """The kind of picture, what stays the same in all of them, and the arrays of each."""
-    given = {key: value for key, value in given.items() if value is not None}
+    """The kind of picture, and what its function above returns."""
+    given = {name: value for name, value in given.items() if value is not None}
     if "images" in given:
-        first = given["images"][0]
-        shown = {
-            "shape": list(first.shape[2:]),
-            "count": len(first),
-            "columns": given.get("columns", 10),
-        }
-        # 16 greys look much like 256, and pack into a third of the bytes
-        grey = [np.frombuffer(ink(x), np.uint8) // 16 for x in given["images"]]
-        return "images", shown, [{"images": (x, "u1", 255 / 15)} for x in grey]
+        return "images", *image_frames(**given)
     if "samples" in given:
-        limit = given.get("limit", 3.0)
-        maps = [
-            m if isinstance(m, Tensor) else laboratory.landscape(m, limit) for m in given["maps"]
-        ]
-        shots = [
-            {"map": (m, "u1", 1.0), "fake": (x, "i2", 4 * limit / 32767)}
-            for m, x in zip(maps, given["samples"])
-        ]
-        for shot, pull in zip(shots, given.get("pulls", ())):
-            shot["arrows"] = (pull, "f4", 1.0)
-        extra = {key: rounded(given[key]) for key in ("real", "centres") if key in given}
-        return "plane", {"limit": limit, "size": len(maps[0]), **extra}, shots
-    if not {"x", "p", "q", "D"} <= set(given):
-        raise GanCourseError(
-            "a time machine takes images, or samples with maps, or x, p, q and D; see its docstring"
-        )
-    shown = {
-        "x": rounded(given["x"]),
-        "p": rounded(given["p"], 5),
-        "top": round(1.8 * float(np.max(plots.array(given["p"]))), 3),
-    }
-    return (
-        "line",
-        shown,
-        [{"q": (q, "f4", 1.0), "D": (d, "f4", 1.0)} for q, d in zip(given["q"], given["D"])],
+        return "plane", *plane_frames(**given)
+    if {"x", "p", "q", "D"} <= set(given):
+        return "line", *line_frames(**given)
+    raise GanCourseError(
+        "a time machine takes images, or samples with maps, or x, p, q and D; see its docstring"
     )
 
 
 def losses(history, reference: bool, most: int = 400) -> dict | None:
-    """Both losses of at most that many records. reference: draw log 4 and log 2 beside them."""
-    if not history:
-        return None
+    """Both losses of at most that many records. history: a list of records, or what has one as
+    `.records`. reference: draw log 4 and log 2 beside them.
+    """
     records = getattr(history, "records", history)
+    if not records:
+        return None
     records = records[:: -(-len(records) // most)]
     return {
-        "step": [int(r["step"]) for r in records],
+        "step": [int(record["step"]) for record in records],
         "reference": reference,
-        **{key: [round(float(r[f"{key}_loss"]), 4) for r in records] for key in ("d", "g")},
+        "d": [round(float(record["d_loss"]), 4) for record in records],
+        "g": [round(float(record["g_loss"]), 4) for record in records],
     }
 
 
@@ -97,5 +118,5 @@ def rounded(values, digits: int = 3) -> list[float]:
 
 
 def ink(images: Tensor) -> bytes:
-    """Images in [-1, 1] as bytes, 0 paper to 255 ink, as in browser/generator.js."""
+    """Images in [-1, 1] as bytes, 0 paper to 255 ink, as in source/generator.js."""
     return ((plots.array(images).clip(-1, 1) + 1) * 127.5).round().astype(np.uint8).tobytes()

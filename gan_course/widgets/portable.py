@@ -1,7 +1,7 @@
 """A trained generator as a short list of operations with 16-bit weights, which a browser runs
 without a kernel.
 
-`program` writes the list, `browser/generator.js` runs it, `run` is the same in torch, to check
+`program` writes the list, source/generator.js runs it, `run` is the same in torch, to check
 both. Batch norm is folded into the layer before it: in eval mode it is a fixed scale and shift. And
 `leading_directions`: what the sliders of an explorer move.
 
@@ -76,11 +76,8 @@ def _pack(numbers: np.ndarray) -> bytes:
     blocks = np.pad(numbers, (0, -len(numbers) % BLOCK)).reshape(-1, BLOCK)
     scales = np.maximum(np.abs(blocks).max(axis=1, keepdims=True), 1e-30).astype("<f4") / 32767
     integers = np.rint(blocks / scales).astype("<i2").ravel()[: len(numbers)]
-    return (
-        np.uint32(len(numbers)).astype("<u4").tobytes()
-        + scales.astype("<f4").tobytes()
-        + integers.tobytes()
-    )
+    count = np.array(len(numbers), "<u4")
+    return count.tobytes() + scales.astype("<f4").tobytes() + integers.tobytes()
 
 
 def _unpack(data: bytes) -> np.ndarray:
@@ -97,9 +94,7 @@ def _append(numbers: list, *tensors: Tensor) -> int:
 
 
 def _leaves(net: nn.Module, skip: nn.Module | None) -> list[nn.Module]:
-    """The modules that compute, in the order of their definition, which is the order of use in the
-    course's generators.
-    """
+    """The modules that compute, in the order of definition: in the course the order of use."""
     children = [child for child in net.children() if child is not skip]
     return [leaf for child in children for leaf in _leaves(child, skip)] if children else [net]
 
@@ -108,15 +103,9 @@ def _translate(module: nn.Module, shape: tuple, numbers: list, operations: list)
     """Add one module to the list; returns the shape of its output."""
     if isinstance(module, nn.Linear):
         place = _append(numbers, module.weight, _bias(module, module.out_features))
-        operations.append(
-            {
-                "op": "linear",
-                "n_in": module.in_features,
-                "n_out": module.out_features,
-                "weight": place,
-                "bias": place + module.weight.numel(),
-            }
-        )
+        sizes = {"n_in": module.in_features, "n_out": module.out_features}
+        places = {"weight": place, "bias": place + module.weight.numel()}
+        operations.append({"op": "linear", **sizes, **places})
         return (module.out_features,)
     if isinstance(module, nn.ConvTranspose2d | nn.Conv2d):
         return _convolution(module, shape, numbers, operations)
@@ -137,9 +126,10 @@ def _translate(module: nn.Module, shape: tuple, numbers: list, operations: list)
     elif getattr(module, "operation", "") == "join":
         shelf = []  # the shapes of what is still on it
         for step in operations:
-            shelf.append(step["shape"]) if step["op"] == "keep" else shelf.pop() if step[
-                "op"
-            ] == "join" else None
+            if step["op"] == "keep":
+                shelf.append(step["shape"])
+            elif step["op"] == "join":
+                shelf.pop()
         operations.append({"op": "join"})
         return (shape[0] + shelf[-1][0], *shape[1:])
     elif not isinstance(module, nn.Identity):
@@ -151,18 +141,15 @@ def _convolution(module, shape: tuple, numbers: list, operations: list) -> tuple
     transposed = isinstance(module, nn.ConvTranspose2d)
     if module.groups != 1 or module.dilation != (1, 1) or module.stride[0] != module.stride[1]:
         raise NotPortable("groups, dilation and unequal strides are not supported")
-    pairs = zip(shape[1:], module.kernel_size, module.padding)
-    stride = module.stride[0]
-    out = [
-        (n - 1) * stride - 2 * p + k if transposed else (n + 2 * p - k) // stride + 1
-        for n, k, p in pairs
-    ]
+    stride, out = module.stride[0], [module.out_channels]
+    for n, k, p in zip(shape[1:], module.kernel_size, module.padding):
+        out.append((n - 1) * stride - 2 * p + k if transposed else (n + 2 * p - k) // stride + 1)
     place = _append(numbers, module.weight, _bias(module, module.out_channels))
     operations.append(
         {
             "op": "transposed" if transposed else "conv",
             "shape": list(shape),
-            "out": [module.out_channels, *out],
+            "out": out,
             "kernel": list(module.kernel_size),
             "stride": stride,
             "padding": list(module.padding),
@@ -170,7 +157,7 @@ def _convolution(module, shape: tuple, numbers: list, operations: list) -> tuple
             "bias": place + module.weight.numel(),
         }
     )
-    return tuple(operations[-1]["out"])
+    return tuple(out)
 
 
 def _bias(module: nn.Module, n: int) -> Tensor:
@@ -178,8 +165,8 @@ def _bias(module: nn.Module, n: int) -> Tensor:
 
 
 def _fold(norm: _BatchNorm, before: dict, numbers: list) -> None:
-    """Batch norm in eval mode, y = (x - mean) * gain / sqrt(var + eps) + bias, into the weights of
-    the layer before it.
+    """Put batch norm in eval mode, y = (x - mean) * gain / sqrt(var + eps) + bias, into the weights
+    of the layer before it.
     """
     if before["op"] not in ("linear", "conv", "transposed"):
         raise NotPortable(f"batch norm after {before['op']!r} cannot be folded into a layer")
@@ -187,9 +174,9 @@ def _fold(norm: _BatchNorm, before: dict, numbers: list) -> None:
     shift = norm.bias - norm.running_mean * scale
     weight, bias = numbers[-2], numbers[-1]  # the layer's arrays are the last two
     # a linear layer that makes (C, H, W) maps has H * W outputs a channel
-    scale, shift = (
-        t.detach().cpu().repeat_interleave(len(bias) // len(scale)).numpy() for t in (scale, shift)
-    )
+    outputs = len(bias) // len(scale)
+    scale = scale.detach().cpu().repeat_interleave(outputs).numpy()
+    shift = shift.detach().cpu().repeat_interleave(outputs).numpy()
     if before["op"] == "transposed":  # (in, out, kh, kw)
         per_channel = weight.reshape(before["shape"][0], len(bias), -1) * scale[None, :, None]
     else:  # (out, ...)
@@ -199,7 +186,7 @@ def _fold(norm: _BatchNorm, before: dict, numbers: list) -> None:
 
 @torch.no_grad()
 def run(described: dict, weights: bytes, z: Tensor, labels: Tensor | None = None) -> Tensor:
-    """What the browser computes, in torch: z (N, latent_dim), labels (N,) -> samples (N, *shape)."""
+    """What the browser computes, in torch: z (N, latent_dim), labels (N,) to (N, *shape)."""
     numbers = torch.from_numpy(_unpack(weights))
 
     def part(place, *shape):
@@ -215,11 +202,8 @@ def run(described: dict, weights: bytes, z: Tensor, labels: Tensor | None = None
     for step in described["operations"]:
         kind = step["op"]
         if kind == "linear":
-            x = F.linear(
-                x.flatten(1),
-                part(step["weight"], step["n_out"], step["n_in"]),
-                part(step["bias"], step["n_out"]),
-            )
+            weight = part(step["weight"], step["n_out"], step["n_in"])
+            x = F.linear(x.flatten(1), weight, part(step["bias"], step["n_out"]))
         elif kind == "relu":
             x = F.leaky_relu(x, step["slope"])
         elif kind == "tanh":
@@ -231,33 +215,15 @@ def run(described: dict, weights: bytes, z: Tensor, labels: Tensor | None = None
         elif kind == "paste":  # the first plane that went in, where the second is 1
             x = torch.where(z[:, pixels : 2 * pixels] > 0.5, z[:, :pixels], x.flatten(1))
         elif kind == "upsample":
-            x = F.interpolate(
-                x.unflatten(1, step["shape"]) if x.ndim == 2 else x, scale_factor=step["factor"]
-            )
+            x = x.reshape(len(x), *step["shape"])
+            x = F.interpolate(x, scale_factor=step["factor"])
         else:
             x = x.reshape(len(x), *step["shape"])
-            n_in, n_out, kernel, bias = (
-                step["shape"][0],
-                step["out"][0],
-                step["kernel"],
-                part(step["bias"], step["out"][0]),
-            )
-            if kind == "transposed":
-                x = F.conv_transpose2d(
-                    x,
-                    part(step["weight"], n_in, n_out, *kernel),
-                    bias,
-                    step["stride"],
-                    step["padding"],
-                )
-            else:
-                x = F.conv2d(
-                    x,
-                    part(step["weight"], n_out, n_in, *kernel),
-                    bias,
-                    step["stride"],
-                    step["padding"],
-                )
+            n_in, n_out = step["shape"][0], step["out"][0]
+            sizes = (n_in, n_out) if kind == "transposed" else (n_out, n_in)
+            convolve = F.conv_transpose2d if kind == "transposed" else F.conv2d
+            weight, bias = part(step["weight"], *sizes, *step["kernel"]), part(step["bias"], n_out)
+            x = convolve(x, weight, bias, step["stride"], step["padding"])
     return x.reshape(len(z), *described["shape"])
 
 
@@ -308,9 +274,7 @@ def leading_directions(G: nn.Module, count: int = 6, draws: int = 2048) -> tuple
 
 
 def browser_normal(seed: int, n: int) -> np.ndarray:
-    """The draws of `random(seed).normal(n)` in browser/ui.js: the first picture is the one that the
-    sliders start from.
-    """
+    """The draws of `random(seed).normal(n)` in source/ui.js: both start from one picture."""
     a, mask, found = (seed * 2654435761 + 1) & 0xFFFFFFFF, 0xFFFFFFFF, []
     for _ in range(2 * n):
         a = (a + 0x6D2B79F5) & mask

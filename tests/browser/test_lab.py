@@ -13,8 +13,10 @@ import time
 import urllib.request
 from pathlib import Path
 
+import nbclient
 import nbformat
 import pytest
+from nbformat import sign
 
 ROOT = Path(__file__).parents[2]
 TOKEN = "browser-test"
@@ -45,6 +47,11 @@ widgets.latent(Mine(), title="a network of my own")""",
 
 widgets.explore(draw, level=(0, 4, 1, 1))""",
 ]
+# two widgets of a kind, saved with their outputs
+SAVED = """import torch
+from gan_course import widgets
+for last in (10, 20):
+    widgets.time_machine([0, last], images=[torch.zeros(20, 1, 28, 28)] * 2)"""
 SETTINGS = {  # every cell in the page at once, and nothing asked of the outside
     "notebook-extension/tracker": {"windowingMode": "none"},
     "apputils-extension/notification": {
@@ -71,6 +78,14 @@ def lab(tmp_path_factory, browser):
     own = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(source) for source in OWN])
     own.metadata.kernelspec = {"name": "python3", "display_name": "Python 3"}
     nbformat.write(own, home / "course" / "notebooks" / "own.ipynb")
+    saved = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(SAVED)])
+    nbclient.NotebookClient(saved, kernel_name="python3", timeout=120).execute()
+    nbformat.write(saved, home / "course" / "notebooks" / "saved.ipynb")
+    sign.NotebookNotary().sign(saved)
+    # trust is given to the content of cells
+    saved.cells.append(nbformat.v4.new_markdown_cell("Somebody else's."))
+    saved.cells[0].source += "  # changed"
+    nbformat.write(saved, home / "course" / "notebooks" / "untrusted.ipynb")
     # 04 reads a record from there
     shutil.copytree(ROOT / "benchmarks", home / "course" / "benchmarks")
     for name, values in SETTINGS.items():
@@ -157,11 +172,11 @@ def run_all(lab, open_page):
                 for t in page.locator(".jp-CodeCell .jp-InputArea-prompt").all_inner_texts()
             ):
                 break
-        done = "() => { const l = [...document.querySelectorAll('.jp-CodeCell .jp-InputArea-prompt')].map(e => e.innerText);"
-        page.wait_for_function(
-            f"{done} return l.length >= {count} && l.every(t => /\\[\\d+\\]/.test(t)); }}",
-            timeout=240_000,
-        )
+        done = """(count) => {
+          const prompts = [...document.querySelectorAll('.jp-CodeCell .jp-InputArea-prompt')];
+          return prompts.length >= count && prompts.every((p) => /\\[\\d+\\]/.test(p.innerText));
+        }"""
+        page.wait_for_function(done, arg=count, timeout=240_000)
         assert page.locator("[data-mime-type='application/vnd.jupyter.error']").count() == 0
         return page
 
@@ -185,7 +200,9 @@ STOPWATCH = """(canvas) => {
   window.times = []; window.pressed = null;
   document.addEventListener('keydown', (e) => { window.pressed = e.timeStamp; }, true);
   new MutationObserver(() => requestAnimationFrame(() => {
-    if (window.pressed !== null) { window.times.push(performance.now() - window.pressed); window.pressed = null; }
+    if (window.pressed === null) return;
+    window.times.push(performance.now() - window.pressed);
+    window.pressed = null;
   })).observe(canvas, { attributes: true, attributeFilter: ['data-frame'] });
 }"""
 
@@ -283,6 +300,27 @@ def test_a_network_of_ones_own_and_an_error_in_a_callback(run_all, shots, record
     clean(page)
 
 
+def test_saved_widgets_need_no_run(lab, open_page):
+    """Both of a kind come to life from what the notebook saved: two states and one script."""
+    page = open_page(f"{lab}/lab/tree/notebooks/saved.ipynb?reset&token={TOKEN}", width=1300)
+    page.set_default_timeout(90_000)
+    for number, last in enumerate((10, 20)):
+        machine = widget(page, "timemachine", number)
+        machine.locator("canvas[data-frame]").wait_for()
+        assert f"step {last}" in machine.locator(".gan-caption").inner_text()
+        machine.locator("input[type=range]").press("Home")
+        machine.locator(".gan-caption").filter(has_text="step 0").wait_for()
+    assert page.locator(".jp-RenderedImage").count() == 0
+    clean(page)
+
+
+def test_an_untrusted_notebook_shows_the_still_pictures(lab, open_page):
+    page = open_page(f"{lab}/lab/tree/notebooks/untrusted.ipynb?reset&token={TOKEN}", width=1300)
+    page.set_default_timeout(90_000)
+    page.locator(".jp-RenderedImage img").nth(1).wait_for()
+    assert page.locator("[data-kind]").count() == 0
+
+
 def test_laboratory_is_fast_and_pauses_at_once(run_all, shots, record):
     page = run_all("04_gan_2d_mode_collapse")
     lab = widget(page, "laboratory")
@@ -302,7 +340,8 @@ def test_laboratory_is_fast_and_pauses_at_once(run_all, shots, record):
     speed = (frames() - first) / (time.perf_counter() - start)
     lab.screenshot(path=shots / "lab_laboratory.png")
     waited = page.evaluate("""async () => {
-      const lab = document.querySelector('[data-kind=laboratory]'), scene = lab.querySelector('canvas[data-frame]');
+      const lab = document.querySelector('[data-kind=laboratory]');
+      const scene = lab.querySelector('canvas[data-frame]');
       const start = performance.now();
       [...lab.querySelectorAll('button')].find((b) => b.textContent.includes('Pause')).click();
       let last = start;

@@ -55,7 +55,7 @@ def page_of(static, open_page, monkeypatch):
         (static / "page.html").write_text(
             '<!doctype html><html lang="en"><meta charset="utf-8"><title>widgets</title>'
             '<meta name="viewport" content="width=device-width, initial-scale=1">'
-            '<link rel="icon" href="data:,"><link rel="stylesheet" href="gan-course-widgets.css">'
+            '<link rel="icon" href="data:,">'
             f'<body>{views}<script type="application/vnd.jupyter.widget-state+json">{kept}</script>'
             '<script src="gan-course-widgets.js"></script></body></html>'
         )
@@ -109,7 +109,8 @@ def test_the_inpainting_network_agrees_with_torch_and_keeps_known_pixels(page_of
       const pictures = inputs.map((x) => Array.from(G(Float32Array.from(x))));
       const start = performance.now();
       let count = 0;
-      while (performance.now() - start < 1000) G(Float32Array.from(inputs[count++ % inputs.length]));
+      for (; performance.now() - start < 1000; count++)
+        G(Float32Array.from(inputs[count % inputs.length]));
       return [pictures, count / ((performance.now() - start) / 1000)];
     }"""
     found, speed = page.evaluate(script, planes.tolist())
@@ -265,9 +266,11 @@ def test_time_machine_plays(page_of, shots):
     page = page_of(widgets.time_machine, [0, 20, 40], history, images=images)
     machine = page.locator("[data-kind=timemachine]")
     machine.locator("canvas[data-frame]").wait_for()
-    shade = lambda: machine.locator("canvas").first.evaluate(
-        "c => c.getContext('2d').getImageData(9, 9, 1, 1).data[0]"
-    )
+
+    def shade():
+        first = machine.locator("canvas").first
+        return first.evaluate("c => c.getContext('2d').getImageData(9, 9, 1, 1).data[0]")
+
     assert shade() == 0 and "step 40" in machine.locator(".gan-caption").inner_text()
     machine.get_by_role("button", name="Play").click()
     page.wait_for_timeout(80)
@@ -290,8 +293,13 @@ def test_time_machine_shows_meters_of_each_snapshot(page_of, shots):
     machine = page.locator("[data-kind=timemachine]")
     machine.locator("canvas[data-frame]").wait_for()
     assert "50 % of the samples" in machine.locator(".gan-caption").inner_text()
-    colours = "c => { const s = new Set(), d = c.getContext('2d').getImageData(0, 0, c.width, c.height).data;"
-    colours += " for (let i = 0; i < d.length; i += 4) s.add(d[i] > d[i + 2] + 60 ? 'orange' : 'other'); return [...s].sort() }"
+    colours = """(canvas) => {
+      const { width, height } = canvas, found = new Set();
+      const { data } = canvas.getContext("2d").getImageData(0, 0, width, height);
+      for (let i = 0; i < data.length; i += 4)
+        found.add(data[i] > data[i + 2] + 60 ? "orange" : "other");
+      return [...found].sort();
+    }"""
     table = machine.locator("canvas").nth(1)
     assert table.evaluate(colours) == ["orange", "other"]
     machine.screenshot(path=shots / "site_meters.png")

@@ -1,32 +1,15 @@
 """What the widgets send to the browser. That they show it is tested in tests/browser."""
 
-import json
 import zlib
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
 import torch
 
-from gan_course import conv, errors, models, plots, widgets
+from gan_course import conv, errors, models, widgets
 from gan_course.chapters import translate
 from gan_course.widgets import portable
-
-
-@pytest.fixture
-def shown(monkeypatch):
-    """Call a function, and return the widget that it displays, with what it sends in `sent`."""
-
-    def call(function, *args, **kwargs):
-        seen = []
-        monkeypatch.setattr(widgets, "display", seen.append)
-        function(*args, **kwargs)
-        (widget,) = seen
-        widget.sent = []
-        widget.send = lambda content, buffers=None: widget.sent.append((content, buffers or []))
-        json.dumps(widget.config, allow_nan=False)  # the browser reads strict JSON
-        return widget
-
-    return call
 
 
 def ask(widget, name, content=None, data=None):
@@ -165,6 +148,22 @@ def test_objective_knows_its_views(shown):
         widgets.objective("values", (0.0, 1.0, 0.1, 0.5), (0.0, 1.0, 0.1, 0.5))
 
 
+def test_dynamics_knows_its_methods(shown):
+    assert shown(widgets.dynamics, "R1", gamma=0.5).config["gamma"] == 0.5
+    with pytest.raises(errors.GanCourseError, match="'R2' is not one of xy, minimax"):
+        widgets.dynamics("R2")
+
+
+def test_a_history_is_a_list_of_records_or_a_run(shown):
+    records = [{"step": s, "d_loss": 1.0, "g_loss": 2.0} for s in range(3)]
+    run = SimpleNamespace(records=records)
+    frames = {"images": [torch.zeros(1, 1, 4, 4)]}
+    of_run = shown(widgets.time_machine, [2], run, **frames)
+    of_list = shown(widgets.time_machine, [2], records, **frames)
+    assert of_run.config["losses"] == of_list.config["losses"]
+    assert of_run.config["losses"]["g"] == [2.0, 2.0, 2.0]
+
+
 def test_plane_colours_by_mode(shown):
     from gan_course import data
 
@@ -200,17 +199,6 @@ def test_laboratory_trains_on_request(shown):
     assert len(data) == sum(sizes[kind] * n for _, kind, n, _ in content["parts"])
     answer, _ = ask(widget, "advance", {"settings": {**settings, "loss": "no such loss"}})
     assert "'no such loss' is not one of" in answer["error"]
-
-
-def test_the_sources_are_joined_in_an_order_that_defines_everything():
-    source = widgets.javascript()
-    # the static site wraps it in a plain function
-    assert "export" not in source.replace("exported", "")
-    assert all(
-        f"function {name}(" in source
-        for name in ("latent", "plane", "explore", "objective", "timemachine", "laboratory")
-    )
-    assert plots.REAL in source and plots.FAKE in source  # one visual language
 
 
 def test_sounds_sends_every_row_as_16_bit(shown):

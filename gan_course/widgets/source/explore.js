@@ -1,20 +1,28 @@
+// @ts-check
 // Sliders whose picture the kernel draws: for anything that the other widgets do not know.
+
+import { widget } from "./main.js";
+import { el, frame, slider } from "./ui.js";
 
 function explore(root, config, data, host) {
   const ui = frame(root, config.title);
   const picture = el("img", { class: "gan-canvas", alt: "" });
-  let frames = 0, address = null;
-  const values = () => Object.fromEntries(config.sliders.map(({ name }, i) => [name, sliders[i].value]));
+  let frames = 0,
+    address = null;
+  const values = () =>
+    Object.fromEntries(config.sliders.map(({ name }, i) => [name, sliders[i].value]));
   function show(bytes) {
     const old = address;
     address = URL.createObjectURL(new Blob([bytes], { type: "image/png" }));
     picture.onload = () => {
       URL.revokeObjectURL(old);
-      picture.dataset.frame = ++frames;
+      picture.dataset.frame = String(++frames);
     };
     picture.src = address;
-    picture.alt = `${config.title}: ${config.sliders.map(({ label }, i) => `${label} ${sliders[i].value}`).join(", ")}`;
-    picture.style.width = `${new DataView(bytes.buffer, bytes.byteOffset).getUint32(16)}px`; // a PNG's width stands at byte 16
+    const settings = config.sliders.map(({ label }, i) => `${label} ${sliders[i].value}`);
+    picture.alt = `${config.title}: ${settings.join(", ")}`;
+    // a PNG's width stands at byte 16
+    picture.style.width = `${new DataView(bytes.buffer, bytes.byteOffset).getUint32(16)}px`;
   }
   const refresh = ui.coalesce(async () => {
     if (host.ask) show((await host.ask("draw", values())).bytes);
@@ -27,4 +35,4 @@ function explore(root, config, data, host) {
   return ui.close;
 }
 
-KINDS.explore = explore;
+export default widget(explore);

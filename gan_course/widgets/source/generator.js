@@ -1,15 +1,21 @@
-// A trained generator in the browser: the list of operations that gan_course/portable.py writes, with 16-bit weights.
+// @ts-check
+// A trained generator in the browser: the list of operations that gan_course/widgets/portable.py
+// writes, with 16-bit weights.
 
-/** Weights as portable.py packs them: their count, a float32 scale for each 16 of them, a 16-bit integer for each. */
+/**
+ * Weights as portable.py packs them: their count, a float32 scale for each 16 of them, a 16-bit
+ * integer for each.
+ */
 function unpack(bytes) {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const out = new Float32Array(view.getUint32(0, true)), integers = 4 + 4 * Math.ceil(out.length / 16);
+  const out = new Float32Array(view.getUint32(0, true)),
+    integers = 4 + 4 * Math.ceil(out.length / 16);
   for (let i = 0; i < out.length; i++)
     out[i] = view.getInt16(integers + 2 * i, true) * view.getFloat32(4 + 4 * (i >> 4), true);
   return out;
 }
 
-function bytesOf(base64) {
+export function bytesOf(base64) {
   return Uint8Array.from(atob(base64), (c) => c.charCodeAt(0));
 }
 
@@ -38,16 +44,32 @@ const OPERATIONS = {
 
   /** Each pixel becomes factor x factor. shape: (C, H, W) of the input. */
   upsample(x, { shape: [channels, height, width], factor }) {
-    const h = height * factor, w = width * factor, y = new Float32Array(channels * h * w);
+    const h = height * factor,
+      w = width * factor,
+      y = new Float32Array(channels * h * w);
     for (let c = 0, at = 0; c < channels; c++)
       for (let i = 0; i < h; i++)
-        for (let j = 0; j < w; j++, at++) y[at] = x[(c * height + Math.floor(i / factor)) * width + Math.floor(j / factor)];
+        for (let j = 0; j < w; j++, at++)
+          y[at] = x[(c * height + Math.floor(i / factor)) * width + Math.floor(j / factor)];
     return y;
   },
 
   /** Convolution; the kernel is (out, in, kh, kw). */
-  conv(x, { shape: [n_in, height, width], out: [n_out, h, w], kernel: [kh, kw], stride, padding: [ph, pw], weight, bias }, numbers) {
-    const low = (p, k) => Math.max(0, Math.ceil((p - k) / stride)); // the outputs whose input pixel lies inside the picture
+  conv(
+    x,
+    {
+      shape: [n_in, height, width],
+      out: [n_out, h, w],
+      kernel: [kh, kw],
+      stride,
+      padding: [ph, pw],
+      weight,
+      bias,
+    },
+    numbers,
+  ) {
+    // the outputs whose input pixel lies inside the picture
+    const low = (p, k) => Math.max(0, Math.ceil((p - k) / stride));
     const high = (n, size, p, k) => Math.min(n, Math.floor((size - 1 + p - k) / stride) + 1);
     const y = new Float32Array(n_out * h * w);
     for (let o = 0; o < n_out; o++) {
@@ -56,9 +78,11 @@ const OPERATIONS = {
         for (let ki = 0; ki < kh; ki++)
           for (let kj = 0; kj < kw; kj++) {
             const k = numbers[weight + ((o * n_in + c) * kh + ki) * kw + kj];
-            const first = low(pw, kj), last = high(w, width, pw, kj);
+            const first = low(pw, kj),
+              last = high(w, width, pw, kj);
             for (let i = low(ph, ki); i < high(h, height, ph, ki); i++) {
-              const from = (c * height + stride * i + ki - ph) * width + kj - pw, to = (o * h + i) * w;
+              const from = (c * height + stride * i + ki - ph) * width + kj - pw,
+                to = (o * h + i) * w;
               for (let j = first; j < last; j++) y[to + j] += k * x[from + stride * j];
             }
           }
@@ -66,8 +90,23 @@ const OPERATIONS = {
     return y;
   },
 
-  /** Transposed convolution; the kernel is (in, out, kh, kw). Each input pixel adds its kernel to the output; zeros add nothing. */
-  transposed(x, { shape: [n_in, height, width], out: [n_out, h, w], kernel: [kh, kw], stride, padding: [ph, pw], weight, bias }, numbers) {
+  /**
+   * Transposed convolution; the kernel is (in, out, kh, kw). Each input pixel adds its kernel to
+   * the output; zeros add nothing.
+   */
+  transposed(
+    x,
+    {
+      shape: [n_in, height, width],
+      out: [n_out, h, w],
+      kernel: [kh, kw],
+      stride,
+      padding: [ph, pw],
+      weight,
+      bias,
+    },
+    numbers,
+  ) {
     const y = new Float32Array(n_out * h * w);
     for (let o = 0; o < n_out; o++) y.fill(numbers[bias + o], o * h * w, (o + 1) * h * w);
     for (let c = 0; c < n_in; c++)
@@ -75,11 +114,14 @@ const OPERATIONS = {
         for (let j = 0; j < width; j++) {
           const v = x[(c * height + i) * width + j];
           if (v === 0) continue; // half of them, after a ReLU
-          const top = i * stride - ph, left = j * stride - pw;
-          const a = Math.max(0, -left), b = Math.min(kw, w - left);
+          const top = i * stride - ph,
+            left = j * stride - pw;
+          const a = Math.max(0, -left),
+            b = Math.min(kw, w - left);
           for (let o = 0; o < n_out; o++)
             for (let ki = Math.max(0, -top); ki < Math.min(kh, h - top); ki++) {
-              const from = weight + ((c * n_out + o) * kh + ki) * kw, to = (o * h + top + ki) * w + left;
+              const from = weight + ((c * n_out + o) * kh + ki) * kw,
+                to = (o * h + top + ki) * w + left;
               for (let kj = a; kj < b; kj++) y[to + kj] += v * numbers[from + kj];
             }
         }
@@ -94,7 +136,8 @@ const OPERATIONS = {
 
   /** Its other end: what was put on the shelf last, as further channels. */
   join(x, step, numbers, { shelf }) {
-    const other = shelf.pop(), y = new Float32Array(x.length + other.length);
+    const other = shelf.pop(),
+      y = new Float32Array(x.length + other.length);
     y.set(x);
     y.set(other, x.length);
     return y;
@@ -106,21 +149,30 @@ const OPERATIONS = {
   },
 };
 
-/** A function (z, label) -> Float32Array of one sample. program: what portable.program returns; packed: its weights' bytes. */
-function compile(program, packed) {
+/**
+ * A function (z, label) -> Float32Array of one sample. program: what portable.program returns;
+ * packed: its weights' bytes.
+ */
+export function compile(program, packed) {
   const numbers = unpack(packed);
   const { latent_dim, num_classes, label_dim, label_table } = program;
   return (z, label = 0) => {
     const x = new Float32Array(latent_dim + label_dim);
     x.set(z.subarray(0, latent_dim));
-    if (num_classes && label_table == null) x[latent_dim + label] = 1; // a one-hot
-    else if (num_classes) for (let i = 0; i < label_dim; i++) x[latent_dim + i] = numbers[label_table + i * num_classes + label];
+    if (num_classes && label_table == null)
+      x[latent_dim + label] = 1; // a one-hot
+    else if (num_classes)
+      for (let i = 0; i < label_dim; i++)
+        x[latent_dim + i] = numbers[label_table + i * num_classes + label];
     const memory = { shelf: [], input: x };
-    return program.operations.reduce((value, step) => OPERATIONS[step.op](value, step, numbers, memory), x);
+    return program.operations.reduce(
+      (value, step) => OPERATIONS[step.op](value, step, numbers, memory),
+      x,
+    );
   };
 }
 
 /** One sample in [-1, 1] as bytes, 0 paper to 255 ink. */
-function toInk(sample) {
+export function toInk(sample) {
   return Uint8Array.from(sample, (v) => Math.round((Math.min(1, Math.max(-1, v)) + 1) * 127.5));
 }

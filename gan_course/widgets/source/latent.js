@@ -1,25 +1,57 @@
-// The latent explorer: sliders on z, one large picture, and a strip of its neighbours along the slider moved last.
+// @ts-check
+// The latent explorer: sliders on z, one large picture, and a strip of its neighbours along the
+// slider moved last.
+
+import { bytesOf, compile, toInk } from "./generator.js";
+import { widget } from "./main.js";
+import {
+  button,
+  COLOURS,
+  choice,
+  el,
+  frame,
+  player,
+  random,
+  sheet,
+  slider,
+  surface,
+} from "./ui.js";
 
 const STRIP = 9;
 
-/** The arc from a to b: their directions turn at constant speed, their lengths change in a straight line. */
+/**
+ * The arc from a to b: their directions turn at constant speed, their lengths change in a straight
+ * line.
+ */
 function arc(a, b, t) {
-  const norm = (v) => Math.hypot(...v), [na, nb] = [norm(a), norm(b)];
-  const cosine = Math.min(1, Math.max(-1, a.reduce((sum, v, i) => sum + v * b[i], 0) / (na * nb || 1)));
-  const angle = Math.acos(cosine), length = (1 - t) * na + t * nb;
+  const norm = (v) => Math.hypot(...v),
+    [na, nb] = [norm(a), norm(b)];
+  const cosine = Math.min(
+    1,
+    Math.max(-1, a.reduce((sum, v, i) => sum + v * b[i], 0) / (na * nb || 1)),
+  );
+  const angle = Math.acos(cosine),
+    length = (1 - t) * na + t * nb;
   if (angle < 1e-4 || !na || !nb) return a.map((v, i) => (1 - t) * v + t * b[i]);
-  const [wa, wb] = [Math.sin((1 - t) * angle) / Math.sin(angle), Math.sin(t * angle) / Math.sin(angle)];
+  const [wa, wb] = [
+    Math.sin((1 - t) * angle) / Math.sin(angle),
+    Math.sin(t * angle) / Math.sin(angle),
+  ];
   return a.map((v, i) => length * (wa * (v / na) + wb * (b[i] / nb)));
 }
 
-/** How pictures are made: in this browser if the weights can be had, else by the kernel, else not at all. */
+/**
+ * How pictures are made: in this browser if the weights can be had, else by the kernel, else not at
+ * all.
+ */
 async function engineOf(config, host) {
-  const { shape } = config, size = shape[0] * shape[1];
+  const { shape } = config,
+    size = shape[0] * shape[1];
   const local = (compiled) => ({
     where: "this browser",
     draw: async (zs, label) => {
       const pixels = new Uint8Array(zs.length * size);
-      zs.forEach((z, i) => pixels.set(toInk(compiled(z, label)), i * size));
+      for (const [i, z] of zs.entries()) pixels.set(toInk(compiled(z, label)), i * size);
       return pixels;
     },
   });
@@ -44,84 +76,170 @@ async function engineOf(config, host) {
 
 function latent(root, config, data, host) {
   const ui = frame(root, config.title);
-  const { latent_dim: d, directions, shares, num_classes: classes, shape: [height, width] } = config;
-  const state = { mode: "directions", seed: config.seed, psi: 1, label: config.label, t: 0, moved: 0, first: 0, raw: {} };
+  const {
+    latent_dim: d,
+    directions,
+    shares,
+    num_classes: classes,
+    shape: [height, width],
+  } = config;
+  const state = {
+    mode: "directions",
+    seed: config.seed,
+    psi: 1,
+    label: config.label,
+    t: 0,
+    moved: 0,
+    first: 0,
+    raw: {},
+  };
   state.steps = directions.map(() => 0);
-  let engine = null, stripKey = "", strip = null, frames = 0;
+  /** @type {any} */
+  let engine = null;
+  let stripKey = "",
+    strip = null,
+    frames = 0;
 
-  // --- the latent vector that the controls describe ---------------------------------------------------------------------
+  // --- the latent vector that the controls describe ----------------------------------------------
   function base() {
-    const z = random(state.seed).normal(d).map((v) => v * state.psi);
-    directions.forEach((v, k) => state.steps[k] && v.forEach((x, i) => (z[i] += state.steps[k] * x)));
+    const z = random(state.seed)
+      .normal(d)
+      .map((v) => v * state.psi);
+    directions.forEach(
+      (v, k) =>
+        state.steps[k] &&
+        v.forEach((x, i) => {
+          z[i] += state.steps[k] * x;
+        }),
+    );
     for (const [i, value] of Object.entries(state.raw)) z[i] = value;
     return z;
   }
-  let A = base(), B = random(state.seed + 1).normal(d);
+  let A = base(),
+    B = random(state.seed + 1).normal(d);
   const current = () => (state.mode === "ab" ? arc(A, B, state.t) : base());
-  /** The strip: positions of the slider moved last, and z at each. It does not depend on where that slider stands. */
+  /**
+   * The strip: positions of the slider moved last, and z at each. It does not depend on where that
+   * slider stands.
+   */
   function neighbours() {
-    const positions = Array.from({ length: STRIP }, (_, i) => (state.mode === "ab" ? i / (STRIP - 1) : i - (STRIP - 1) / 2));
+    const positions = Array.from({ length: STRIP }, (_, i) =>
+      state.mode === "ab" ? i / (STRIP - 1) : i - (STRIP - 1) / 2,
+    );
     const zs = positions.map((p) => {
       if (state.mode === "ab") return arc(A, B, p);
-      const z = base(), k = state.moved;
+      const z = base(),
+        k = state.moved;
       if (state.mode === "raw") z[state.first + k] = p * 0.75;
-      else directions[k].forEach((x, i) => (z[i] += (p - state.steps[k]) * x));
+      else
+        directions[k].forEach((x, i) => {
+          z[i] += (p - state.steps[k]) * x;
+        });
       return z;
     });
     return { positions: state.mode === "raw" ? positions.map((p) => p * 0.75) : positions, zs };
   }
   const position = () =>
-    state.mode === "ab" ? state.t : state.mode === "raw" ? base()[state.first + state.moved] : state.steps[state.moved];
+    state.mode === "ab"
+      ? state.t
+      : state.mode === "raw"
+        ? base()[state.first + state.moved]
+        : state.steps[state.moved];
   const name = () =>
-    state.mode === "ab" ? "from A to B" : state.mode === "raw" ? `coordinate ${state.first + state.moved}` : `direction ${state.moved + 1}`;
+    state.mode === "ab"
+      ? "from A to B"
+      : state.mode === "raw"
+        ? `coordinate ${state.first + state.moved}`
+        : `direction ${state.moved + 1}`;
   function describe() {
     const asked = classes ? `, label ${state.label}` : "";
-    const rest = state.mode === "ab" ? `, ${(100 * state.t).toFixed(0)} % of the way from A to B`
-      : state.mode === "raw" ? `, ${name()} at ${position().toFixed(2)}`
-      : state.steps.map((s, k) => (s ? `, direction ${k + 1} at ${s.toFixed(1)}` : "")).join("");
+    const rest =
+      state.mode === "ab"
+        ? `, ${(100 * state.t).toFixed(0)} % of the way from A to B`
+        : state.mode === "raw"
+          ? `, ${name()} at ${position().toFixed(2)}`
+          : state.steps
+              .map((s, k) => (s ? `, direction ${k + 1} at ${s.toFixed(1)}` : ""))
+              .join("");
     return `seed ${state.seed}, truncation ${state.psi.toFixed(2)}${asked}${rest}`;
   }
 
-  // --- pictures -----------------------------------------------------------------------------------------------------------
-  const zoom = 280 / Math.max(height, width), small = 56 / Math.max(height, width);
-  const big = surface(width * zoom, height * zoom, (ctx, w, h, ink, pixels) => sheet(ctx, pixels, [height, width], 1, zoom));
+  // --- pictures ----------------------------------------------------------------------------------
+  const zoom = 280 / Math.max(height, width),
+    small = 56 / Math.max(height, width);
+  const big = surface(width * zoom, height * zoom, (ctx, w, h, ink, pixels) =>
+    sheet(ctx, pixels, [height, width], 1, zoom),
+  );
   const cell = width * small + 8;
-  const row = surface(STRIP * cell, height * small + 26, (ctx, w, h, ink, pixels, positions, at) => {
-    const nearest = positions.reduce((best, p, i) => (Math.abs(p - at) < Math.abs(positions[best] - at) ? i : best), 0);
-    ctx.textAlign = "center";
-    positions.forEach((p, i) => {
-      ctx.save();
-      ctx.translate(i * cell + 4, 4);
-      sheet(ctx, pixels.subarray(i * height * width, (i + 1) * height * width), [height, width], 1, small);
-      ctx.restore();
-      ctx.strokeStyle = i === nearest ? COLOURS.fake : "transparent";
-      ctx.lineWidth = 3;
-      ctx.strokeRect(i * cell + 2.5, 2.5, width * small + 3, height * small + 3);
-      ctx.fillStyle = ink;
-      ctx.font = `${i === nearest ? "bold " : ""}12px system-ui, sans-serif`;
-      ctx.fillText(String(p).replace("-", "−"), i * cell + 4 + (width * small) / 2, height * small + 20);
-    });
-  });
+  const row = surface(
+    STRIP * cell,
+    height * small + 26,
+    (ctx, w, h, ink, pixels, positions, at) => {
+      const nearest = positions.reduce(
+        (best, p, i) => (Math.abs(p - at) < Math.abs(positions[best] - at) ? i : best),
+        0,
+      );
+      ctx.textAlign = "center";
+      positions.forEach((p, i) => {
+        ctx.save();
+        ctx.translate(i * cell + 4, 4);
+        sheet(
+          ctx,
+          pixels.subarray(i * height * width, (i + 1) * height * width),
+          [height, width],
+          1,
+          small,
+        );
+        ctx.restore();
+        ctx.strokeStyle = i === nearest ? COLOURS.fake : "transparent";
+        ctx.lineWidth = 3;
+        ctx.strokeRect(i * cell + 2.5, 2.5, width * small + 3, height * small + 3);
+        ctx.fillStyle = ink;
+        ctx.font = `${i === nearest ? "bold " : ""}12px system-ui, sans-serif`;
+        ctx.fillText(
+          String(p).replace("-", "−"),
+          i * cell + 4 + (width * small) / 2,
+          height * small + 20,
+        );
+      });
+    },
+  );
   const caption = el("div", { class: "gan-caption", "aria-live": "polite" });
   const stripTitle = el("div", { class: "gan-caption" });
 
   function showStrip() {
     if (!strip) return;
     row.draw(strip.pixels, strip.positions, position());
-    row.describe(`Nine pictures along ${name()}, from ${strip.positions[0]} to ${strip.positions[STRIP - 1]}`);
-    stripTitle.textContent = `The neighbours: ${name()}, everything else as above. Click one to go there.`;
+    row.describe(
+      `Nine pictures along ${name()}, from ${strip.positions[0]} to ${strip.positions[STRIP - 1]}`,
+    );
+    stripTitle.textContent = `The neighbours: ${name()}, the rest as above. Click one to go there.`;
   }
   let turn = 0;
   async function drawStrip() {
     const mine = ++turn;
-    const key = JSON.stringify([state.mode, state.seed, state.psi, state.label, state.first, state.moved, Array.from(A), Array.from(B),
-      state.steps.map((s, k) => (k === state.moved ? 0 : s)), { ...state.raw, [state.first + state.moved]: 0 }]);
+    const key = JSON.stringify([
+      state.mode,
+      state.seed,
+      state.psi,
+      state.label,
+      state.first,
+      state.moved,
+      Array.from(A),
+      Array.from(B),
+      state.steps.map((s, k) => (k === state.moved ? 0 : s)),
+      { ...state.raw, [state.first + state.moved]: 0 },
+    ]);
     if (key !== stripKey) {
-      const { positions, zs } = neighbours(), pixels = new Uint8Array(STRIP * height * width);
+      const { positions, zs } = neighbours(),
+        pixels = new Uint8Array(STRIP * height * width);
       for (let i = 0; i < STRIP; i += engine.where === "the kernel" ? STRIP : 1) {
         await new Promise((next) => setTimeout(next));
         if (mine !== turn) return; // a newer picture was asked for: it comes first
-        pixels.set(await engine.draw(engine.where === "the kernel" ? zs : [zs[i]], state.label), i * height * width);
+        pixels.set(
+          await engine.draw(engine.where === "the kernel" ? zs : [zs[i]], state.label),
+          i * height * width,
+        );
       }
       if (mine !== turn) return;
       strip = { pixels, positions };
@@ -136,19 +254,23 @@ function latent(root, config, data, host) {
     big.draw(pixels);
     big.describe(`Generated picture: ${describe()}`);
     caption.textContent = describe();
-    big.node.dataset.frame = ++frames;
+    big.node.dataset.frame = String(++frames);
     big.node.dataset.ms = (performance.now() - started).toFixed(2);
     drawStrip().catch(ui.fail);
   });
   row.node.addEventListener("click", (event) => {
     if (!strip) return;
     const i = Math.min(STRIP - 1, Math.floor((event.offsetX / row.node.clientWidth) * STRIP));
-    if (state.mode === "ab") go.set((state.t = strip.positions[i]));
-    else (state.mode === "raw" ? rawSliders : sliders)[state.moved].set(strip.positions[i]), moveTo(state.moved, strip.positions[i]);
+    if (state.mode === "ab") walkTo(strip.positions[i]);
+    else {
+      const moved = state.mode === "raw" ? rawSliders : sliders;
+      moved[state.moved].set(strip.positions[i]);
+      moveTo(state.moved, strip.positions[i]);
+    }
     refresh();
   });
 
-  // --- controls -----------------------------------------------------------------------------------------------------------
+  // --- controls ----------------------------------------------------------------------------------
   function moveTo(k, value) {
     state.moved = k;
     if (state.mode === "raw") state.raw[state.first + k] = value;
@@ -156,15 +278,46 @@ function latent(root, config, data, host) {
   }
   const sliders = directions.map((_, k) =>
     slider({
-      label: `direction ${k + 1} · ${(100 * shares[k]).toFixed(0)} %`, low: -4, high: 4, step: 0.1, value: 0,
-      tip: `Moves z along the direction that changes the picture ${k ? `most after the first ${k}` : "most"}: ${(100 * shares[k]).toFixed(0)} % of all change`,
-      change: (v) => (moveTo(k, v), refresh()),
-    }));
+      label: `direction ${k + 1} · ${(100 * shares[k]).toFixed(0)} %`,
+      low: -4,
+      high: 4,
+      step: 0.1,
+      value: 0,
+      tip:
+        `Moves z along the direction that changes the picture ` +
+        `${k ? `most after the first ${k}` : "most"}: ${(100 * shares[k]).toFixed(0)} % of all change`,
+      change: (v) => {
+        moveTo(k, v);
+        refresh();
+      },
+    }),
+  );
   const rawSliders = Array.from({ length: Math.min(6, d) }, (_, k) =>
-    slider({ label: `z[${k}]`, low: -3, high: 3, step: 0.05, value: 0, tip: "Sets one coordinate of z", change: (v) => (moveTo(k, v), refresh()) }));
+    slider({
+      label: `z[${k}]`,
+      low: -3,
+      high: 3,
+      step: 0.05,
+      value: 0,
+      tip: "Sets one coordinate of z",
+      change: (v) => {
+        moveTo(k, v);
+        refresh();
+      },
+    }),
+  );
   const firstRaw = slider({
-    label: "first coordinate shown", low: 0, high: Math.max(0, d - rawSliders.length), step: 1, value: 0,
-    tip: "Which six coordinates the sliders below set", change: (v) => ((state.first = v), showRaw(), refresh()),
+    label: "first coordinate shown",
+    low: 0,
+    high: Math.max(0, d - rawSliders.length),
+    step: 1,
+    value: 0,
+    tip: "Which six coordinates the sliders below set",
+    change: (v) => {
+      state.first = v;
+      showRaw();
+      refresh();
+    },
   });
   function showRaw() {
     const z = base();
@@ -174,25 +327,64 @@ function latent(root, config, data, host) {
     });
   }
   const go = slider({
-    label: "from A to B", low: 0, high: 1, step: 0.02, value: 0, tip: "Along the arc from picture A to picture B",
-    change: (v) => ((state.t = v), refresh()),
+    label: "from A to B",
+    low: 0,
+    high: 1,
+    step: 0.02,
+    value: 0,
+    tip: "Along the arc from picture A to picture B",
+    change: (v) => {
+      state.t = v;
+      refresh();
+    },
   });
+  const walkTo = (t) => {
+    state.t = t;
+    go.set(t);
+  };
   let way = 1;
   const play = player("Walk from A to B and back", 60, () => {
     if (state.t >= 1) way = -1;
     if (state.t <= 0) way = 1;
-    go.set((state.t = Math.min(1, Math.max(0, state.t + 0.02 * way))));
+    walkTo(Math.min(1, Math.max(0, state.t + 0.02 * way)));
     refresh();
   });
   const panels = {
     directions: el("div", {}, ...sliders.map((s) => s.node)),
     raw: el("div", {}, firstRaw.node, ...rawSliders.map((s) => s.node)),
-    ab: el("div", {}, go.node, el("div", { class: "gan-row" }, play.node,
-      button("A = this one", "Start the walk at the picture shown", () => ((A = current()), go.set((state.t = 0)), refresh())),
-      button("B = this one", "End the walk at the picture shown", () => ((B = current()), go.set((state.t = 1)), refresh())),
-      button("New B", "End the walk at a random picture", () => ((B = random(Math.floor(1e6 * Math.random())).normal(d)), refresh())))),
+    ab: el(
+      "div",
+      {},
+      go.node,
+      el(
+        "div",
+        { class: "gan-row" },
+        play.node,
+        button("A = this one", "Start the walk at the picture shown", () => {
+          A = current();
+          walkTo(0);
+          refresh();
+        }),
+        button("B = this one", "End the walk at the picture shown", () => {
+          B = current();
+          walkTo(1);
+          refresh();
+        }),
+        button("New B", "End the walk at a random picture", () => {
+          B = random(Math.floor(1e6 * Math.random())).normal(d);
+          refresh();
+        }),
+      ),
+    ),
   };
-  const mode = choice("move", [["directions", "leading directions of z"], ["raw", "raw coordinates of z"], ["ab", "from A to B"]], "directions",
+  const mode = choice(
+    "move",
+    [
+      ["directions", "leading directions of z"],
+      ["raw", "raw coordinates of z"],
+      ["ab", "from A to B"],
+    ],
+    "directions",
     (value) => {
       if (value === "ab") A = current();
       if (state.mode === "ab") play.stop();
@@ -201,50 +393,106 @@ function latent(root, config, data, host) {
       if (value === "raw") showRaw();
       for (const [key, panel] of Object.entries(panels)) panel.hidden = key !== value;
       refresh();
-    }, "What the sliders below move");
+    },
+    "What the sliders below move",
+  );
   panels.raw.hidden = panels.ab.hidden = true;
   const labels = el("div", { class: "gan-row gan-labels", role: "group", "aria-label": "label" });
   for (let c = 0; c < classes; c++)
-    labels.append(button(String(c), `Ask for a ${c}`, (event) => {
-      state.label = c;
-      for (const other of labels.children) other.setAttribute("aria-pressed", other === event.currentTarget);
-      refresh();
-    }));
-  if (classes) labels.children[state.label].setAttribute("aria-pressed", true);
+    labels.append(
+      button(String(c), `Ask for a ${c}`, (event) => {
+        state.label = c;
+        for (const other of labels.children)
+          other.setAttribute("aria-pressed", String(other === event.currentTarget));
+        refresh();
+      }),
+    );
+  if (classes) labels.children[state.label].setAttribute("aria-pressed", "true");
   const psi = slider({
-    label: "truncation ψ", low: 0, high: 1.5, step: 0.05, value: 1, tip: "Shrinks z towards 0: typical pictures, less variety",
-    change: (v) => ((state.psi = v), refresh()),
+    label: "truncation ψ",
+    low: 0,
+    high: 1.5,
+    step: 0.05,
+    value: 1,
+    tip: "Shrinks z towards 0: typical pictures, less variety",
+    change: (v) => {
+      state.psi = v;
+      refresh();
+    },
   });
   const seed = slider({
-    label: "seed", low: 0, high: 999, step: 1, value: state.seed, tip: "Which random z to start from", change: (v) => ((state.seed = v), refresh()),
+    label: "seed",
+    low: 0,
+    high: 999,
+    step: 1,
+    value: state.seed,
+    tip: "Which random z to start from",
+    change: (v) => {
+      state.seed = v;
+      refresh();
+    },
   });
   function reset() {
     Object.assign(state, { psi: 1, raw: {}, t: 0 });
     state.steps.fill(0);
-    psi.set(1), go.set(0), sliders.forEach((s) => s.set(0)), showRaw();
+    psi.set(1);
+    go.set(0);
+    for (const each of sliders) each.set(0);
+    showRaw();
     refresh();
   }
-  const randomise = () => (seed.set((state.seed = Math.floor(1000 * Math.random()))), state.mode === "raw" && showRaw(), refresh());
-  const controls = el("div", { class: "gan-controls" }, mode.node, ...Object.values(panels), classes ? labels : null, psi.node, seed.node,
-    el("div", { class: "gan-row" }, button("Random", "Another seed", randomise), button("Reset", "Directions to 0, truncation to 1", reset)));
-  ui.body.append(el("div", { class: "gan-title" }, config.title),
-    el("div", { class: "gan-split" }, el("figure", {}, big.node, caption), controls), el("div", { class: "gan-strip" }, row.node, stripTitle));
+  const randomise = () => {
+    state.seed = Math.floor(1000 * Math.random());
+    seed.set(state.seed);
+    if (state.mode === "raw") showRaw();
+    refresh();
+  };
+  const controls = el(
+    "div",
+    { class: "gan-controls" },
+    mode.node,
+    ...Object.values(panels),
+    classes ? labels : null,
+    psi.node,
+    seed.node,
+    el(
+      "div",
+      { class: "gan-row" },
+      button("Random", "Another seed", randomise),
+      button("Reset", "Directions to 0, truncation to 1", reset),
+    ),
+  );
+  ui.body.append(
+    el("div", { class: "gan-title" }, config.title),
+    el("div", { class: "gan-split" }, el("figure", {}, big.node, caption), controls),
+    el("div", { class: "gan-strip" }, row.node, stripTitle),
+  );
   ui.redraw = () => showStrip();
 
-  // --- the first picture is stored with the notebook; moving needs an engine ---------------------------------------------------
+  // --- the first picture is stored with the notebook; moving needs an engine ---------------------
   big.draw(data);
   big.describe(`Generated picture: ${describe()}`);
   caption.textContent = describe();
   ui.note("The sliders wait for the generator. In a notebook that is not running, run this cell.");
-  engineOf(config, host).then((found) => {
-    engine = found;
-    ui.note(found ? null : "These sliders need the notebook: this generator was trained in it. The picture is the first one.");
-    controls.inert = !found;
-    controls.style.opacity = found ? 1 : 0.5;
-    root.dataset.engine = found ? found.where : "none";
-    refresh();
-  }).catch(ui.fail);
-  return () => (play.stop(), ui.close());
+  engineOf(config, host)
+    .then((found) => {
+      engine = found;
+      ui.note(
+        found
+          ? null
+          : "These sliders need the notebook: this generator was trained in it. " +
+              "The picture is the first one.",
+      );
+      controls.inert = !found;
+      controls.style.opacity = found ? "1" : "0.5";
+      root.dataset.engine = found ? found.where : "none";
+      refresh();
+    })
+    .catch(ui.fail);
+  return () => {
+    play.stop();
+    ui.close();
+  };
 }
 
-KINDS.latent = latent;
+export default widget(latent);

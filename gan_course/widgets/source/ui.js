@@ -1,13 +1,32 @@
-// What every widget is made of: elements, sliders, charts on a canvas, one error line. gan_course/widgets.py joins the files that a
-// widget needs into one script, which runs in JupyterLab and, with all the others, on the static site.
+// @ts-check
+// What every widget is made of: elements, sliders, charts on a canvas, one error line.
 
-const KINDS = {}; // the widgets that are here, by name: each file enters its own
+export const COLOURS = {
+  real: "#0072B2",
+  fake: "#D55E00",
+  green: "#009E73",
+  purple: "#AA4499",
+  grey: "#8A8A8A",
+};
+// D's map: orange where D says "generated", white at 1/2, blue where it says "real"; the stops of
+// plots.DISC_MAP
+const MAP = [
+  [181, 74, 0],
+  [244, 177, 131],
+  [255, 255, 255],
+  [140, 190, 224],
+  [0, 86, 138],
+];
 
-const COLOURS = { real: "#0072B2", fake: "#D55E00", green: "#009E73", purple: "#AA4499", grey: "#8A8A8A" };
-// D's map: orange where D says "generated", white at 1/2, blue where it says "real"; the stops of plots.DISC_MAP
-const MAP = [[181, 74, 0], [244, 177, 131], [255, 255, 255], [140, 190, 224], [0, 86, 138]];
-
-function el(tag, attributes = {}, ...children) {
+/**
+ * An element. Attributes that start with "on" are listeners; false and null leave an attribute out.
+ * @template {keyof HTMLElementTagNameMap} Tag
+ * @param {Tag} tag
+ * @param {Record<string, any>} attributes
+ * @param {...any} children
+ * @returns {HTMLElementTagNameMap[Tag]}
+ */
+export function el(tag, attributes = {}, ...children) {
   const node = document.createElement(tag);
   for (const [name, value] of Object.entries(attributes)) {
     if (name.startsWith("on")) node.addEventListener(name.slice(2), value);
@@ -17,13 +36,20 @@ function el(tag, attributes = {}, ...children) {
   return node;
 }
 
+// ids are for labels; each widget of a page may run its own copy of this file
+const page = Math.random().toString(36).slice(2);
 let lastId = 0;
 
-/** A labelled range input. `set` moves it without calling `change`; `format` gives the text of a value. */
-function slider({ label, low, high, step, value, tip, change, format }) {
+/**
+ * A labelled range input. `set` moves it without calling `change`; `format` gives the
+ * text of a value.
+ * @param {{ label: string, low: number, high: number, step: number, value: number, tip?: string,
+ *   change?: (value: number) => void, format?: (value: number) => string }} spec
+ */
+export function slider({ label, low, high, step, value, tip, change, format }) {
   const digits = Math.max(0, Math.ceil(-Math.log10(step)));
   const text = format || ((v) => v.toFixed(Number.isInteger(step) ? 0 : digits).replace("-", "−"));
-  const id = `gan-slider-${++lastId}`;
+  const id = `gan-slider-${page}-${++lastId}`;
   const input = el("input", { type: "range", id, min: low, max: high, step, value, title: tip });
   const output = el("output", { for: id });
   const show = () => {
@@ -36,30 +62,44 @@ function slider({ label, low, high, step, value, tip, change, format }) {
   });
   show();
   return {
-    node: el("div", { class: "gan-slider" }, el("label", { for: id, title: tip }, label), input, output),
+    node: el(
+      "div",
+      { class: "gan-slider" },
+      el("label", { for: id, title: tip }, label),
+      input,
+      output,
+    ),
     input,
-    get value() { return Number(input.value); },
-    set(v) { input.value = v; show(); },
+    get value() {
+      return Number(input.value);
+    },
+    set(v) {
+      input.value = String(v);
+      show();
+    },
   };
 }
 
-function button(label, tip, click) {
+export function button(label, tip, click) {
   return el("button", { type: "button", title: tip, onclick: click }, label);
 }
 
 /** One of a few: a <select> with its label. options: list of names, or of [value, text]. */
-function choice(label, options, value, change, tip) {
-  const id = `gan-choice-${++lastId}`;
+export function choice(label, options, value, change, tip) {
+  const id = `gan-choice-${page}-${++lastId}`;
   const select = el("select", { id, title: tip, onchange: () => change(select.value) });
   for (const option of options) {
     const [key, text] = Array.isArray(option) ? option : [option, option];
     select.append(el("option", { value: key, selected: key === value }, text));
   }
-  return { node: el("div", { class: "gan-choice" }, el("label", { for: id, title: tip }, label), select), select };
+  return {
+    node: el("div", { class: "gan-choice" }, el("label", { for: id, title: tip }, label), select),
+    select,
+  };
 }
 
 /** Play and pause: calls `tick` every `interval` ms while playing. */
-function player(tip, interval, tick) {
+export function player(tip, interval, tick) {
   let timer = null;
   const node = button("▶ Play", tip, () => (timer ? stop() : start()));
   const start = () => {
@@ -74,14 +114,28 @@ function player(tip, interval, tick) {
   return { node, start, stop };
 }
 
-/** The frame of a widget: `body` for its parts, `fail` shows an error in it, `note` a remark, `redraw` runs when the theme changes. */
-function frame(root, name) {
+/**
+ * The frame of a widget: `body` for its parts, `fail` shows an error in it, `note` a remark,
+ * `redraw` runs when the theme changes.
+ */
+export function frame(root, name) {
   const body = el("div", { class: "gan-body" });
   const line = el("div", { class: "gan-error", role: "alert", hidden: true });
   const remark = el("div", { class: "gan-note", hidden: true });
   // JupyterLab would take the arrow keys for itself, once as shortcuts and once to scroll
-  const quiet = { "data-lm-suppress-shortcuts": true, onkeydown: (event) => event.stopPropagation() };
-  root.append(el("div", { class: "gan-widget", role: "group", "aria-label": name, ...quiet }, body, remark, line));
+  const quiet = {
+    "data-lm-suppress-shortcuts": true,
+    onkeydown: (event) => event.stopPropagation(),
+  };
+  root.append(
+    el(
+      "div",
+      { class: "gan-widget", role: "group", "aria-label": name, ...quiet },
+      body,
+      remark,
+      line,
+    ),
+  );
   const ui = {
     body,
     redraw: () => {},
@@ -93,9 +147,13 @@ function frame(root, name) {
       remark.hidden = !text;
       remark.textContent = text || "";
     },
-    /** A function that runs `work`; a call while it runs is kept, and the latest state is drawn once more at its end. */
+    /**
+     * A function that runs `work`; a call while it runs is kept, and the latest state is drawn once
+     * more at its end.
+     */
     coalesce(work) {
-      let running = false, again = false;
+      let running = false,
+        again = false;
       return async function request() {
         again = true;
         if (running) return;
@@ -115,23 +173,35 @@ function frame(root, name) {
     },
   };
   const themes = new MutationObserver(() => ui.redraw());
-  themes.observe(document.documentElement, { attributes: true, attributeFilter: ["data-theme", "data-mode"] });
-  themes.observe(document.body, { attributes: true, attributeFilter: ["data-jp-theme-light", "data-jp-theme-name"] });
+  themes.observe(document.documentElement, {
+    attributes: true,
+    attributeFilter: ["data-theme", "data-mode"],
+  });
+  themes.observe(document.body, {
+    attributes: true,
+    attributeFilter: ["data-jp-theme-light", "data-jp-theme-name"],
+  });
   ui.close = () => themes.disconnect();
   return ui;
 }
 
-/** A canvas of the given CSS size, sharp on any screen: `paint(ctx, width, height, ink)` draws in CSS pixels. */
-function surface(width, height, paint) {
+/**
+ * A canvas of the given CSS size, sharp on any screen: `paint(ctx, width, height, ink)` draws in
+ * CSS pixels.
+ */
+export function surface(width, height, paint) {
   const node = el("canvas", { class: "gan-canvas", role: "img" });
   node.style.width = `${width}px`;
   node.style.maxWidth = `min(100%, ${width}px)`;
   node.style.aspectRatio = `${width} / ${height}`;
   return {
     node,
-    describe(text) { node.setAttribute("aria-label", text); },
+    describe(text) {
+      node.setAttribute("aria-label", text);
+    },
     draw(...values) {
-      const scale = (window.devicePixelRatio || 1) * ((node.clientWidth || width) / width); // sharp where the page is narrow, too
+      // sharp where the page is narrow, too
+      const scale = (window.devicePixelRatio || 1) * ((node.clientWidth || width) / width);
       node.width = Math.round(width * scale);
       node.height = Math.round(height * scale);
       const ctx = node.getContext("2d");
@@ -143,17 +213,30 @@ function surface(width, height, paint) {
 }
 
 function ticks(low, high, about = 5) {
-  const raw = (high - low) / about, power = 10 ** Math.floor(Math.log10(raw));
+  const raw = (high - low) / about,
+    power = 10 ** Math.floor(Math.log10(raw));
   const step = [1, 2, 5, 10].map((m) => m * power).find((s) => s >= raw);
   const found = [];
-  for (let v = Math.ceil(low / step - 1e-9) * step; v <= high + 1e-9 * step; v += step) found.push(Math.abs(v) < step / 1e6 ? 0 : v);
+  for (let v = Math.ceil(low / step - 1e-9) * step; v <= high + 1e-9 * step; v += step)
+    found.push(Math.abs(v) < step / 1e6 ? 0 : v);
   return found;
 }
 
-/** Axes in a box of the canvas; the result maps data to pixels and draws lines, areas, points. box: [left, top, width, height]. */
-function axes(ctx, box, [x0, x1], [y0, y1], ink, { title = "", xlabel = "", ylabel = "", grid = true, yticks, xticks } = {}) {
+/**
+ * Axes in a box of the canvas; the result maps data to pixels and draws lines, areas, points. box:
+ * [left, top, width, height].
+ */
+export function axes(
+  ctx,
+  box,
+  [x0, x1],
+  [y0, y1],
+  ink,
+  { title = "", xlabel = "", ylabel = "", grid = true } = {},
+) {
   const [left, top, width, height] = box;
-  const X = (x) => left + ((x - x0) / (x1 - x0)) * width, Y = (y) => top + height - ((y - y0) / (y1 - y0)) * height;
+  const X = (x) => left + ((x - x0) / (x1 - x0)) * width,
+    Y = (y) => top + height - ((y - y0) / (y1 - y0)) * height;
   ctx.lineWidth = 1;
   ctx.font = "12px system-ui, sans-serif";
   ctx.textBaseline = "middle";
@@ -169,12 +252,12 @@ function axes(ctx, box, [x0, x1], [y0, y1], ink, { title = "", xlabel = "", ylab
   };
   ctx.fillStyle = ink;
   ctx.textAlign = "center";
-  for (const v of xticks || ticks(x0, x1, Math.max(2, width / 70))) {
+  for (const v of ticks(x0, x1, Math.max(2, width / 70))) {
     if (grid) rule(X(v), top, X(v), top + height, 0.12);
     ctx.fillText(write(v), X(v), top + height + 11);
   }
   ctx.textAlign = "right";
-  for (const v of yticks || ticks(y0, y1, Math.max(2, height / 45))) {
+  for (const v of ticks(y0, y1, Math.max(2, height / 45))) {
     if (grid) rule(left, Y(v), left + width, Y(v), 0.12);
     ctx.fillText(write(v), left - 6, Y(v));
   }
@@ -200,7 +283,9 @@ function axes(ctx, box, [x0, x1], [y0, y1], ink, { title = "", xlabel = "", ylab
     ctx.restore();
   };
   return {
-    X, Y, clip,
+    X,
+    Y,
+    clip,
     line(xs, ys, colour, { width: lineWidth = 2, dash = [], fill = false, alpha = 1 } = {}) {
       clip(() => {
         ctx.beginPath();
@@ -240,7 +325,9 @@ function axes(ctx, box, [x0, x1], [y0, y1], ink, { title = "", xlabel = "", ylab
         ctx.globalAlpha = alpha;
         for (let i = 0; i < points.length; i += 2) {
           const [x, y] = [X(points[i]), Y(points[i + 1])];
-          if (radius < 3) ctx.fillRect(x - 0.85 * radius, y - 0.85 * radius, 1.7 * radius, 1.7 * radius); // looks the same, far cheaper
+          if (radius < 3)
+            // looks the same, far cheaper
+            ctx.fillRect(x - 0.85 * radius, y - 0.85 * radius, 1.7 * radius, 1.7 * radius);
           else {
             ctx.beginPath();
             ctx.arc(x, y, radius, 0, 7);
@@ -253,9 +340,12 @@ function axes(ctx, box, [x0, x1], [y0, y1], ink, { title = "", xlabel = "", ylab
     heat(values, size) {
       const image = new ImageData(size, size);
       for (let i = 0; i < size * size; i++) {
-        const v = (values[i] / 255) * 4, k = Math.min(3, Math.floor(v)), t = v - k;
+        const v = (values[i] / 255) * 4,
+          k = Math.min(3, Math.floor(v)),
+          t = v - k;
         const at = 4 * ((size - 1 - Math.floor(i / size)) * size + (i % size));
-        for (let c = 0; c < 3; c++) image.data[at + c] = MAP[k][c] + t * (MAP[k + 1][c] - MAP[k][c]);
+        for (let c = 0; c < 3; c++)
+          image.data[at + c] = MAP[k][c] + t * (MAP[k + 1][c] - MAP[k][c]);
         image.data[at + 3] = 255;
       }
       const small = new OffscreenCanvas(size, size);
@@ -269,7 +359,7 @@ function axes(ctx, box, [x0, x1], [y0, y1], ink, { title = "", xlabel = "", ylab
 }
 
 /** Coloured names in a row, from x on. entries: [text, colour, dashed]. */
-function legend(ctx, x, y, entries, ink) {
+export function legend(ctx, x, y, entries, ink) {
   ctx.font = "12px system-ui, sans-serif";
   ctx.textAlign = "left";
   ctx.textBaseline = "middle";
@@ -288,16 +378,23 @@ function legend(ctx, x, y, entries, ink) {
   }
 }
 
-/** Pictures of one size (bytes, 0 paper to 255 ink) side by side in a canvas. `gap` in picture pixels. */
-function sheet(ctx, pixels, [height, width], columns, zoom, gap = 1) {
-  const count = pixels.length / (height * width), rows = Math.ceil(count / columns);
-  const wide = columns * (width + gap) - gap, high = rows * (height + gap) - gap;
+/**
+ * Pictures of one size (bytes, 0 paper to 255 ink) side by side in a canvas. `gap` in picture
+ * pixels.
+ */
+export function sheet(ctx, pixels, [height, width], columns, zoom, gap = 1) {
+  const count = pixels.length / (height * width),
+    rows = Math.ceil(count / columns);
+  const wide = columns * (width + gap) - gap,
+    high = rows * (height + gap) - gap;
   const image = new ImageData(wide, high);
   for (let n = 0; n < count; n++) {
-    const top = Math.floor(n / columns) * (height + gap), left = (n % columns) * (width + gap);
+    const top = Math.floor(n / columns) * (height + gap),
+      left = (n % columns) * (width + gap);
     for (let y = 0; y < height; y++)
       for (let x = 0; x < width; x++) {
-        const at = 4 * ((top + y) * wide + left + x), shade = 255 - pixels[(n * height + y) * width + x];
+        const at = 4 * ((top + y) * wide + left + x),
+          shade = 255 - pixels[(n * height + y) * width + x];
         image.data[at] = image.data[at + 1] = image.data[at + 2] = shade;
         image.data[at + 3] = 255;
       }
@@ -308,8 +405,11 @@ function sheet(ctx, pixels, [height, width], columns, zoom, gap = 1) {
   ctx.drawImage(small, 0, 0, wide * zoom, high * zoom);
 }
 
-/** Random numbers from a seed: the same ones in every browser. normal(n): n draws from N(0, 1), by Box and Muller. */
-function random(seed) {
+/**
+ * Random numbers from a seed: the same ones in every browser. normal(n): n draws from N(0, 1), by
+ * Box and Muller.
+ */
+export function random(seed) {
   let a = (seed * 2654435761 + 1) >>> 0;
   const uniform = () => {
     a = (a + 0x6d2b79f5) >>> 0;
@@ -319,6 +419,10 @@ function random(seed) {
   };
   return {
     uniform,
-    normal: (n) => Float32Array.from({ length: n }, () => Math.sqrt(-2 * Math.log(1 - uniform())) * Math.cos(2 * Math.PI * uniform())),
+    normal: (n) =>
+      Float32Array.from(
+        { length: n },
+        () => Math.sqrt(-2 * Math.log(1 - uniform())) * Math.cos(2 * Math.PI * uniform()),
+      ),
   };
 }

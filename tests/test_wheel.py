@@ -1,4 +1,4 @@
-"""A wheel built from the repository works outside the checkout, over the libraries that are here."""
+"""A wheel of this repository works outside the checkout, over the libraries that are here."""
 
 import os
 import shutil

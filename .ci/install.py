@@ -1,6 +1,6 @@
 """Install the course into the Python that runs this: `python .ci/install.py lab` (or lab,dev,book).
 
-torch comes first. On Linux without an NVIDIA GPU the build without CUDA is asked for, 0.8 GB and not
+torch comes first. On Linux without an NVIDIA GPU the build without CUDA is asked for, 0.8 GB, not
 6: from the index that TORCH_INDEX names, else from where uv knows it. Where none answers, the
 usual build follows with the rest. Each can be chosen:
 

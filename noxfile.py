@@ -1,8 +1,8 @@
-"""The tests on every Python and on the oldest and newest libraries that requirements.txt allows:
-`make versions`.
+"""The tests on every Python, on the oldest and newest libraries, and of the wheel: `make versions`.
 
 nox -s "tests-3.12"     the newest libraries on one Python
-nox -s oldest           each library at its lower bound, on Python 3.10
+nox -s oldest           each library at its lower bound in pyproject.toml, on Python 3.10
+nox -s "wheel-3.12"     the wheel with what it asks for, in an empty environment, away from here
 
 Each session installs into an environment of its own (some 6 GB, removed afterwards), runs unit
 tests and all notebooks in profile quick, appends a row to benchmarks/rows/versions.jsonl, and
@@ -20,27 +20,27 @@ import nox
 
 HERE = Path(__file__).parent
 ROWS = HERE / "benchmarks" / "rows" / "versions.jsonl"
-VERSIONS = "import json, platform, torch, numpy; print(json.dumps([platform.python_version(), torch.__version__, numpy.__version__]))"
+VERSIONS = """
+import json, platform, torch, numpy
+print(json.dumps([platform.python_version(), torch.__version__, numpy.__version__]))
+"""
+EVERYTHING = ".[lab,dev,book]"
+# a kernel, and what executes a notebook; the wheel brings all that the notebook itself imports
+KERNEL = ("ipykernel", "nbconvert")
+PYTHONS = ["3.10", "3.11", "3.12", "3.13", "3.14"]
 nox.options.default_venv_backend = "venv"
 nox.options.stop_on_first_error = False
 
 
 def counts(report: Path) -> dict[str, int]:
     """Passed, skipped and failed tests of a JUnit report."""
-    totals = {name: 0 for name in ("tests", "skipped", "failures", "errors")}
-    for name in totals:
-        totals[name] = sum(
-            int(n)
-            for n in re.findall(
-                rf'<testsuite [^>]*\b{name}="(\d+)"', report.read_text(encoding="utf-8")
-            )
-        )
-    failed = totals["failures"] + totals["errors"]
-    return {
-        "passed": totals["tests"] - totals["skipped"] - failed,
-        "skipped": totals["skipped"],
-        "failed": failed,
-    }
+    text = report.read_text(encoding="utf-8")
+
+    def total(name: str) -> int:
+        return sum(int(n) for n in re.findall(rf'<testsuite [^>]*\b{name}="(\d+)"', text))
+
+    failed, skipped = total("failures") + total("errors"), total("skipped")
+    return {"passed": total("tests") - skipped - failed, "skipped": skipped, "failed": failed}
 
 
 def check(session: nox.Session, libraries: str) -> None:
@@ -83,17 +83,32 @@ def check(session: nox.Session, libraries: str) -> None:
         session.error(f"{found['failed']} tests and {cells['failed']} cells failed")
 
 
-@nox.session(python=["3.10", "3.11", "3.12", "3.13"])
+@nox.session(python=PYTHONS)
 def tests(session: nox.Session) -> None:
     """The newest libraries."""
-    session.install("--editable", ".")
+    session.install("--editable", EVERYTHING)
     check(session, "newest")
 
 
 @nox.session(python="3.10", venv_backend="uv")
 def oldest(session: nox.Session) -> None:
-    """Every library at the lower bound of requirements.txt: uv finds the lowest releases, pip has
-    no such option.
-    """
-    session.install("--resolution", "lowest-direct", "--editable", ".")
+    """Every library at its lower bound: uv finds the lowest releases, pip has no such option."""
+    session.install("--resolution", "lowest-direct", "--editable", EVERYTHING)
     check(session, "oldest")
+
+
+@nox.session(python=PYTHONS)
+def wheel(session: nox.Session) -> None:
+    """The wheel and its own requirements in an empty environment: a command, and notebook 00."""
+    folder = Path(session.create_tmp()).resolve()
+    session.run("python", "-m", "pip", "wheel", "--quiet", "--no-deps", "-w", str(folder), ".")
+    (built,) = folder.glob("*.whl")
+    session.install(str(built))
+    shutil.copy(HERE / "notebooks" / "00_start_here.ipynb", folder / "first.ipynb")
+    environment = {"GAN_COURSE_PROFILE": "quick", "TQDM_DISABLE": "1"}
+    with session.chdir(folder):
+        session.run("gan-course", "list", env=environment)
+        session.install(*KERNEL)
+        execute = ("-m", "nbconvert", "--to", "notebook", "--execute", "--output", "ran.ipynb")
+        session.run("python", *execute, "first.ipynb", env=environment)
+    shutil.rmtree(session.virtualenv.location)

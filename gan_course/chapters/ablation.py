@@ -42,11 +42,11 @@ class Task:
     discriminator: Callable[[int], nn.Module]
 
 
-RATES = {"lr_g": 1e-3, "lr_d": 1e-3, "betas": (0.5, 0.99)}
+BASE = TrainConfig(lr_g=1e-3, lr_d=1e-3, betas=(0.5, 0.99))
 WIDE = (128, 128, 128)
 TASKS = {
     "grid": Task(
-        TrainConfig(steps=3_000, latent_dim=2, **RATES),
+        replace(BASE, steps=3_000, latent_dim=2),
         batch_size=256,
         r1=0.1,
         every=1,
@@ -56,7 +56,7 @@ TASKS = {
         discriminator=lambda pack: MLPDiscriminator((2 * pack,), WIDE, activation="relu"),
     ),
     "digits": Task(
-        TrainConfig(steps=1_200, latent_dim=64, channels_last=True, **RATES),
+        replace(BASE, steps=1_200, latent_dim=64, channels_last=True),
         batch_size=64,
         r1=1.0,
         every=4,
@@ -107,11 +107,6 @@ def minibatch_discrimination(plain: Variant) -> dict:
     return {"D": tricks.before_score(plain.D, layer)}
 
 
-def two_time_scales(plain: Variant) -> dict:
-    config = plain.config
-    return {"config": replace(config, lr_g=config.lr_g / 2, lr_d=config.lr_d * 2)}
-
-
 def instance_noise(plain: Variant) -> dict:
     first = plain.task.noise
     noisy = InstanceNoise(plain.D, first)
@@ -126,6 +121,10 @@ def instance_noise(plain: Variant) -> dict:
 def zero_centered(plain: Variant, *sides: str) -> dict:
     task = plain.task
     return {"penalties": [penalties.ZeroCentered(task.r1, side, task.every) for side in sides]}
+
+
+def relativistic_regularised(plain: Variant) -> dict:
+    return {"loss": losses.Relativistic(), **zero_centered(plain, "real", "fake")}
 
 
 def together(plain: Variant) -> dict:
@@ -143,7 +142,7 @@ TRICKS: dict[str, Callable[[Variant], dict]] = {
     "minibatch discrimination": minibatch_discrimination,
     "minibatch deviation": lambda plain: {"D": tricks.before_score(plain.D, tricks.MinibatchStd())},
     "five D steps": lambda plain: {"config": replace(plain.config, d_steps=5)},
-    "two time scales": two_time_scales,
+    "two time scales": lambda plain: {"config": replace(plain.config, lr_g=5e-4, lr_d=2e-3)},
     "instance noise": instance_noise,
     "spectral normalisation": lambda plain: {"D": spectral_norm(plain.D)},
     "R1": lambda plain: zero_centered(plain, "real"),
@@ -151,10 +150,7 @@ TRICKS: dict[str, Callable[[Variant], dict]] = {
     "weight average": lambda plain: {"config": replace(plain.config, average=0.99)},
     "packing of two": lambda plain: {"D": Packed(plain.task.discriminator(2), 2)},
     "relativistic": lambda plain: {"loss": losses.Relativistic()},
-    "relativistic, R1 and R2": lambda plain: {
-        "loss": losses.Relativistic(),
-        **zero_centered(plain, "real", "fake"),
-    },
+    "relativistic, R1 and R2": relativistic_regularised,
     "replay of old fakes": lambda plain: {"penalties": [tricks.Replay(0.5)]},
     "noise, R1, average, falling rate": together,
 }

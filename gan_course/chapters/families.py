@@ -10,7 +10,7 @@ in `diffusion.py`; `race.py` gives all of them and a GAN the same budget.
 import math
 
 import torch
-from torch import Tensor, nn
+from torch import Generator, Tensor, nn
 from torch.nn import functional as F
 
 from gan_course.models import mlp
@@ -112,16 +112,12 @@ class VAE(nn.Module):
         return (log_prior - squared).logsumexp(dim=1) - 2 * self.log_std - 2 * HALF_LOG_TAU
 
     @torch.no_grad()
-    def sample(
-        self, n: int, generator: torch.Generator | None = None, mean: bool = False
-    ) -> Tensor:
+    def sample(self, n: int, generator: Generator | None = None, mean: bool = False) -> Tensor:
         """Draw z, then x ~ p(x | z); with `mean` the mean of p(x | z), rounded to a level."""
         return self.decode(torch.randn(n, self.latent_dim, generator=generator), generator, mean)
 
     @torch.no_grad()
-    def decode(
-        self, z: Tensor, generator: torch.Generator | None = None, mean: bool = False
-    ) -> Tensor:
+    def decode(self, z: Tensor, generator: Generator | None = None, mean: bool = False) -> Tensor:
         """x for given z (N, latent_dim), as in `sample`."""
         decoded = self.decoder(z)
         if not self.discrete:
@@ -164,7 +160,7 @@ class MixtureChain(nn.Module):
         return -self.bound(x).mean()
 
     @torch.no_grad()
-    def sample(self, n: int, generator: torch.Generator | None = None) -> Tensor:
+    def sample(self, n: int, generator: Generator | None = None) -> Tensor:
         """One coordinate after the other, (n, 2)."""
         x = torch.zeros(n, 2)
         for i in range(2):
@@ -231,7 +227,7 @@ class PixelCNN(nn.Module):
         return -self.bound(levels).mean()
 
     @torch.no_grad()
-    def sample(self, n: int, generator: torch.Generator | None = None, side: int = SIDE) -> Tensor:
+    def sample(self, n: int, generator: Generator | None = None, side: int = SIDE) -> Tensor:
         """Pixel by pixel. Each layer's outputs are kept, so all pixels cost one forward pass."""
         levels = torch.zeros(n, 1, side, side, dtype=torch.int64)
         planes = F.pad(add_place(to_grey(levels)), (3, 3, 3, 0))

@@ -92,24 +92,12 @@ def _for_digits(family: str) -> nn.Module:
 
 def _coder(width: int, latent_dim: int) -> tuple[nn.Module, nn.Module]:
     """Encoder and decoder of images, mirror images of each other: 14 to 7 to 4 pixels and back."""
-    w = width
-    encoder = nn.Sequential(
-        nn.Conv2d(1, w, 4, 2, 1),
-        nn.ReLU(),
-        nn.Conv2d(w, 2 * w, 3, 2, 1),
-        nn.ReLU(),
-        nn.Flatten(),
-        nn.Linear(32 * w, 2 * latent_dim),
-    )
-    decoder = nn.Sequential(
-        nn.Linear(latent_dim, 32 * w),
-        nn.ReLU(),
-        nn.Unflatten(1, (2 * w, 4, 4)),
-        nn.ConvTranspose2d(2 * w, w, 3, 2, 1),
-        nn.ReLU(),
-        nn.ConvTranspose2d(w, families.LEVELS, 4, 2, 1),
-    )
-    return encoder, decoder
+    w, out = width, families.LEVELS
+    down = [nn.Conv2d(1, w, 4, 2, 1), nn.ReLU(), nn.Conv2d(w, 2 * w, 3, 2, 1), nn.ReLU()]
+    encoder = nn.Sequential(*down, nn.Flatten(), nn.Linear(32 * w, 2 * latent_dim))
+    start = [nn.Linear(latent_dim, 32 * w), nn.ReLU(), nn.Unflatten(1, (2 * w, 4, 4))]
+    up = [nn.ConvTranspose2d(2 * w, w, 3, 2, 1), nn.ReLU(), nn.ConvTranspose2d(w, out, 4, 2, 1)]
+    return encoder, nn.Sequential(*start, *up)
 
 
 def count_weights(model: nn.Module) -> int:

@@ -1,4 +1,4 @@
-"""Operations and bytes of a training step, counted by hand, and what a roofline allows. Notebook 20.
+"""Operations and bytes of a training step, counted, and what a roofline allows. Notebook 20.
 
 A product of matrices, or a convolution, costs 2 operations for each multiply and add.
 Batch norm, activations and Adam are left out of the operations, as is usual: they are few. Of the
@@ -110,6 +110,7 @@ def attainable(intensity: float, peak: float, bandwidth: float) -> float:
 def ring(ranks: int, size: float, bandwidth: float, latency: float) -> float:
     """Seconds of an all-reduce of `size` bytes in a ring (Thakur et al. 2005).
 
-    2 (n - 1) messages, each of size / n bytes. bandwidth: bytes/s that a rank sends, latency: seconds a message.
+    2 (n - 1) messages, each of size / n bytes. bandwidth: bytes/s that a rank sends.
+    latency: seconds a message.
     """
     return 2 * (ranks - 1) * (latency + size / ranks / bandwidth)

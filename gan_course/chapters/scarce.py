@@ -20,15 +20,8 @@ from gan_course.conv import ConvDiscriminator, ConvGenerator
 from gan_course.errors import GanCourseError
 
 Labelled = tuple[Tensor, Tensor]  # images (N, 1, 28, 28) and labels (N,)
-GAN = TrainConfig(
-    steps=1_500,
-    num_classes=10,
-    lr_g=1e-3,
-    lr_d=1e-3,
-    betas=(0.5, 0.99),
-    average=0.99,
-    channels_last=True,
-)
+RATES = TrainConfig(lr_g=1e-3, lr_d=1e-3, betas=(0.5, 0.99))
+GAN = replace(RATES, steps=1_500, num_classes=10, average=0.99, channels_last=True)
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""What a machine takes: steps in turns, peaks, operations, exchanges between processes. Notebook 20.
+"""What a machine takes: steps, peaks, operations, exchanges between processes. Notebook 20.
 
 `roofline` counts what they are held against.
 """

@@ -8,7 +8,7 @@ not count.
 from collections import Counter
 
 import torch
-from torch import Tensor, nn
+from torch import Generator, Tensor, nn
 from torch.nn import functional as F
 
 from gan_course.errors import GanCourseError
@@ -81,7 +81,7 @@ def nll(
     return total / len(sequences)
 
 
-def choose(logits: Tensor, generator: torch.Generator | None = None) -> Tensor:
+def choose(logits: Tensor, generator: Generator | None = None) -> Tensor:
     """One token for each row of logits (N, V), drawn from their softmax.
 
     The largest p / e, e exponential (the Gumbel trick).
@@ -96,7 +96,7 @@ def sample(
     n: int,
     length: int,
     temperature: float = 1.0,
-    generator: torch.Generator | None = None,
+    generator: Generator | None = None,
 ) -> Tensor:
     """n sequences, (n, length), each token drawn from softmax(logits / temperature)."""
     start = torch.full((n, 0), START, device=next(net.parameters()).device)
@@ -109,7 +109,7 @@ def complete(
     prefix: Tensor,
     length: int,
     temperature: float = 1.0,
-    generator: torch.Generator | None = None,
+    generator: Generator | None = None,
 ) -> Tensor:
     """Go on from prefixes (N, t), t >= 0, to sequences (N, length).
 

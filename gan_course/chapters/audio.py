@@ -1,5 +1,4 @@
-"""Short sounds with known pitch and timbre, what can be measured of them, and a 1-D convolutional
-pair. Notebook 17.
+"""Short sounds of known pitch and timbre, their measures, a 1-D convolutional pair. Notebook 17.
 
 A wave is a tensor (N, 1, SAMPLES) in [-1, 1] at RATE samples a second: a quarter of a second, as
 narrow as a telephone.
@@ -14,6 +13,7 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 
 from gan_course.errors import GanCourseError
+from gan_course.game import Penalty
 from gan_course.models import check_input, encode_labels
 
 RATE, SAMPLES = 4000, 1024  # Hz; samples in one sound, 0.256 s
@@ -26,8 +26,9 @@ PITCHES = torch.tensor([220.0 * 2 ** (step / 12) for step in NOTES.values()])  #
 
 @dataclass(frozen=True)
 class Sounds:
-    """waves: (N, 1, SAMPLES). labels: (N,) places in KINDS. bright, even, decay: (N,) what they
-    were made with, NaN for drums.
+    """waves: (N, 1, SAMPLES). labels: (N,) places in KINDS.
+
+    bright, even, decay: (N,) what they were made with, see `note`; NaN for drums.
     """
 
     waves: Tensor
@@ -40,8 +41,7 @@ class Sounds:
 def note(
     pitch: Tensor, bright: Tensor, even: Tensor, attack: Tensor, decay: Tensor, phase: Tensor
 ) -> Tensor:
-    """Additive synthesis, all arguments (N,): waves (N, 1, SAMPLES) with their largest value at
-    0.9.
+    """Additive synthesis, all arguments (N,): waves (N, 1, SAMPLES) whose largest value is 0.9.
 
     Harmonic k, as far as RATE carries it, has amplitude bright^(k - 1), times `even` if k is even:
     0 sounds like a clarinet, 1 like a string. The envelope rises with time constant `attack` and
@@ -61,17 +61,17 @@ def note(
 
 
 def drum(kind: str, decay: Tensor, random: torch.Generator) -> Tensor:
-    """Drum hits (N, 1, SAMPLES): a gliding sine (kick), a tone with noise (snare), the treble of
-    noise (hat); decay (N,) s.
+    """Drum hits (N, 1, SAMPLES). decay: (N,) s.
+
+    kick: a gliding sine. snare: a tone with noise. hat: the treble of noise.
     """
     t = torch.arange(SAMPLES) / RATE
     envelope = torch.exp(-t / decay[:, None])
     noise = torch.randn(len(decay), SAMPLES, generator=random)
     if kind == "kick":  # 150 Hz falls to 50 Hz within some 30 ms
         turns = 50 * t + 100 * 0.03 * (1 - torch.exp(-t / 0.03))
-        return _scaled(
-            envelope * torch.sin(2 * math.pi * turns) + 0.05 * noise * torch.exp(-t / 0.004)
-        )
+        click = 0.05 * noise * torch.exp(-t / 0.004)
+        return _scaled(envelope * torch.sin(2 * math.pi * turns) + click)
     if kind == "snare":
         return _scaled(envelope * (0.5 * torch.sin(2 * math.pi * 180 * t) + 0.5 * noise))
     if kind == "hat":
@@ -86,22 +86,23 @@ def _scaled(wave: Tensor) -> Tensor:
 
 
 def sounds(count: int, seed: int = 0, kinds: tuple[str, ...] = KINDS) -> Sounds:
-    """`count` random sounds, all kinds alike often: random timbre, decay and phase; the pitch is
-    exactly that of the note.
+    """`count` random sounds, all kinds alike often; the pitch is exactly that of the note.
+
+    Timbre, decay (0.05 to 0.3 s) and phase are random.
     """
     random = torch.Generator().manual_seed(seed)
     if set(kinds) - set(KINDS) or not kinds or count < 1:
         raise GanCourseError(
             f"sounds({count}, kinds={kinds}): at least one sound, of the kinds {', '.join(KINDS)}"
         )
-    labels = torch.tensor([KINDS.index(kind) for kind in kinds])[
-        torch.randint(len(kinds), (count,), generator=random)
-    ]
+    chosen = torch.randint(len(kinds), (count,), generator=random)
+    labels = torch.tensor([KINDS.index(kind) for kind in kinds])[chosen]
     u = torch.rand(5, count, generator=random)
-    # decay 0.05 to 0.3 s
-    bright, even, attack, decay = 0.3 + 0.5 * u[0], u[1], 0.004 + 0.03 * u[2] ** 2, 0.05 * 6 ** u[3]
+    bright, even = 0.3 + 0.5 * u[0], u[1]
+    attack, decay = 0.004 + 0.03 * u[2] ** 2, 0.05 * 6 ** u[3]
     tonal = labels < len(NOTES)
-    waves = note(PITCHES[labels.clamp(max=len(NOTES) - 1)], bright, even, attack, decay, u[4])
+    hertz = PITCHES[labels.clamp(max=len(NOTES) - 1)]
+    waves = note(hertz, bright, even, attack, decay, phase=u[4])
     for kind in DRUMS:
         rows = labels == KINDS.index(kind)
         if rows.any():
@@ -110,11 +111,10 @@ def sounds(count: int, seed: int = 0, kinds: tuple[str, ...] = KINDS) -> Sounds:
 
 
 def pitch(waves: Tensor, low: float = 180.0, high: float = 520.0) -> tuple[Tensor, Tensor]:
-    """The pitch of each wave in Hz (N,), and how periodic it is (N,): 1 repeats exactly up to its
-    loudness, noise stays low.
+    """The pitch of each wave in Hz (N,), and how periodic it is (N,).
 
     The period is the first lag whose normalised autocorrelation comes within a tenth of the best
-    one.
+    one. Periodic: 1 repeats exactly up to its loudness, noise stays low.
     """
     x = _flat(waves)
     up, n = 4, x.shape[1]  # resample four times finer, so that a lag is a few cents
@@ -124,7 +124,7 @@ def pitch(waves: Tensor, low: float = 180.0, high: float = 520.0) -> tuple[Tenso
     lags = torch.arange(shortest - 1, longest + 2)
     product = torch.fft.irfft(spectrum.abs() ** 2)[:, lags]  # (N, L): sum over t of x_t x_(t + lag)
     energy = F.pad((x**2).cumsum(dim=1), (1, 0))
-    # of the first and of the last so many samples
+    # energy of the samples that have a partner one lag later, and of those partners
     head, tail = energy[:, up * n - lags], energy[:, -1:] - energy[:, lags]
     r = product / (head * tail).sqrt().clamp(min=1e-9)
     middle, left, right = r[:, 1:-1], r[:, :-2], r[:, 2:]
@@ -144,60 +144,50 @@ def cents(hertz: Tensor, reference: Tensor) -> Tensor:
 
 
 def mel_filters(bands: int, size: int, low: float = 60.0) -> Tensor:
-    """Triangles evenly spaced on the mel scale: (bands, size // 2 + 1) weights of the bins of a
-    spectrum of `size` samples.
+    """Triangles evenly spaced on the mel scale, mel = 2595 log10(1 + Hz / 700).
+
+    (bands, size // 2 + 1) weights of the bins of a spectrum of `size` samples.
     """
-    mel, hertz = (
-        (lambda f: 2595 * math.log10(1 + f / 700)),
-        (lambda m: 700 * (10 ** (m / 2595) - 1)),
-    )
-    edges = hertz(torch.linspace(mel(low), mel(RATE / 2), bands + 2))[:, None]  # (bands + 2, 1)
+    first, last = (2595 * math.log10(1 + hertz / 700) for hertz in (low, RATE / 2))
+    mels = torch.linspace(first, last, bands + 2)
+    edges = 700 * (10 ** (mels / 2595) - 1)[:, None]  # (bands + 2, 1), Hz
+    left, middle, right = edges[:-2], edges[1:-1], edges[2:]
     bins = torch.linspace(0, RATE / 2, size // 2 + 1)
-    rise, fall = (
-        (bins - edges[:-2]) / (edges[1:-1] - edges[:-2]),
-        (edges[2:] - bins) / (edges[2:] - edges[1:-1]),
-    )
+    rise, fall = (bins - left) / (middle - left), (right - bins) / (right - middle)
     return torch.minimum(rise, fall).clamp(min=0)
 
 
 def log_mel(waves: Tensor, bands: int = 16, size: int = 256, hop: int = 128) -> Tensor:
-    """The loudness in each band and stretch of time, log10 of power: (N, bands, frames). It does
-    not see phases.
-    """
+    """log10 of the power in each band and stretch of time, (N, bands, frames): blind to phases."""
     window = torch.hann_window(size)
-    spectrum = (
-        torch.stft(_flat(waves), size, hop, window=window, center=False, return_complex=True).abs()
-        ** 2
-    )
-    return torch.log10(mel_filters(bands, size) @ spectrum / window.sum() ** 2 * 4 + 1e-4)
+    bins = torch.stft(_flat(waves), size, hop, window=window, center=False, return_complex=True)
+    power = mel_filters(bands, size) @ bins.abs() ** 2
+    return torch.log10(power / window.sum() ** 2 * 4 + 1e-4)
 
 
 def timbre(waves: Tensor, hertz: Tensor) -> tuple[Tensor, Tensor]:
-    """Brightness and even weight (N,) each, as in `note`, of notes of known pitch: ratios of their
-    first three harmonics.
+    """Brightness and even weight (N,) each, as in `note`, of notes of known pitch.
+
+    Ratios of their first three harmonics, cut to 2: a few wild ones should not decide.
     """
-    turns = (
-        hertz[:, None, None] * torch.arange(1, 4)[:, None] * torch.arange(waves.shape[-1]) / RATE
-    )  # (N, 3, T)
+    harmonics = hertz[:, None, None] * torch.arange(1, 4)[:, None]  # (N, 3, 1)
+    turns = harmonics * torch.arange(waves.shape[-1]) / RATE  # (N, 3, T)
     one, two, three = (_flat(waves)[:, None] * torch.exp(-2j * math.pi * turns)).sum(dim=2).abs().T
     bright = (three / one).sqrt()
-    # no more than 2: a few wild ratios should not decide
     return bright.clamp(max=2), (two / (one * bright)).clamp(max=2)
 
 
 def log_spectra(waves: Tensor) -> Tensor:
-    """log10 of the power in each bin of short stretches and of long ones, (N, 2260), in units of 50
-    dB. It has a gradient.
+    """log10 of the power in each bin of short stretches and of long ones, (N, 2260).
+
+    In units of 50 dB. It has a gradient.
     """
     views = []
     for size, hop in ((128, 64), (512, 128)):  # samples
         window = torch.hann_window(size, device=waves.device)
-        bins = torch.view_as_real(
-            torch.stft(waves[:, 0], size, hop, window=window, center=False, return_complex=True)
-        )
-        views.append(
-            torch.log10(bins.pow(2).sum(dim=3) * 4 / window.sum() ** 2 + 1e-4).flatten(1) / 5
-        )
+        bins = torch.stft(waves[:, 0], size, hop, window=window, center=False, return_complex=True)
+        power = torch.view_as_real(bins).pow(2).sum(dim=3) * 4 / window.sum() ** 2
+        views.append(torch.log10(power + 1e-4).flatten(1) / 5)
     return torch.cat(views, dim=1)
 
 
@@ -210,11 +200,10 @@ def _flat(waves: Tensor) -> Tensor:
 
 
 class WaveGenerator(nn.Module):
-    """Latent vectors to waves through transposed convolutions of stride 4 (Donahue et al. 2019),
-    each of kernel `kernel`.
+    """Latent vectors to waves: transposed convolutions of stride 4 (Donahue et al. 2019).
 
-    width: channels before the last layer; they double towards the latent vector. num_classes > 0: z
-    gets the label as a one-hot.
+    width: channels before the last layer; they double towards the latent vector.
+    num_classes > 0: z gets the label as a one-hot.
     """
 
     def __init__(
@@ -229,16 +218,11 @@ class WaveGenerator(nn.Module):
         self.latent_dim, self.num_classes, self.shape = latent_dim, num_classes, (1, SAMPLES)
         sizes = [1, *(width * 2**i for i in range(blocks))][::-1]  # 64, 32, 16, 1
         self.start = (sizes[0], SAMPLES // 4**blocks)
-        layers = [
-            nn.Linear(latent_dim + num_classes, math.prod(self.start)),
-            nn.Unflatten(1, self.start),
-        ]
+        linear = nn.Linear(latent_dim + num_classes, math.prod(self.start))
+        layers = [linear, nn.Unflatten(1, self.start)]
         for n_in, n_out in pairwise(sizes):  # 4 times as long each: (N, n_in, L) -> (N, n_out, 4 L)
-            layers += [
-                nn.BatchNorm1d(n_in),
-                nn.ReLU(),
-                nn.ConvTranspose1d(n_in, n_out, kernel, 4, (kernel - 4) // 2),
-            ]
+            up = nn.ConvTranspose1d(n_in, n_out, kernel, 4, (kernel - 4) // 2)
+            layers += [nn.BatchNorm1d(n_in), nn.ReLU(), up]
         self.net = nn.Sequential(*layers, nn.Tanh())
 
     def forward(self, z: Tensor, labels: Tensor | None = None) -> Tensor:
@@ -249,8 +233,9 @@ class WaveGenerator(nn.Module):
 
 
 class PhaseShuffle(nn.Module):
-    """Shifts each sample's maps by a random -most .. most steps; the edge is filled by reflection
-    (Donahue et al. 2019, 3.3).
+    """Shifts each sample's maps by a random -most .. most steps, and reflects at the edge.
+
+    Donahue et al. 2019, section 3.3.
     """
 
     def __init__(self, most: int = 2):
@@ -260,18 +245,18 @@ class PhaseShuffle(nn.Module):
     def forward(self, x: Tensor) -> Tensor:
         if not self.most or not self.training:
             return x
-        # one for all channels of a sample
+        # one shift for all channels of a sample
         shift = torch.randint(-self.most, self.most + 1, (len(x), 1, 1), device=x.device)
-        at = torch.arange(x.shape[2], device=x.device) + shift  # (N, 1, L): where to read
-        # reflected at both ends
-        at = (x.shape[2] - 1 - (x.shape[2] - 1 - at.abs()).abs()).expand_as(x)
-        return x.gather(2, at)
+        last = x.shape[2] - 1
+        at = torch.arange(last + 1, device=x.device) + shift  # (N, 1, L): where to read
+        return x.gather(2, (last - (last - at.abs()).abs()).expand_as(x))
 
 
 class WaveDiscriminator(nn.Module):
-    """Waves to scores, the generator's mirror image, without batch norm. shuffle: steps of phase
-    shuffle after each layer but the last. With labels, the score of x with label y is output y
-    (Miyato and Koyama 2018, without their common part).
+    """Waves to scores: the generator's mirror image, without batch norm.
+
+    shuffle: steps of phase shuffle after each layer but the last. With labels, the score of x with
+    label y is output y (Miyato and Koyama 2018, without their common part).
     """
 
     def __init__(
@@ -283,17 +268,15 @@ class WaveDiscriminator(nn.Module):
         shuffle: int = 2,
     ):
         super().__init__()
-        self.num_classes, sizes, layers = (
-            num_classes,
-            [1, *(width * 2**i for i in range(blocks))],
-            [],
-        )
+        self.num_classes = num_classes
+        sizes = [1, *(width * 2**i for i in range(blocks))]
+        layers: list[nn.Module] = []
         for i, (n_in, n_out) in enumerate(pairwise(sizes)):
             layers += [nn.Conv1d(n_in, n_out, kernel, 4, (kernel - 4) // 2), nn.LeakyReLU(0.2)]
-            layers += [PhaseShuffle(shuffle)] if i < blocks - 1 else []
-        self.net = nn.Sequential(
-            *layers, nn.Flatten(), nn.Linear(sizes[-1] * SAMPLES // 4**blocks, max(1, num_classes))
-        )
+            if i < blocks - 1:
+                layers += [PhaseShuffle(shuffle)]
+        score = nn.Linear(sizes[-1] * SAMPLES // 4**blocks, max(1, num_classes))
+        self.net = nn.Sequential(*layers, nn.Flatten(), score)
 
     def forward(self, x: Tensor, labels: Tensor | None = None) -> Tensor:
         check_input(x, (1, SAMPLES), "x")
@@ -307,19 +290,10 @@ class WaveDiscriminator(nn.Module):
 
 
 class TwoViewDiscriminator(WaveDiscriminator):
-    """Scores a wave and its `log_spectra`: what `WaveDiscriminator` says of the one plus what an
-    MLP says of the other.
-    """
+    """The score that `WaveDiscriminator` gives a wave plus that of an MLP on its `log_spectra`."""
 
-    def __init__(
-        self,
-        width: int = 16,
-        num_classes: int = 0,
-        blocks: int = 3,
-        kernel: int = 16,
-        shuffle: int = 2,
-    ):
-        super().__init__(width, num_classes, blocks, kernel, shuffle)
+    def __init__(self, width: int = 16, num_classes: int = 0, **sizes: int):
+        super().__init__(width, num_classes, **sizes)
         hidden = [layer for n in (2260, 256) for layer in (nn.Linear(n, 256), nn.LeakyReLU(0.2))]
         self.spectra = nn.Sequential(*hidden, nn.Linear(256, max(1, num_classes)))
 
@@ -329,9 +303,8 @@ class TwoViewDiscriminator(WaveDiscriminator):
 
     def score_views(self, views: Tensor, labels: Tensor | None = None) -> Tensor:
         """The scores (N,) of views, of one wave or of a mixture of two."""
-        return self.choose(
-            self.net(views[:, None, :SAMPLES]) + self.spectra(views[:, SAMPLES:]), labels
-        )
+        waves, spectra = views[:, None, :SAMPLES], views[:, SAMPLES:]
+        return self.choose(self.net(waves) + self.spectra(spectra), labels)
 
     def forward(self, x: Tensor, labels: Tensor | None = None) -> Tensor:
         check_input(x, (1, SAMPLES), "x")
@@ -339,12 +312,12 @@ class TwoViewDiscriminator(WaveDiscriminator):
 
 
 class OnViews:
-    """A gradient penalty on the scores of views instead of waves: D's slope is bounded in wave and
-    log spectra together.
-    """
+    """A gradient penalty on views in place of waves: of wave and log spectra together."""
 
-    def __init__(self, penalty):
+    def __init__(self, penalty: Penalty):
         self.penalty, self.every = penalty, getattr(penalty, "every", 1)
 
-    def __call__(self, D, real: Tensor, fake: Tensor, labels: Tensor | None = None) -> Tensor:
+    def __call__(
+        self, D: TwoViewDiscriminator, real: Tensor, fake: Tensor, labels: Tensor | None = None
+    ) -> Tensor:
         return self.penalty(D.score_views, D.views(real), D.views(fake), labels)

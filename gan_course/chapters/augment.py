@@ -1,5 +1,4 @@
-"""Augmentation: differentiable, for a discriminator that has few images, and geometric, for a
-classifier. Notebook 14.
+"""Augmentation: differentiable for a discriminator, geometric for a classifier. Notebook 14.
 
 Images are (N, C, H, W) in [-1, 1]; -1 is paper, which also fills what moves in from outside. Every
 image gets draws of its own, from torch's global stream (`game.train` gives that a seed).
@@ -40,11 +39,9 @@ def translate(x: Tensor, share: float = 1 / 8) -> Tensor:
     """
     n, c, h, w = x.shape
     reach = [int(size * share + 0.5) for size in (h, w)]
-    rows, columns = (torch.randint(0, 2 * r + 1, (n, 1), device=x.device) for r in reach)
-    rows, columns = (
-        rows + torch.arange(h, device=x.device),
-        columns + torch.arange(w, device=x.device),
-    )  # (N, H), (N, W)
+    down, right = (torch.randint(0, 2 * r + 1, (n, 1), device=x.device) for r in reach)
+    rows = down + torch.arange(h, device=x.device)  # (N, H): where to read
+    columns = right + torch.arange(w, device=x.device)  # (N, W)
     wide = F.pad(x, (reach[1], reach[1], reach[0], reach[0]), value=PAPER)
     # (N, H W) places in the padded image
     index = (rows[:, :, None] * wide.shape[3] + columns[:, None, :]).flatten(1)
@@ -52,16 +49,15 @@ def translate(x: Tensor, share: float = 1 / 8) -> Tensor:
 
 
 def cutout(x: Tensor, share: float = 0.5) -> Tensor:
-    """A square of `share` of each image's size turns to paper; its centre lies anywhere in the
-    image.
-    """
+    """A square of `share` of each image's size turns to paper; its centre lies anywhere."""
     inside = []
     for size in x.shape[2:]:
         side = int(size * share + 0.5)
         first = torch.randint(0, size + (side + 1) % 2, (len(x), 1), device=x.device) - side // 2
         place = torch.arange(size, device=x.device)
         inside.append((place >= first) & (place < first + side))  # (N, H), then (N, W)
-    return torch.where(inside[0][:, None, :, None] & inside[1][:, None, None, :], PAPER, x)
+    rows, columns = inside
+    return torch.where(rows[:, None, :, None] & columns[:, None, None, :], PAPER, x)
 
 
 POLICIES = {"color": (brightness, contrast), "translation": (translate,), "cutout": (cutout,)}
@@ -69,8 +65,7 @@ ALL = tuple(POLICIES)
 
 
 def differentiable(x: Tensor, policy: tuple[str, ...] = ALL) -> Tensor:
-    """The augmentation of Zhao et al. 2020, section 3.2, at the strengths of their code: every
-    image, with draws of its own.
+    """The augmentation of Zhao et al. 2020, section 3.2, at the strengths of their code.
 
     Two things differ: "color" has no saturation, which grey images lack, and what is cut or moves
     in is paper, not 0.
@@ -86,16 +81,14 @@ def differentiable(x: Tensor, policy: tuple[str, ...] = ALL) -> Tensor:
 
 
 class Augmented(nn.Module):
-    """D(T(x)) for D(x), with fresh T for every image: so whatever trains D or asks it, on real or
-    fake images, augments both.
+    """D(T(x)) for D(x), with fresh T for every image, so real and fake ones are augmented alike.
 
     G's gradient passes back through T. In eval mode D sees images as they are.
     """
 
     def __init__(self, D: nn.Module, policy: tuple[str, ...] = ALL):
         super().__init__()
-        # a wrong name is found here, not in training
-        differentiable(torch.zeros(1, 1, 8, 8), policy)
+        differentiable(torch.zeros(1, 1, 8, 8), policy)  # a wrong name fails here, not in training
         self.D, self.policy = D, tuple(policy)
 
     def forward(self, x: Tensor, labels: Tensor | None = None) -> Tensor:
@@ -105,27 +98,22 @@ class Augmented(nn.Module):
 
 
 def warp(x: Tensor, angle: Tensor, scale: Tensor, shear: Tensor, shift: Tensor) -> Tensor:
-    """Turn by `angle` (radians, anticlockwise), magnify, shear, then shift by pixels (right, down):
-    (N,) each, shift (N, 2).
+    """Turn, magnify, shear, then shift each image.
+
+    angle: radians, anticlockwise, (N,). scale, shear: (N,). shift: pixels right and down, (N, 2).
     """
     # affine_grid asks where each new pixel comes from
     cos, sin = angle.cos() / scale, angle.sin() / scale
     size = torch.tensor([x.shape[3], x.shape[2]], device=x.device)
-    # (N, 2, 2)
     rows = torch.stack([torch.stack([cos, shear - sin], 1), torch.stack([sin, cos], 1)], 1)
-    # (N, 2, 1), in units where the image spans [-1, 1]
-    back = -(rows @ (2 * shift / size).unsqueeze(2))
+    back = -(rows @ (2 * shift / size).unsqueeze(2))  # (N, 2, 1): the image spans [-1, 1]
     where = F.affine_grid(torch.cat([rows, back], 2), list(x.shape), align_corners=False)
-    return (
-        F.grid_sample(x - PAPER, where, mode="bilinear", padding_mode="zeros", align_corners=False)
-        + PAPER
-    )
+    ink = F.grid_sample(x - PAPER, where, mode="bilinear", align_corners=False)  # 0 outside
+    return ink + PAPER
 
 
 def geometric(x: Tensor) -> Tensor:
-    """Each image turned by up to 15 degrees, magnified and sheared by up to 15 %, shifted by up to
-    2 pixels.
-    """
+    """Each image turned by up to 15 degrees, magnified and sheared by 15 %, shifted by 2 pixels."""
     draw = 2 * torch.rand(5, len(x), device=x.device) - 1
     angle = draw[0] * math.radians(15)
     return warp(x, angle, 1 + 0.15 * draw[1], 0.15 * draw[2], 2 * draw[3:].T)

@@ -1,12 +1,12 @@
-"""A small denoising diffusion model: noise in closed form, one loss, the bound on log p, and
-sampling in few or many steps.
+"""A small denoising diffusion model: loss, bound on log p, sampling in few steps. Notebook 18.
 
-Notebook 18. Ho et al. 2020 in the notation of Kingma et al. 2021: x_t = alpha_t x_0 + sigma_t
-noise, alpha^2 + sigma^2 = 1, and the signal-to-noise ratio SNR = alpha^2 / sigma^2 falls from t = 1
-to t = T. Times are whole numbers; t = 0 is the data.
+Ho et al. 2020 in the notation of Kingma et al. 2021: x_t = alpha_t x_0 + sigma_t noise,
+alpha^2 + sigma^2 = 1, and the signal-to-noise ratio SNR = alpha^2 / sigma^2 falls from t = 1 to
+t = T. Times are whole numbers; t = 0 is the data.
 """
 
 import math
+from collections.abc import Callable
 from itertools import pairwise
 
 import torch
@@ -36,8 +36,9 @@ class PointDenoiser(nn.Module):
 
 
 class ImageDenoiser(nn.Module):
-    """(x_t, u) -> an estimate of the noise in x_t, for (N, 1, 14, 14): down to 7 x 7, up again, and
-    a bridge across.
+    """(x_t, u) -> an estimate of the noise in x_t, for images (N, 1, 14, 14).
+
+    Down to 7 x 7, up again, and a bridge across.
     """
 
     def __init__(self, width: int = 15):
@@ -46,17 +47,15 @@ class ImageDenoiser(nn.Module):
         self.time = nn.Sequential(nn.Linear(16, 2 * w), nn.SiLU(), nn.Linear(2 * w, 3 * w))
         self.enter = nn.Conv2d(3, w, 3, padding=1)  # of three planes: grey value, row, column
         self.down = nn.Conv2d(w, 2 * w, 4, stride=2, padding=1)
-        # each channel by itself, across the whole image
-        self.wide = nn.Conv2d(2 * w, 2 * w, 7, padding=3, groups=2 * w)
+        self.wide = nn.Conv2d(2 * w, 2 * w, 7, padding=3, groups=2 * w)  # each channel by itself
         self.middle = nn.Conv2d(2 * w, 2 * w, 3, padding=1)
         self.up = nn.ConvTranspose2d(2 * w, w, 4, stride=2, padding=1)
         self.join = nn.Conv2d(2 * w, w, 3, padding=1)
         self.leave = nn.Conv2d(w, 1, 3, padding=1)
 
     def forward(self, x: Tensor, u: Tensor) -> Tensor:
-        fine, coarse = self.time(time_features(u))[:, :, None, None].tensor_split(
-            [self.enter.out_channels], dim=1
-        )
+        time = self.time(time_features(u))[:, :, None, None]  # (N, 3 width, 1, 1)
+        fine, coarse = time.tensor_split([self.enter.out_channels], dim=1)
         h = F.silu(self.enter(add_place(x)) + fine)
         low = F.silu(self.down(h) + coarse)
         low = low + F.silu(self.middle(F.silu(self.wide(low))))
@@ -65,8 +64,7 @@ class ImageDenoiser(nn.Module):
 
 
 class Diffusion(nn.Module):
-    """A chain of Gaussians from noise back to the data, each with the variance of q(x_s | x_t,
-    x_0).
+    """A chain of Gaussians from noise back to the data, of the variances of q(x_s | x_t, x_0).
 
     net: (x_t, u) -> an estimate of the noise, with u = (t - 1) / (T - 1). shape: of a sample.
     discrete: x are levels, not points. log SNR falls linearly, from 8.4 at t = 1 to -7 at t = T:
@@ -78,11 +76,9 @@ class Diffusion(nn.Module):
         self.net, self.shape, self.discrete, self.steps = net, tuple(shape), discrete, steps
         log_snr = torch.linspace(8.4, -7.0, steps, dtype=torch.float64)
         alpha, sigma = log_snr.sigmoid().sqrt(), (-log_snr).sigmoid().sqrt()
-        # t = 0 is the data
-        for name, values, at_0 in (("alpha", alpha, 1.0), ("sigma", sigma, 0.0)):
-            self.register_buffer(
-                name, torch.cat([torch.tensor([at_0]), values.float()]), persistent=False
-            )
+        # their first value stands for t = 0, the data
+        self.register_buffer("alpha", F.pad(alpha.float(), (1, 0), value=1.0), persistent=False)
+        self.register_buffer("sigma", F.pad(sigma.float(), (1, 0), value=0.0), persistent=False)
         self.weight = 0.5 * math.expm1(float(log_snr[0] - log_snr[1]))
 
     def predict(self, x_t: Tensor, t: Tensor) -> Tensor:
@@ -102,27 +98,24 @@ class Diffusion(nn.Module):
         return x.clamp(-1, 1) if self.discrete else x
 
     def loss(self, x: Tensor) -> Tensor:
-        """The simple loss: mean squared error of the noise at a random time (Ho et al. 2020,
-        equation 14).
-        """
+        """Mean squared error of the noise at a random time (Ho et al. 2020, equation 14)."""
         x = to_grey(x) if self.discrete else x
         t, noise = torch.randint(1, self.steps + 1, (len(x),)), torch.randn_like(x)
         return ((noise - self.predict(self.noised(x, t, noise), t)) ** 2).mean()
 
     @torch.no_grad()
     def bound(self, x: Tensor) -> Tensor:
-        """An unbiased draw of the evidence lower bound, (N,): one random time a sample stands for
-        the sum over all.
-        """
+        """An unbiased draw of the evidence lower bound, (N,): one random time stands for all."""
         return -sum(self.terms(x))
 
     @torch.no_grad()
     def terms(self, x: Tensor) -> tuple[Tensor, Tensor, Tensor]:
-        """The bound's three costs in nats, (N,) each: the end of the chain, its middle (one random
-        time), the data from x_1.
+        """The bound's three costs in nats, (N,) each.
+
+        The end of the chain, its middle (one random time), the data from x_1.
         """
         grey = to_grey(x) if self.discrete else x
-        n, d, one = len(x), grey[0].numel(), torch.ones(len(x), dtype=torch.int64)
+        n, d = len(x), grey[0].numel()
         a, s = self.alpha[-1], self.sigma[-1]
         # KL(q(x_T | x_0) || N(0, I))
         end = 0.5 * ((a**2 * grey.flatten(1) ** 2).sum(dim=1) + d * (s**2 - 1 - 2 * s.log()))
@@ -138,25 +131,27 @@ class Diffusion(nn.Module):
 
         noise = torch.randn_like(grey)
         if not self.discrete:  # p(x_0 | x_1) = N(x_1 / alpha_1, (sigma_1 / alpha_1)^2)
-            return (
-                end,
-                middle,
-                ((noise**2) / 2 + HALF_LOG_TAU + (self.sigma[1] / self.alpha[1]).log())
-                .flatten(1)
-                .sum(dim=1),
-            )
-        x_1 = self.noised(grey, one, noise)
+            log_std = (self.sigma[1] / self.alpha[1]).log()
+            data = (noise**2) / 2 + HALF_LOG_TAU + log_std
+            return end, middle, data.flatten(1).sum(dim=1)
+        x_1 = self.noised(grey, torch.ones(n, dtype=torch.int64), noise)
         # p(level | x_1): Bayes' rule, all levels equally likely before
         means = self.alpha[1] * to_grey(torch.arange(LEVELS))
         logits = -((x_1 - means.reshape(-1, 1, 1)) ** 2) / (2 * self.sigma[1] ** 2)  # (N, 8, H, W)
-        return end, middle, F.cross_entropy(logits, x[:, 0], reduction="none").sum(dim=(1, 2))
+        data = F.cross_entropy(logits, x[:, 0], reduction="none")
+        return end, middle, data.sum(dim=(1, 2))
 
     @torch.no_grad()
     def sample(
-        self, n: int, generator: torch.Generator | None = None, steps: int = 100, watch=None
+        self,
+        n: int,
+        generator: torch.Generator | None = None,
+        steps: int = 100,
+        watch: Callable[[int, Tensor, Tensor], None] | None = None,
     ) -> Tensor:
-        """Walk from noise to data in `steps` jumps, at most T. watch(t, x_t, estimate of x_0) is
-        called before each jump.
+        """Walk from noise to data in `steps` jumps, at most T.
+
+        watch: called with t, x_t and the estimate of x_0 before each jump.
         """
         if not 1 <= steps <= self.steps:
             raise GanCourseError(

@@ -1,5 +1,4 @@
-"""Two relatives of the GAN with a likelihood: variational autoencoder and autoregressive models.
-Notebook 18.
+"""Two relatives of the GAN with a likelihood: VAE and autoregressive models. Notebook 18.
 
 Two tasks. "ring": points (N, 2). "digits": grey levels (N, 1, 14, 14), whole numbers 0 to 7, so
 that each model with a likelihood gives probabilities of the same discrete images. Whatever is
@@ -11,7 +10,7 @@ in `diffusion.py`; `race.py` gives all of them and a GAN the same budget.
 import math
 
 import torch
-from torch import Tensor, nn
+from torch import Generator, Tensor, nn
 from torch.nn import functional as F
 
 from gan_course.models import mlp
@@ -36,20 +35,14 @@ def quantise(images: Tensor) -> Tensor:
 
 
 def enlarge(levels: Tensor) -> Tensor:
-    """Levels (N, 1, 14, 14) to images (N, 1, 28, 28) in [-1, 1], as the digit classifier reads
-    them.
-    """
+    """Levels (N, 1, 14, 14) to images (N, 1, 28, 28) in [-1, 1], for the digit classifier."""
     return F.interpolate(to_grey(levels), scale_factor=2, mode="bilinear", align_corners=False)
 
 
 def add_place(grey: Tensor) -> Tensor:
     """Grey values (N, 1, H, W) with two more planes, row and column from -1 to 1: (N, 3, H, W)."""
     row, column = (torch.linspace(-1, 1, size) for size in grey.shape[2:])
-    row, column = (
-        row[None, None, :, None].expand_as(grey),
-        column[None, None, None, :].expand_as(grey),
-    )
-    return torch.cat([grey, row, column], dim=1)
+    return torch.cat([grey, row[:, None].expand_as(grey), column.expand_as(grey)], dim=1)
 
 
 def _as_input(x: Tensor) -> Tensor:
@@ -57,21 +50,17 @@ def _as_input(x: Tensor) -> Tensor:
 
 
 class VAE(nn.Module):
-    """z ~ N(0, I), x ~ p(x | z), and an encoder q(z | x) = N(mean, diag(std^2)) (Kingma and Welling
-    2014).
+    """z ~ N(0, I), x ~ p(x | z), and an encoder q(z | x) = N(mean, diag(std^2)).
 
-    encoder: x -> (N, 2 latent_dim). decoder: z -> the mean of a Gaussian of one learned deviation
-    for points, or, if `discrete`, one logit a level for each pixel, (N, 8, 14, 14).
+    Kingma and Welling 2014. encoder: x -> (N, 2 latent_dim). decoder: z -> the mean of a Gaussian
+    of one learned deviation for points, or, if `discrete`, one logit a level for each pixel,
+    (N, 8, 14, 14).
     """
 
     def __init__(self, encoder: nn.Module, decoder: nn.Module, latent_dim: int, discrete: bool):
         super().__init__()
-        self.encoder, self.decoder, self.latent_dim, self.discrete = (
-            encoder,
-            decoder,
-            latent_dim,
-            discrete,
-        )
+        self.encoder, self.decoder = encoder, decoder
+        self.latent_dim, self.discrete = latent_dim, discrete
         if not discrete:
             self.log_std = nn.Parameter(torch.tensor(-1.0))
 
@@ -81,17 +70,14 @@ class VAE(nn.Module):
 
     def log_likelihood(self, x: Tensor, z: Tensor) -> Tensor:
         """log p(x | z), (N,)."""
-        found = self.decoder(z)
+        decoded = self.decoder(z)
         if self.discrete:
-            return -F.cross_entropy(found, x[:, 0], reduction="none").sum(dim=(1, 2))
-        return (-(((x - found) / self.log_std.exp()) ** 2) / 2 - self.log_std - HALF_LOG_TAU).sum(
-            dim=1
-        )
+            return -F.cross_entropy(decoded, x[:, 0], reduction="none").sum(dim=(1, 2))
+        off = (x - decoded) / self.log_std.exp()
+        return (-(off**2) / 2 - self.log_std - HALF_LOG_TAU).sum(dim=1)
 
     def bound(self, x: Tensor, beta: float = 1.0) -> Tensor:
-        """The evidence lower bound with one draw of z: log p(x | z) - KL(q(z | x) || p(z)). beta: a
-        weight of the KL.
-        """
+        """Evidence lower bound with one draw of z: log p(x | z) - beta * KL(q(z | x) || p(z))."""
         mean, log_std = self.encode(x)
         z = mean + log_std.exp() * torch.randn_like(mean)
         kl = 0.5 * (mean**2 + (2 * log_std).exp() - 1 - 2 * log_std).sum(dim=1)
@@ -103,8 +89,9 @@ class VAE(nn.Module):
 
     @torch.no_grad()
     def tighter_bound(self, x: Tensor, draws: int = 64) -> Tensor:
-        """log of the mean of `draws` importance weights p(x, z) / q(z | x) (Burda et al. 2016): it
-        rises to log p(x).
+        """log of the mean of importance weights p(x, z) / q(z | x) (Burda et al. 2016).
+
+        It rises to log p(x) with the number of draws.
         """
         mean, log_std = self.encode(x)
         weights = []
@@ -117,9 +104,7 @@ class VAE(nn.Module):
 
     @torch.no_grad()
     def marginal(self, x: Tensor, points: int = 120, limit: float = 4.5) -> Tensor:
-        """log p(x) itself, for points x (M, 2) and a latent plane: the integral over z as a sum
-        over a grid.
-        """
+        """log p(x) itself, for points x (M, 2) and a latent plane: z is summed over a grid."""
         line = torch.linspace(-limit, limit, points)
         z = torch.cartesian_prod(line, line)
         log_prior = (-(z**2).sum(dim=1) / 2).log_softmax(dim=0)
@@ -127,47 +112,34 @@ class VAE(nn.Module):
         return (log_prior - squared).logsumexp(dim=1) - 2 * self.log_std - 2 * HALF_LOG_TAU
 
     @torch.no_grad()
-    def sample(
-        self, n: int, generator: torch.Generator | None = None, mean: bool = False
-    ) -> Tensor:
-        """Draw z, then x ~ p(x | z); with `mean` the mean of p(x | z) in its place, rounded to a
-        level.
-        """
+    def sample(self, n: int, generator: Generator | None = None, mean: bool = False) -> Tensor:
+        """Draw z, then x ~ p(x | z); with `mean` the mean of p(x | z), rounded to a level."""
         return self.decode(torch.randn(n, self.latent_dim, generator=generator), generator, mean)
 
     @torch.no_grad()
-    def decode(
-        self, z: Tensor, generator: torch.Generator | None = None, mean: bool = False
-    ) -> Tensor:
+    def decode(self, z: Tensor, generator: Generator | None = None, mean: bool = False) -> Tensor:
         """x for given z (N, latent_dim), as in `sample`."""
-        found = self.decoder(z)
+        decoded = self.decoder(z)
         if not self.discrete:
-            return (
-                found
-                if mean
-                else found + self.log_std.exp() * torch.randn(found.shape, generator=generator)
-            )
-        p = found.softmax(dim=1)  # (N, 8, 14, 14)
+            if mean:
+                return decoded
+            return decoded + self.log_std.exp() * torch.randn(decoded.shape, generator=generator)
+        p = decoded.softmax(dim=1)  # (N, 8, 14, 14)
         if mean:
             return to_levels(torch.einsum("nkhw,k->nhw", p, to_grey(torch.arange(LEVELS))))[:, None]
-        return torch.multinomial(
-            p.movedim(1, -1).reshape(-1, LEVELS), 1, generator=generator
-        ).reshape(len(z), 1, SIDE, SIDE)
+        pixels = p.movedim(1, -1).reshape(-1, LEVELS)  # a row for each pixel
+        return torch.multinomial(pixels, 1, generator=generator).reshape(len(z), 1, SIDE, SIDE)
 
 
 class MixtureChain(nn.Module):
-    """p(x_1) p(x_2 | x_1) in the plane: one network gives each coordinate a mixture of Gaussians,
-    given those before it.
-    """
+    """p(x_1) p(x_2 | x_1) in the plane: one network gives each coordinate a Gaussian mixture."""
 
     def __init__(self, hidden: int = 168, components: int = 10):
         super().__init__()
         self.net = mlp([4, hidden, hidden, 3 * components], "relu")
 
     def conditional(self, x: Tensor, i: int) -> tuple[Tensor, Tensor, Tensor]:
-        """Log weights, means and log deviations, each (N, components), of x_i given the coordinates
-        before it.
-        """
+        """Log weights, means, log deviations, (N, components) each, of x_i given those before."""
         which = F.one_hot(torch.tensor(i), 2).float().expand(len(x), 2)
         seen = torch.where(torch.arange(2) < i, x, torch.zeros(()))
         logits, mean, log_std = self.net(torch.cat([seen, which], dim=1)).chunk(3, dim=1)
@@ -178,12 +150,8 @@ class MixtureChain(nn.Module):
         total = torch.zeros(len(x))
         for i in range(2):
             log_weight, mean, log_std = self.conditional(x, i)
-            log_each = (
-                log_weight
-                - (((x[:, i, None] - mean) / log_std.exp()) ** 2) / 2
-                - log_std
-                - HALF_LOG_TAU
-            )
+            off = (x[:, i, None] - mean) / log_std.exp()
+            log_each = log_weight - (off**2) / 2 - log_std - HALF_LOG_TAU
             total = total + log_each.logsumexp(dim=1)
         return total
 
@@ -192,25 +160,22 @@ class MixtureChain(nn.Module):
         return -self.bound(x).mean()
 
     @torch.no_grad()
-    def sample(self, n: int, generator: torch.Generator | None = None) -> Tensor:
+    def sample(self, n: int, generator: Generator | None = None) -> Tensor:
         """One coordinate after the other, (n, 2)."""
         x = torch.zeros(n, 2)
         for i in range(2):
             log_weight, mean, log_std = self.conditional(x, i)
             k = torch.multinomial(log_weight.exp(), 1, generator=generator)
-            x[:, i] = (
-                mean.gather(1, k)
-                + log_std.exp().gather(1, k) * torch.randn(n, 1, generator=generator)
-            )[:, 0]
+            std, noise = log_std.exp().gather(1, k), torch.randn(n, 1, generator=generator)
+            x[:, i] = (mean.gather(1, k) + std * noise)[:, 0]
         return x
 
 
 class MaskedConv2d(nn.Conv2d):
-    """A convolution that sees the rows above and, in its own row, the pixels to the left; with
-    `itself` its own pixel too.
+    """A convolution that sees the rows above and, in its own row, the pixels to the left.
 
-    The size of the picture stays. The kernel holds no rows below; the mask cuts the rest of the
-    last row.
+    With `itself` its own pixel too. The size of the picture stays. The kernel holds no rows below;
+    the mask cuts the rest of the last row.
     """
 
     def __init__(self, n_in: int, n_out: int, kernel: int, itself: bool):
@@ -221,39 +186,32 @@ class MaskedConv2d(nn.Conv2d):
         self.reach = kernel // 2
 
     def forward(self, x: Tensor) -> Tensor:
-        return F.conv2d(
-            F.pad(x, (self.reach, self.reach, self.reach, 0)), self.weight * self.mask, self.bias
-        )
+        padded = F.pad(x, (self.reach, self.reach, self.reach, 0))
+        return F.conv2d(padded, self.weight * self.mask, self.bias)
 
     def at(self, padded: Tensor, i: int, j: int) -> Tensor:
         """The output at one pixel, (N, n_out), from an input that is padded already."""
         rows, columns = self.kernel_size
-        return F.linear(
-            padded[:, :, i : i + rows, j : j + columns].flatten(1),
-            (self.weight * self.mask).flatten(1),
-            self.bias,
-        )
+        window = padded[:, :, i : i + rows, j : j + columns].flatten(1)
+        return F.linear(window, (self.weight * self.mask).flatten(1), self.bias)
 
 
 class PixelCNN(nn.Module):
-    """p(x) as a product over the pixels, in reading order, of p(level | pixels before) (van den
-    Oord et al. 2016).
+    """p(x) as a product over the pixels, in reading order, of p(level | pixels before).
+
+    Van den Oord et al. 2016.
     """
 
     def __init__(self, width: int = 28, blocks: int = 6):
         super().__init__()
-        # of three planes: grey value, row, column
-        self.first = MaskedConv2d(3, width, 7, itself=False)
-        self.convs = nn.ModuleList(
-            MaskedConv2d(width, width, 3, itself=True) for _ in range(blocks)
-        )
+        self.first = MaskedConv2d(3, width, 7, itself=False)  # planes: grey value, row, column
+        inner = [MaskedConv2d(width, width, 3, itself=True) for _ in range(blocks)]
+        self.convs = nn.ModuleList(inner)
         self.mixes = nn.ModuleList(nn.Conv2d(width, width, 1) for _ in range(blocks))
         self.head = nn.Conv2d(width, LEVELS, 1)
 
     def forward(self, grey: Tensor) -> Tensor:
-        """Grey values (N, 1, H, W) in [-1, 1] to logits (N, 8, H, W); those of a pixel see the
-        pixels before it alone.
-        """
+        """Grey values (N, 1, H, W) to logits (N, 8, H, W), which see the pixels before alone."""
         h = self.first(add_place(grey))
         for conv, mix in zip(self.convs, self.mixes):
             h = h + mix(F.relu(conv(F.relu(h))))
@@ -261,31 +219,27 @@ class PixelCNN(nn.Module):
 
     def bound(self, levels: Tensor) -> Tensor:
         """log p(x) itself, by the chain rule."""
-        return -F.cross_entropy(self(to_grey(levels)), levels[:, 0], reduction="none").sum(
-            dim=(1, 2)
-        )
+        logits = self(to_grey(levels))
+        return -F.cross_entropy(logits, levels[:, 0], reduction="none").sum(dim=(1, 2))
 
     def loss(self, levels: Tensor) -> Tensor:
         """Minus the mean log-probability."""
         return -self.bound(levels).mean()
 
     @torch.no_grad()
-    def sample(self, n: int, generator: torch.Generator | None = None, side: int = SIDE) -> Tensor:
-        """Pixel by pixel. What a layer said of earlier pixels is kept, so all pixels together cost
-        one forward pass.
-        """
+    def sample(self, n: int, generator: Generator | None = None, side: int = SIDE) -> Tensor:
+        """Pixel by pixel. Each layer's outputs are kept, so all pixels cost one forward pass."""
         levels = torch.zeros(n, 1, side, side, dtype=torch.int64)
         planes = F.pad(add_place(to_grey(levels)), (3, 3, 3, 0))
         kept = [torch.zeros(n, conv.in_channels, side + 1, side + 2) for conv in self.convs]
         for i in range(side):
             for j in range(side):
                 h = self.first.at(planes, i, j)
-                for conv, mix, layer in zip(self.convs, self.mixes, kept):
-                    layer[:, :, i + 1, j + 1] = F.relu(h)
-                    h = h + F.linear(F.relu(conv.at(layer, i, j)), mix.weight[:, :, 0, 0], mix.bias)
+                for conv, mix, seen in zip(self.convs, self.mixes, kept):
+                    seen[:, :, i + 1, j + 1] = F.relu(h)
+                    h = h + F.linear(F.relu(conv.at(seen, i, j)), mix.weight[:, :, 0, 0], mix.bias)
                 logits = F.linear(F.relu(h), self.head.weight[:, :, 0, 0], self.head.bias)
-                levels[:, :, i, j] = torch.multinomial(
-                    logits.softmax(dim=1), 1, generator=generator
-                )
+                p = logits.softmax(dim=1)
+                levels[:, :, i, j] = torch.multinomial(p, 1, generator=generator)
                 planes[:, 0, i + 3, j + 3] = to_grey(levels[:, 0, i, j])
         return levels

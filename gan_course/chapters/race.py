@@ -1,12 +1,11 @@
-"""Four families of generative models on one budget: the same data, weights within 5 %, and seconds
-of CPU time. Notebook 18.
+"""Four families of generative models on one budget. Notebook 18.
 
-`train(task, family, seed)` and `measure` make one row of the table; benchmarks/families.py collects
-them. A weight is counted if training changes it: both players of the GAN, both halves of the VAE,
-and of a masked kernel what the mask leaves.
+The same data, weights within 5 %, and seconds of CPU time. `train(task, family, seed)` and
+`measure` make one row of the table; benchmarks/families.py collects them.
 """
 
 import time
+from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
 
@@ -17,36 +16,29 @@ from torch import Tensor, nn
 from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 
 from gan_course import data, game, losses, metrics, penalties, pretrained
+from gan_course.chapters import families
 from gan_course.chapters.diffusion import Diffusion, ImageDenoiser, PointDenoiser
-from gan_course.chapters.families import (
-    LEVELS,
-    SIDE,
-    VAE,
-    MaskedConv2d,
-    MixtureChain,
-    PixelCNN,
-    enlarge,
-    to_grey,
-    to_levels,
-)
+from gan_course.chapters.families import SIDE, VAE, MaskedConv2d, MixtureChain, PixelCNN
 from gan_course.config import TrainConfig
 from gan_course.conv import ConvDiscriminator, ConvGenerator
 from gan_course.errors import DataError, GanCourseError
 from gan_course.models import MLPDiscriminator, MLPGenerator, mlp
 
-RING = data.ring(std=0.1)
 NAMES = ("GAN", "VAE", "autoregressive", "diffusion")
+RING = data.ring(std=0.1)
+WIDE = (128, 128)  # hidden layers on the ring
 SECONDS = {"ring": 5.0, "digits": 30.0}  # of CPU time, for the training of one model
-BATCH = {"ring": 256, "digits": 64}  # and of single families, where they need another
+BATCH = {"ring": 256, "digits": 64}
 RATE = {"ring": 2e-3, "digits": 2e-3}
 R1 = {"ring": (0.1, 4), "digits": (1.0, 4)}  # weight, and every how many steps
 TO_FLOOR = 0.05  # the learning rate falls to this share of its start
+BINS = 60  # a side of the histogram on the ring
+
+# ---- the models
 
 
 class Pair(nn.Module):
-    """Both players of a GAN, with the calls of the other families; `bound` is None, for it has no
-    density.
-    """
+    """Both players of a GAN, with the calls of the other families; it has no density to bound."""
 
     bound = None
 
@@ -61,7 +53,7 @@ class Pair(nn.Module):
     def decode(self, z: Tensor) -> Tensor:
         """G(z), as in `sample`."""
         x = game.sample(self.G, z)
-        return to_levels(x) if self.discrete else x
+        return families.to_levels(x) if self.discrete else x
 
 
 def build(task: str, family: str) -> nn.Module:
@@ -71,68 +63,66 @@ def build(task: str, family: str) -> nn.Module:
             f"build({task!r}, {family!r}): tasks are {', '.join(SECONDS)}; families are "
             f"{', '.join(NAMES)}"
         )
-    if task == "ring":
-        wide = (128, 128)
-        return {
-            "GAN": lambda: Pair(
-                MLPGenerator(2, (2,), wide, activation="relu", output="linear"),
-                MLPDiscriminator((2,), wide, activation="relu"),
-                discrete=False,
-            ),
-            "VAE": lambda: VAE(
-                mlp([2, *wide, 4], "relu"), mlp([2, *wide, 2], "relu"), 2, discrete=False
-            ),
-            "autoregressive": lambda: MixtureChain(hidden=168, components=10),
-            "diffusion": lambda: Diffusion(PointDenoiser((125, 125, 125)), (2,), discrete=False),
-        }[family]()
+    return _for_ring(family) if task == "ring" else _for_digits(family)
+
+
+def _for_ring(family: str) -> nn.Module:
+    if family == "GAN":
+        G = MLPGenerator(2, (2,), WIDE, activation="relu", output="linear")
+        return Pair(G, MLPDiscriminator((2,), WIDE, activation="relu"), discrete=False)
+    if family == "VAE":
+        encoder, decoder = mlp([2, *WIDE, 4], "relu"), mlp([2, *WIDE, 2], "relu")
+        return VAE(encoder, decoder, 2, discrete=False)
+    if family == "autoregressive":
+        return MixtureChain(hidden=168, components=10)
+    return Diffusion(PointDenoiser((125, 125, 125)), (2,), discrete=False)
+
+
+def _for_digits(family: str) -> nn.Module:
     shape = (1, SIDE, SIDE)
-    return {
-        "GAN": lambda: Pair(
-            ConvGenerator(16, shape, width=22), ConvDiscriminator(shape, width=22), discrete=True
-        ),
-        "VAE": lambda: VAE(*_coder(width=14, latent_dim=16), 16, discrete=True),
-        "autoregressive": lambda: PixelCNN(width=28, blocks=6),
-        "diffusion": lambda: Diffusion(ImageDenoiser(width=15), shape, discrete=True),
-    }[family]()
+    if family == "GAN":
+        G = ConvGenerator(16, shape, width=22)
+        return Pair(G, ConvDiscriminator(shape, width=22), discrete=True)
+    if family == "VAE":
+        return VAE(*_coder(width=14, latent_dim=16), 16, discrete=True)
+    if family == "autoregressive":
+        return PixelCNN(width=28, blocks=6)
+    return Diffusion(ImageDenoiser(width=15), shape, discrete=True)
 
 
 def _coder(width: int, latent_dim: int) -> tuple[nn.Module, nn.Module]:
     """Encoder and decoder of images, mirror images of each other: 14 to 7 to 4 pixels and back."""
-    w = width
-    encoder = nn.Sequential(
-        nn.Conv2d(1, w, 4, 2, 1),
-        nn.ReLU(),
-        nn.Conv2d(w, 2 * w, 3, 2, 1),
-        nn.ReLU(),
-        nn.Flatten(),
-        nn.Linear(32 * w, 2 * latent_dim),
-    )
-    decoder = nn.Sequential(
-        nn.Linear(latent_dim, 32 * w),
-        nn.ReLU(),
-        nn.Unflatten(1, (2 * w, 4, 4)),
-        nn.ConvTranspose2d(2 * w, w, 3, 2, 1),
-        nn.ReLU(),
-        nn.ConvTranspose2d(w, LEVELS, 4, 2, 1),
-    )
-    return encoder, decoder
+    w, out = width, families.LEVELS
+    down = [nn.Conv2d(1, w, 4, 2, 1), nn.ReLU(), nn.Conv2d(w, 2 * w, 3, 2, 1), nn.ReLU()]
+    encoder = nn.Sequential(*down, nn.Flatten(), nn.Linear(32 * w, 2 * latent_dim))
+    start = [nn.Linear(latent_dim, 32 * w), nn.ReLU(), nn.Unflatten(1, (2 * w, 4, 4))]
+    up = [nn.ConvTranspose2d(2 * w, w, 3, 2, 1), nn.ReLU(), nn.ConvTranspose2d(w, out, 4, 2, 1)]
+    return encoder, nn.Sequential(*start, *up)
 
 
 def count_weights(model: nn.Module) -> int:
-    """Weights that training changes; those behind a mask never do."""
-    hidden = sum(
-        int((m.mask == 0).sum()) * m.in_channels * m.out_channels
-        for m in model.modules()
-        if isinstance(m, MaskedConv2d)
-    )
-    return sum(p.numel() for p in model.parameters()) - hidden
+    """Weights that training changes: of both players, of both halves; none behind a mask."""
+    count = sum(p.numel() for p in model.parameters())
+    for layer in model.modules():
+        if isinstance(layer, MaskedConv2d):
+            count -= int((layer.mask == 0).sum()) * layer.in_channels * layer.out_channels
+    return count
+
+
+# ---- their training
 
 
 def fit(
-    model: nn.Module, batches, seconds: float, lr: float, seed: int = 0, average: float = 0.99
+    model: nn.Module,
+    batches: data.Batches,
+    seconds: float,
+    lr: float,
+    seed: int = 0,
+    average: float = 0.99,
 ) -> tuple[nn.Module, int]:
-    """Adam on `model.loss` until `seconds` of CPU time are spent; returns the averaged weights, in
-    eval mode, and the steps.
+    """Adam on `model.loss` until `seconds` of CPU time are spent.
+
+    Returns the averaged weights, in eval mode, and the steps.
     """
     optimiser = torch.optim.Adam(model.parameters(), lr, fused=True)
     mean = AveragedModel(model, multi_avg_fn=get_ema_multi_avg_fn(average))
@@ -152,7 +142,7 @@ def fit(
 
 
 def fit_gan(
-    pair: Pair, batches, seconds: float, lr: float, r1: float, every: int, seed: int = 0
+    pair: Pair, batches: data.Batches, seconds: float, lr: float, r1: game.Penalty, seed: int
 ) -> tuple[Pair, int]:
     """The same for a GAN, through `game.train`: a callback ends it when the time is up."""
     config = TrainConfig(
@@ -176,17 +166,17 @@ def fit_gan(
         # the rates fall with time, as those of the other families do
         state.rate_scale = 1 - (1 - TO_FLOOR) * min(spent, 1)
 
-    terms = [penalties.ZeroCentered(r1, every=every)]
     loss = losses.NonSaturating()
-    run = game.train(pair.G, pair.D, batches, loss, config, terms, callbacks=[watch])
+    run = game.train(pair.G, pair.D, batches, loss, config, [r1], callbacks=[watch])
     return Pair(run.generator, run.discriminator, pair.discrete), steps
 
 
 def train(
     task: str, family: str, seed: int = 0, seconds: float = 0.0, images: Tensor | None = None
 ) -> tuple[nn.Module, dict]:
-    """Train one model on its budget. images: levels (N, 1, 14, 14), for "digits". Returns it with
-    what it cost.
+    """Train one model on its budget. Returns it with what it cost.
+
+    images: levels (N, 1, 14, 14), for "digits".
     """
     if task == "digits" and images is None:
         raise GanCourseError(
@@ -194,78 +184,68 @@ def train(
             "images=families.quantise(data.images().images)"
         )
     torch.manual_seed(seed)
-    model, seconds = build(task, family), seconds or SECONDS[task]
-    size = BATCH[task, family] if (task, family) in BATCH else BATCH[task]
-    lr = RATE[task, family] if (task, family) in RATE else RATE[task]
-    source = RING if task == "ring" else to_grey(images) if family == "GAN" else images
-    batches, start = data.batches(source, size, seed), time.process_time()
+    model = build(task, family)
+    seconds, lr, size = seconds or SECONDS[task], RATE[task], BATCH[task]
+    source = RING if task == "ring" else images
+    if task == "digits" and family == "GAN":
+        source = families.to_grey(images)
+    batches = data.batches(source, size, seed)
+    start = time.process_time()
     if family == "GAN":
-        model, steps = fit_gan(model, batches, seconds, lr, *R1[task], seed)
+        weight, every = R1[task]
+        r1 = penalties.ZeroCentered(weight, every=every)
+        model, steps = fit_gan(model, batches, seconds, lr, r1, seed)
     else:
         model, steps = fit(model, batches, seconds, lr, seed)
     spent = round(time.process_time() - start, 1)
-    return model, {
-        "weights": count_weights(model),
-        "steps": steps,
-        "batch": size,
-        "lr": lr,
-        "cpu_seconds": spent,
-    }
+    row = {"weights": count_weights(model), "steps": steps, "batch": size, "lr": lr}
+    return model, {**row, "cpu_seconds": spent}
 
 
-def measure(task: str, model: nn.Module, against=None) -> dict:
+# ---- the numbers of a trained model
+
+
+def measure(task: str, model: nn.Module, against: dict | None = None) -> dict:
     """`measure_ring`, or `measure_digits` against what `reference` gave."""
     return measure_ring(model) if task == "ring" else measure_digits(model, against)
 
 
-def ship(model: nn.Module, family: str, path: Path | str) -> None:
-    """Write a model of digits, in half precision, into the file that holds one of each family."""
-    others = load_file(path) if Path(path).exists() else {}
-    mine = {
-        f"{family}/{name}": (t.half() if t.is_floating_point() else t).contiguous()
-        for name, t in model.state_dict().items()
-    }
-    save_file(
-        {name: t for name, t in others.items() if not name.startswith(f"{family}/")} | mine, path
-    )
+def measure_ring(model: nn.Module | data.Mixture, n: int = 20_000, seed: int = 1) -> dict:
+    """The numbers of a row on the ring, where the density is known.
 
-
-def shipped(family: str, path: Path | str) -> nn.Module:
-    """The model that `ship` wrote, in eval mode."""
-    if not Path(path).is_file():
-        raise DataError(
-            f"{path} is missing: it is part of the repository, `git checkout {Path(path).name}` "
-            "brings it back"
-        )
-    model = build("digits", family)
-    held = {
-        name.removeprefix(f"{family}/"): t
-        for name, t in load_file(path).items()
-        if name.startswith(f"{family}/")
-    }
-    model.load_state_dict(
-        {name: t.float() if t.is_floating_point() else t for name, t in held.items()}
-    )
-    return model.eval()
-
-
-# ---- what a trained model scores: on the ring the density is known; digits are read by the
-# course's classifier
-
-BINS = 60
+    model: of `build`, trained; or `RING` itself, for the ceiling.
+    kl: KL(ring || model), exact by `grid_kl` where the density can be computed. kl_bound: its upper
+    bound by `model.bound`. jsd: by a histogram of n samples.
+    modes, high_quality: of 2,500 samples, as VEEGAN and PacGAN score them.
+    """
+    draw = torch.Generator().manual_seed(seed)
+    start = time.process_time()
+    x = model.sample(n, draw)
+    row = {"ms_per_sample": 1000 * (time.process_time() - start) / n, "jsd": histogram_jsd(x)}
+    coverage = metrics.mode_coverage(x[:2500], RING.means, float(RING.stds[0]))
+    row |= {"modes": coverage.modes, "high_quality": coverage.high_quality, "mode_kl": coverage.kl}
+    row |= asdict(metrics.precision_recall(RING.sample(2500, draw), x[:2500]))
+    if isinstance(model, VAE):
+        row["kl"] = grid_kl(model.marginal)
+    elif isinstance(model, MixtureChain):
+        row["kl"] = grid_kl(model.bound)
+    if getattr(model, "bound", None) is not None:
+        # the bound of a diffusion is a random draw: many, for a steady mean
+        test = RING.sample(4 * n, draw)
+        with torch.no_grad():
+            row["kl_bound"] = float((RING.density(test).log() - model.bound(test)).mean())
+    return row
 
 
 def histogram_jsd(samples: Tensor, limit: float = 3.0) -> float:
-    """Jensen-Shannon divergence of a histogram of samples (N, 2) to the ring's exact masses, in
-    nats, at most log 2.
+    """Jensen-Shannon divergence of samples (N, 2) to the ring, in nats, at most log 2.
 
-    60 x 60 cells, and one for all that lies outside. It is finite for every family, and too large
-    by what N leaves to chance.
+    Of a histogram of 60 x 60 cells, and one for all that lies outside, to the ring's exact masses.
+    It is finite for every family, and too large by what N leaves to chance.
     """
     edges = torch.linspace(-limit, limit, BINS + 1, dtype=torch.float64)
-    # (61, 8, 2)
     cdf = torch.special.ndtr((edges[:, None, None] - RING.means.double()) / RING.stds[0])
-    along = cdf.diff(dim=0)  # (60, 8, 2)
+    along = cdf.diff(dim=0)  # (60, 8, 2): mass of each mode between two edges, by axis
     p = torch.einsum("ik,jk->ij", along[..., 0], along[..., 1]).flatten() / len(RING.means)
     counts, _, _ = np.histogram2d(*samples.double().T.numpy(), bins=[edges.numpy()] * 2)
     q = torch.from_numpy(counts).flatten() / len(samples)
@@ -274,7 +254,9 @@ def histogram_jsd(samples: Tensor, limit: float = 3.0) -> float:
     return float((torch.xlogy(p, p / m).nansum() + torch.xlogy(q, q / m).nansum()) / 2)
 
 
-def grid_kl(log_density, points: int = 240, limit: float = 3.0) -> float:
+def grid_kl(
+    log_density: Callable[[Tensor], Tensor], points: int = 240, limit: float = 3.0
+) -> float:
     """KL(ring || model) in nats by the sum over a grid. log_density: (M, 2) -> (M,)."""
     line = (torch.arange(points) + 0.5) * (2 * limit / points) - limit
     x = torch.cartesian_prod(line, line)
@@ -285,52 +267,18 @@ def grid_kl(log_density, points: int = 240, limit: float = 3.0) -> float:
     return float((p * (p.log() - log_q)).sum() * (2 * limit / points) ** 2)
 
 
-def measure_ring(model, n: int = 20_000, seed: int = 1) -> dict:
-    """The numbers of a row on the ring. model: of `build`, trained; or `RING` itself, for the
-    ceiling.
-
-    kl: KL(ring || model), exact by `grid_kl` where the density can be computed. kl_bound: its upper
-    bound by `model.bound`.
-    jsd: by a histogram of n samples. modes, high_quality: of 2,500 samples, as VEEGAN and PacGAN
-    score them.
-    """
-    draw = torch.Generator().manual_seed(seed)
-    start = time.process_time()
-    x = model.sample(n, draw)
-    row = {"ms_per_sample": 1000 * (time.process_time() - start) / n, "jsd": histogram_jsd(x)}
-    found = metrics.mode_coverage(x[:2500], RING.means, float(RING.stds[0]))
-    sides = metrics.precision_recall(RING.sample(2500, draw), x[:2500])
-    row |= {
-        "modes": found.modes,
-        "high_quality": found.high_quality,
-        "mode_kl": found.kl,
-        **asdict(sides),
-    }
-    if isinstance(model, VAE | MixtureChain):
-        row["kl"] = grid_kl(model.marginal if isinstance(model, VAE) else model.bound)
-    if getattr(model, "bound", None) is not None:
-        # the bound of a diffusion is a random draw: many, for a steady mean
-        test = RING.sample(4 * n, draw)
-        with torch.no_grad():
-            row["kl_bound"] = float((RING.density(test).log() - model.bound(test)).mean())
-    return row
-
-
 def reference(test: Tensor, n: int = 1000) -> dict:
-    """What `measure_digits` compares with. test: levels (N, 1, 14, 14) of held-out images, at most
-    5,000 of them are used.
+    """The held-out digits that `measure_digits` compares n samples with.
+
+    test: levels (N, 1, 14, 14), at most 5,000 of them are used.
     """
-    features, _ = pretrained.read(enlarge(test[:5000]))
-    return {
-        "test": test,
-        "statistics": metrics.statistics(features),
-        "features": features[:n],
-        "n": n,
-    }
+    features, _ = pretrained.read(families.enlarge(test[:5000]))
+    statistics = metrics.statistics(features)
+    return {"test": test, "statistics": statistics, "features": features[:n], "n": n}
 
 
-def measure_digits(model, against: dict, seed: int = 1) -> dict:
-    """The numbers of a row on digits, in the features of the course's classifier, N of `reference`.
+def measure_digits(model: nn.Module, against: dict, seed: int = 1) -> dict:
+    """The numbers of a row on digits: those of `score_digits`, seconds, and a bound.
 
     nats: minus the mean bound on log p of 2,000 test images. A VAE gets a second set of numbers,
     "mean_...", for the means of p(x | z) in place of samples, and `nats_tighter`,
@@ -339,43 +287,68 @@ def measure_digits(model, against: dict, seed: int = 1) -> dict:
     draw = torch.Generator().manual_seed(seed)
     start = time.process_time()
     x = model.sample(against["n"], draw)
-    row = {"ms_per_sample": 1000 * (time.process_time() - start) / len(x), **judge(x, against)}
+    row = {"ms_per_sample": 1000 * (time.process_time() - start) / len(x)}
+    row |= score_digits(x, against)
     start = time.process_time()
     model.sample(1, draw)
     row["ms_alone"] = 1000 * (time.process_time() - start)
     if model.bound is not None:
+        repeats = 4 if isinstance(model, Diffusion) else 1  # its bound is a random draw
+        parts = against["test"][:2000].repeat(repeats, 1, 1, 1).split(1000)
         with torch.random.fork_rng(), torch.no_grad():
             torch.manual_seed(seed)
-            parts = (
-                against["test"][:2000]
-                .repeat(1 if not isinstance(model, Diffusion) else 4, 1, 1, 1)
-                .split(1000)
-            )
             row["nats"] = -float(torch.cat([model.bound(part) for part in parts]).mean())
             if isinstance(model, VAE):
-                row["nats_tighter"] = -float(
-                    torch.cat([model.tighter_bound(part) for part in parts]).mean()
-                )
+                tighter = torch.cat([model.tighter_bound(part) for part in parts])
+                row["nats_tighter"] = -float(tighter.mean())
     if isinstance(model, VAE):
-        row |= {
-            f"mean_{name}": value
-            for name, value in judge(model.sample(len(x), draw, mean=True), against).items()
-        }
+        means = score_digits(model.sample(len(x), draw, mean=True), against)
+        row |= {f"mean_{name}": value for name, value in means.items()}
     if isinstance(model, Diffusion):
-        row["curve"] = {
-            str(s): judge(model.sample(len(x), draw, s), against)["frechet_distance"]
-            for s in (2, 5, 10, 25)
-        }
+        row["curve"] = {}
+        for steps in (2, 5, 10, 25):
+            scores = score_digits(model.sample(len(x), draw, steps), against)
+            row["curve"][str(steps)] = scores["frechet_distance"]
     return row
 
 
-def judge(levels: Tensor, against: dict) -> dict:
-    """Fréchet distance, precision, recall and the KL of the classes of levels (N, 1, 14, 14)."""
-    features, logits = pretrained.read(enlarge(levels))
+def score_digits(levels: Tensor, against: dict) -> dict:
+    """Fréchet distance, precision, recall and the KL of the classes of levels (N, 1, 14, 14).
+
+    In the features of the course's classifier, against what `reference` gave.
+    """
+    features, logits = pretrained.read(families.enlarge(levels))
+    fake = metrics.statistics(features)
     return {
-        "frechet_distance": metrics.frechet_distance(
-            *against["statistics"], *metrics.statistics(features)
-        ),
+        "frechet_distance": metrics.frechet_distance(*against["statistics"], *fake),
         **asdict(metrics.precision_recall(against["features"], features)),
         "class_kl": metrics.class_histogram(logits.argmax(dim=1)).kl,
     }
+
+
+# ---- the file of trained models
+
+
+def ship(model: nn.Module, family: str, path: Path | str) -> None:
+    """Write a model of digits, in half precision, into the file that holds one of each family."""
+    tensors = load_file(path) if Path(path).exists() else {}
+    tensors = {name: t for name, t in tensors.items() if not name.startswith(f"{family}/")}
+    for name, t in model.state_dict().items():
+        tensors[f"{family}/{name}"] = (t.half() if t.is_floating_point() else t).contiguous()
+    save_file(tensors, path)
+
+
+def shipped(family: str, path: Path | str) -> nn.Module:
+    """The model that `ship` wrote, in eval mode."""
+    if not Path(path).is_file():
+        raise DataError(
+            f"{path} is missing: it is part of the repository, `git checkout {Path(path).name}` "
+            "brings it back"
+        )
+    state = {}
+    for name, t in load_file(path).items():
+        if name.startswith(f"{family}/"):
+            state[name.removeprefix(f"{family}/")] = t.float() if t.is_floating_point() else t
+    model = build("digits", family)
+    model.load_state_dict(state)
+    return model.eval()

@@ -1,7 +1,6 @@
-"""Operations and bytes of a training step, counted by hand; what a roofline allows, and what an
-exchange costs, on paper.
+"""Operations and bytes of a training step, counted, and what a roofline allows. Notebook 20.
 
-Notebook 20. A product of matrices, or a convolution, costs 2 operations for each multiply and add.
+A product of matrices, or a convolution, costs 2 operations for each multiply and add.
 Batch norm, activations and Adam are left out of the operations, as is usual: they are few. Of the
 bytes, activations and Adam are a good part, and counted. `stopwatch` measures what is to be held
 against it.
@@ -19,15 +18,16 @@ TRANSPOSED = (nn.ConvTranspose1d, nn.ConvTranspose2d, nn.ConvTranspose3d)
 
 @dataclass(frozen=True)
 class Layer:
-    """One linear or convolutional layer on one batch."""
+    """One linear or convolutional layer on one batch.
+
+    flops: operations of a forward pass; the gradient to its weights costs as many, that to its
+    inputs again as many. numbers: inputs, weights and outputs: each of the three passes reads two
+    of them and writes the third.
+    """
 
     kind: str
     flops: int
-    """operations of a forward pass; the gradient to its weights costs as many, that to its inputs
-    again as many
-    """
     numbers: int
-    """inputs, weights and outputs: each of the three passes reads two of them and writes the third"""
     outputs: int
 
     def intensity(self, size: int = 4) -> float:
@@ -37,9 +37,7 @@ class Layer:
 
 @dataclass(frozen=True)
 class Pass:
-    """One pass over one layer in a step: which part of the step it belongs to, its operations and
-    its bytes.
-    """
+    """One pass over one layer, in a part of the step."""
 
     part: str
     flops: int
@@ -47,39 +45,31 @@ class Pass:
 
 
 def layers(net: nn.Module, *inputs: Tensor) -> list[Layer]:
-    """The layers of net in the order of use, for these inputs. Only shapes are looked at: nothing
-    is computed.
-    """
-    found, hooks, net = [], [], copy.deepcopy(net).to("meta")
+    """The layers of net in the order of use. Only shapes are looked at: nothing is computed."""
+    used: list[Layer] = []
+    net = copy.deepcopy(net).to("meta")
 
-    def note(module, given, output):
-        x, weight = given[0], module.weight
+    def note(module: nn.Module, inputs: tuple[Tensor, ...], output: Tensor) -> None:
+        x, weight = inputs[0], module.weight
         if isinstance(module, nn.Linear):
             products = output.numel() * module.in_features
         elif isinstance(module, TRANSPOSED):  # each input number meets all kernels of its channel
             products = x.numel() * weight[0].numel()
         else:  # each output number is the sum over one kernel
             products = output.numel() * weight[0].numel()
-        found.append(
-            Layer(
-                type(module).__name__,
-                2 * products,
-                x.numel() + weight.numel() + output.numel(),
-                output.numel(),
-            )
-        )
+        numbers = x.numel() + weight.numel() + output.numel()
+        used.append(Layer(type(module).__name__, 2 * products, numbers, output.numel()))
 
     for module in net.modules():
         if isinstance(module, (nn.Linear, *CONVOLUTIONS, *TRANSPOSED)):
-            hooks.append(module.register_forward_hook(note))
+            module.register_forward_hook(note)
     with torch.no_grad():
         net(*(x.to("meta") for x in inputs))
-    return found
+    return used
 
 
 def step(G: nn.Module, D: nn.Module, batch: int, size: int = 4) -> list[Pass]:
-    """All passes of one step of `game` without penalties: G and D each updated once, on `batch`
-    real and `batch` fake samples.
+    """All passes of one step of `game` on `batch` real and `batch` fake samples, no penalties.
 
     size: bytes of a number. Bytes are the least that must move if nothing stays in a cache from one
     pass to the next: what the products read and write, activations (read and written; with two
@@ -87,13 +77,12 @@ def step(G: nn.Module, D: nn.Module, batch: int, size: int = 4) -> list[Pass]:
     """
     g = layers(G, torch.empty(batch, G.latent_dim, device="meta"))
     both, one = (layers(D, torch.empty(n, *D.shape, device="meta")) for n in (2 * batch, batch))
-    found = []
+    passes: list[Pass] = []
 
-    def add(part, chosen, around=0):
-        found.extend(
-            Pass(part, layer.flops, size * (layer.numbers + around * layer.outputs))
-            for layer in chosen
-        )
+    def add(part: str, chosen: list[Layer], around: int = 0) -> None:
+        for layer in chosen:
+            moved = layer.numbers + around * layer.outputs
+            passes.append(Pass(part, layer.flops, size * moved))
 
     add("G forward", g, 2)
     add("D's step: forward", both, 2)
@@ -105,7 +94,7 @@ def step(G: nn.Module, D: nn.Module, batch: int, size: int = 4) -> list[Pass]:
     add("G's step: to inputs", g[1:], 3)  # nor with z
     weights = sum(p.numel() for net in (G, D) for p in net.parameters())
     # reads weight, gradient, two moments; writes all but the gradient
-    return [*found, Pass("Adam", 0, 7 * 4 * weights)]
+    return [*passes, Pass("Adam", 0, 7 * 4 * weights)]
 
 
 def totals(passes: list[Pass]) -> tuple[int, int]:
@@ -114,16 +103,14 @@ def totals(passes: list[Pass]) -> tuple[int, int]:
 
 
 def attainable(intensity: float, peak: float, bandwidth: float) -> float:
-    """The roofline (Williams, Waterman, Patterson 2009): FLOP/s that memory and arithmetic units
-    allow at that intensity.
-    """
+    """FLOP/s that memory and arithmetic units allow (Williams, Waterman, Patterson 2009)."""
     return min(peak, intensity * bandwidth)
 
 
 def ring(ranks: int, size: float, bandwidth: float, latency: float) -> float:
-    """Seconds of an all-reduce of `size` bytes in a ring: 2 (n - 1) messages, each of size / n
-    bytes (Thakur et al. 2005).
+    """Seconds of an all-reduce of `size` bytes in a ring (Thakur et al. 2005).
 
-    bandwidth: bytes/s that a rank sends, latency: seconds a message.
+    2 (n - 1) messages, each of size / n bytes. bandwidth: bytes/s that a rank sends.
+    latency: seconds a message.
     """
     return 2 * (ranks - 1) * (latency + size / ranks / bandwidth)

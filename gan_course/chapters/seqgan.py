@@ -1,9 +1,11 @@
-"""SeqGAN (Yu et al. 2017): a generator of tokens that learns from a discriminator's verdict by
-policy gradient; and its oracle experiment, in which the true distribution is known. Notebook 16
-writes the essential lines by hand.
+"""SeqGAN (Yu et al. 2017): a generator of tokens learns from D's verdict by policy gradient.
+
+And its oracle experiment, in which the true distribution is known. Notebook 16 writes the essential
+lines by hand.
 """
 
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import torch
@@ -16,8 +18,9 @@ from gan_course.losses import NonSaturating
 
 
 class SequenceDiscriminator(nn.Module):
-    """Tokens (N, T) -> scores (N,): an embedding, convolutions of several widths, the largest value
-    of each over the sequence.
+    """Tokens (N, T) -> scores (N,).
+
+    An embedding, convolutions of several widths, the largest value of each over the sequence.
     """
 
     def __init__(
@@ -25,7 +28,7 @@ class SequenceDiscriminator(nn.Module):
         vocabulary: int,
         embedding: int = 32,
         channels: int = 32,
-        widths=(1, 2, 3, 4),
+        widths: tuple[int, ...] = (1, 2, 3, 4),
         dropout: float = 0.25,
     ):
         super().__init__()
@@ -35,33 +38,37 @@ class SequenceDiscriminator(nn.Module):
 
     def forward(self, tokens: Tensor) -> Tensor:
         x = self.embed(tokens).transpose(1, 2)  # (N, embedding, T)
-        found = [torch.relu(convolution(x)).amax(dim=2) for convolution in self.convolutions]
-        return self.head(torch.cat(found, dim=1)).squeeze(1)
+        largest = [torch.relu(convolution(x)).amax(dim=2) for convolution in self.convolutions]
+        return self.head(torch.cat(largest, dim=1)).squeeze(1)
 
 
 @torch.no_grad()
-def rewards(G: LanguageModel, reward, sequences: Tensor, rollouts: int, generator=None) -> Tensor:
-    """Q (N, T): what a token is worth, the mean reward of `rollouts` completions of the sequence up
-    to it (equation 4).
+def rewards(
+    G: LanguageModel,
+    reward: Callable[[Tensor], Tensor],
+    sequences: Tensor,
+    rollouts: int,
+    generator: torch.Generator | None = None,
+) -> Tensor:
+    """Q (N, T): what each token is worth (equation 4).
 
-    reward: sequences (N, T) -> rewards (N,). The last token needs no completion.
+    The mean reward of `rollouts` completions of the sequence up to it; the last token needs none.
+    reward: sequences (N, T) -> rewards (N,).
     """
     n, length = sequences.shape
     q = torch.empty(n, length, device=sequences.device)
     for t in range(1, length):
         prefixes = sequences[:, :t].repeat_interleave(rollouts, dim=0)  # (N * rollouts, t)
-        q[:, t - 1] = (
-            reward(text.complete(G, prefixes, length, generator=generator))
-            .view(n, rollouts)
-            .mean(dim=1)
-        )
+        whole = text.complete(G, prefixes, length, generator=generator)
+        q[:, t - 1] = reward(whole).view(n, rollouts).mean(dim=1)
     q[:, -1] = reward(sequences)
     return q
 
 
 def policy_loss(G: LanguageModel, sequences: Tensor, q: Tensor) -> Tensor:
-    """A loss whose gradient is REINFORCE's: -mean of (Q - baseline) log p(token); baseline: the
-    batch's mean at each place.
+    """A loss whose gradient is REINFORCE's: -mean of (Q - baseline) log p(token).
+
+    baseline: the batch's mean at each place.
     """
     advantage = q - q.mean(dim=0, keepdim=True)
     return -(advantage * text.log_probabilities(G, sequences)).sum(dim=1).mean()
@@ -72,39 +79,25 @@ class Protocol:
     """The numbers of the oracle experiment."""
 
     vocabulary: int = 50
-    """tokens"""
-    length: int = 10
-    """tokens in a sequence"""
-    hidden: int = 32
-    """size of the LSTMs and embeddings of oracle and generator"""
-    sequences: int = 10_000
-    """training sequences drawn from the oracle; as many others are for testing"""
-    batch_size: int = 64
-    """sequences of each kind in a step of maximum likelihood or of the discriminator"""
-    g_batch: int = 256
-    """sequences in a step of policy gradient"""
-    mle_epochs: int = 10
-    """passes over the data by maximum likelihood"""
-    mle_lr: float = 1e-2
-    """Adam's learning rate there"""
-    d_pretrain: int = 600
-    """steps of the discriminator before the game"""
-    rounds: int = 60
-    """rounds of the game: one policy-gradient step and d_steps of the discriminator each"""
-    d_steps: int = 5
-    """steps of the discriminator in a round"""
-    rollouts: int = 8
-    """completions of each prefix"""
-    g_lr: float = 1e-3
-    """Adam's learning rate for the policy gradient"""
-    d_lr: float = 1e-3
-    """Adam's learning rate for the discriminator"""
-    measured: int = 4_000
-    """sequences drawn for a row of numbers"""
-    oracle_seed: int = 0
-    """of the oracle's weights, which are N(0, 1)"""
+    length: int = 10  # tokens in a sequence
+    hidden: int = 32  # size of the LSTMs and embeddings of oracle and generator
+    sequences: int = 10_000  # drawn from the oracle for training, and as many for testing
+    batch_size: int = 64  # sequences of each kind in a step of maximum likelihood or of D
+    g_batch: int = 256  # sequences in a step of policy gradient
+    mle_epochs: int = 10  # passes over the data by maximum likelihood
+    mle_lr: float = 1e-2  # Adam's learning rate there
+    d_pretrain: int = 600  # steps of D before the game
+    rounds: int = 60  # of the game: one policy-gradient step and d_steps of D each
+    d_steps: int = 5  # steps of D in a round
+    rollouts: int = 8  # completions of each prefix
+    g_lr: float = 1e-3  # Adam's learning rate for the policy gradient
+    d_lr: float = 1e-3  # and for D
+    measured: int = 4_000  # sequences drawn for a row of numbers
+    oracle_seed: int = 0  # of the oracle's weights, which are N(0, 1)
 
 
+# of the paper: 50 x 3 epochs, then 5 x 3 epochs a round, of D on 10,000 real and as many generated
+# sequences. For a GPU
 FULL = Protocol(
     vocabulary=5_000,
     length=20,
@@ -116,17 +109,19 @@ FULL = Protocol(
     d_steps=2_340,
     rollouts=16,
     d_lr=1e-4,
-    # of the paper: 50 x 3 epochs, then 5 x 3 epochs a round, of D on 10,000 real and as many
-    # generated sequences. For a GPU
 )
+TEMPERATURES = (0.5, 0.6, 0.7, 0.8, 0.9, 1.0, 1.1)
+
+
+def language_model(protocol: Protocol) -> LanguageModel:
+    """The network of oracle and generator."""
+    return LanguageModel(protocol.vocabulary, protocol.hidden, protocol.hidden)
 
 
 def oracle(protocol: Protocol) -> LanguageModel:
-    """The true distribution: an LSTM with weights from N(0, 1), as in the paper. It is never
-    trained.
-    """
+    """The true distribution: an LSTM with weights from N(0, 1), as in the paper, never trained."""
     stream = torch.Generator().manual_seed(protocol.oracle_seed)
-    net = LanguageModel(protocol.vocabulary, protocol.hidden, protocol.hidden)
+    net = language_model(protocol)
     for p in net.parameters():
         p.data = torch.randn(p.shape, generator=stream)
     return net.eval().requires_grad_(False)
@@ -135,18 +130,18 @@ def oracle(protocol: Protocol) -> LanguageModel:
 def fit(
     G: LanguageModel,
     data: Tensor,
-    epochs: int,
-    lr: float,
-    batch_size: int,
+    protocol: Protocol,
     seed: int,
-    each_epoch=None,
+    each_epoch: Callable[[int], None] | None = None,
 ) -> None:
-    """Maximum likelihood on sequences (N, T), in place. each_epoch: called with the number of
-    epochs done.
+    """Maximum likelihood on sequences (N, T), in place.
+
+    each_epoch: called with the number of epochs done.
     """
-    optimiser, source = torch.optim.Adam(G.parameters(), lr), batches(data, batch_size, seed)
-    for epoch in range(epochs):
-        for _ in range(len(data) // batch_size):
+    optimiser = torch.optim.Adam(G.parameters(), protocol.mle_lr)
+    source = batches(data, protocol.batch_size, seed)
+    for epoch in range(protocol.mle_epochs):
+        for _ in range(len(data) // protocol.batch_size):
             optimiser.zero_grad()
             text.loss(G, next(source)[0]).backward()
             optimiser.step()
@@ -155,26 +150,26 @@ def fit(
 
 
 class Game:
-    """SeqGAN's game between a generator that has been fitted and a discriminator of its own;
-    `round()` plays one round.
-    """
+    """SeqGAN's game of a generator that has been fitted against a discriminator of its own."""
 
     def __init__(self, G: LanguageModel, data: Tensor, protocol: Protocol, seed: int):
-        self.G, self.protocol, device = G, protocol, data.device
-        self.D = SequenceDiscriminator(protocol.vocabulary).to(device)
+        self.G, self.protocol = G, protocol
+        self.D = SequenceDiscriminator(protocol.vocabulary).to(data.device)
         self.real = batches(data, protocol.batch_size, seed)
-        self.stream = torch.Generator(device).manual_seed(seed)
+        self.stream = torch.Generator(data.device).manual_seed(seed)
         self.opt_g = torch.optim.Adam(G.parameters(), protocol.g_lr)
         self.opt_d = torch.optim.Adam(self.D.parameters(), protocol.d_lr)
         self.loss = NonSaturating()
         for _ in range(protocol.d_pretrain):
             self.d_step()
 
+    def write(self, n: int) -> Tensor:
+        """n sequences of G."""
+        return text.sample(self.G, n, self.protocol.length, generator=self.stream)
+
     def d_step(self) -> None:
         """D learns to tell the data from what G writes now."""
-        fake = text.sample(
-            self.G, self.protocol.batch_size, self.protocol.length, generator=self.stream
-        )
+        fake = self.write(self.protocol.batch_size)
         loss = self.loss.discriminator(self.D(next(self.real)[0]), self.D(fake))
         self.opt_d.zero_grad()
         loss.backward()
@@ -183,28 +178,24 @@ class Game:
     def reward(self, sequences: Tensor) -> Tensor:
         """How real D thinks whole sequences are: a probability."""
         self.D.eval()
-        found = torch.sigmoid(self.D(sequences))
+        probability = torch.sigmoid(self.D(sequences))
         self.D.train()
-        return found
+        return probability
 
-    def g_step(self) -> float:
-        """One step of policy gradient; returns the mean reward of the sequences."""
-        sequences = text.sample(
-            self.G, self.protocol.g_batch, self.protocol.length, generator=self.stream
-        )
+    def g_step(self) -> None:
+        """One step of policy gradient."""
+        sequences = self.write(self.protocol.g_batch)
         q = rewards(self.G, self.reward, sequences, self.protocol.rollouts, self.stream)
         self.opt_g.zero_grad()
         policy_loss(self.G, sequences, q).backward()
         nn.utils.clip_grad_norm_(self.G.parameters(), 5.0)
         self.opt_g.step()
-        return q[:, -1].mean().item()
 
-    def round(self) -> float:
-        """One step of G, then d_steps of D; returns the mean reward that G got."""
-        reward = self.g_step()
+    def round(self) -> None:
+        """One step of G, then d_steps of D."""
+        self.g_step()
         for _ in range(self.protocol.d_steps):
             self.d_step()
-        return reward
 
 
 def measure(
@@ -218,29 +209,26 @@ def measure(
     """Four numbers in nats a token, and one share, of n samples of G at that temperature.
 
     nll_oracle: -log p(G's samples) under the oracle, quality alone. nll_test: -log q(test data),
-    coverage. entropy: of G itself.
-    kl: of G from the oracle, nll_oracle - entropy. distinct: share of 3-grams that are different.
+    coverage. entropy: of G itself. kl: of G from the oracle, nll_oracle - entropy.
+    distinct: share of 3-grams that are different.
     """
     device, length = next(G.parameters()).device, test.shape[1]
     made = text.sample(G, n, length, temperature, torch.Generator(device).manual_seed(seed))
     quality, entropy = text.nll(truth, made) / length, text.nll(G, made, temperature) / length
-    coverage = text.nll(G, test, temperature) / length
     return {
         "nll_oracle": quality,
-        "nll_test": coverage,
+        "nll_test": text.nll(G, test, temperature) / length,
         "entropy": entropy,
         "kl": quality - entropy,
         "distinct": text.distinct(made),
     }
 
 
-TEMPERATURES = (0.5, 0.6, 0.7, 0.8, 0.9, 1.0, 1.1)
-
-
 def run(protocol: Protocol, seed: int, device: torch.device | str = "cpu", every: int = 5) -> dict:
-    """One seed of the experiment: rows "random", "mle", "seqgan" and "floor" of `measure`, the
-    temperature sweeps of MLE and SeqGAN, and the curve over epochs and rounds. The oracle and its
-    data are the same for all seeds.
+    """One seed of the experiment; the oracle and its data are the same for all seeds.
+
+    rows: "random", "mle", "seqgan", "floor" of `measure`. sweeps: MLE and SeqGAN at TEMPERATURES.
+    curve: rows over the epochs, and over each `every`-th round.
     """
     start = time.process_time()
     truth = oracle(protocol).to(device)
@@ -249,44 +237,24 @@ def run(protocol: Protocol, seed: int, device: torch.device | str = "cpu", every
         text.sample(truth, protocol.sequences, protocol.length, generator=stream) for _ in range(2)
     )
     torch.manual_seed(seed)
-    G = LanguageModel(protocol.vocabulary, protocol.hidden, protocol.hidden).to(device)
-    rows, curve = {"random": measure(G, truth, test, n=protocol.measured)}, []
+    G = language_model(protocol).to(device)
+    n, curve = protocol.measured, []
 
     def note(stage: str, number: int) -> None:
-        curve.append(
-            {"stage": stage, "number": number, **measure(G, truth, test, n=protocol.measured // 4)}
-        )
+        curve.append({"stage": stage, "number": number, **measure(G, truth, test, n=n // 4)})
 
-    fit(
-        G,
-        data,
-        protocol.mle_epochs,
-        protocol.mle_lr,
-        protocol.batch_size,
-        seed,
-        lambda epoch: note("mle", epoch),
-    )
-    rows["mle"] = measure(G, truth, test, n=protocol.measured)
-    sweeps = {
-        "mle": [
-            {"temperature": t, **measure(G, truth, test, t, protocol.measured)}
-            for t in TEMPERATURES
-        ]
-    }
+    def sweep() -> list[dict]:
+        return [{"temperature": t, **measure(G, truth, test, t, n)} for t in TEMPERATURES]
+
+    rows, sweeps = {"random": measure(G, truth, test, n=n)}, {}
+    fit(G, data, protocol, seed, lambda epoch: note("mle", epoch))
+    rows["mle"], sweeps["mle"] = measure(G, truth, test, n=n), sweep()
     game = Game(G, data, protocol, seed)
-    for number in range(protocol.rounds):
+    for number in range(1, protocol.rounds + 1):
         game.round()
-        if (number + 1) % every == 0:
-            note("seqgan", number + 1)
-    rows["seqgan"] = measure(G, truth, test, n=protocol.measured)
-    sweeps["seqgan"] = [
-        {"temperature": t, **measure(G, truth, test, t, protocol.measured)} for t in TEMPERATURES
-    ]
-    rows["floor"] = measure(truth, truth, test, n=protocol.measured)
-    return {
-        "seed": seed,
-        "rows": rows,
-        "sweeps": sweeps,
-        "curve": curve,
-        "cpu_seconds": round(time.process_time() - start),
-    }
+        if number % every == 0:
+            note("seqgan", number)
+    rows["seqgan"], sweeps["seqgan"] = measure(G, truth, test, n=n), sweep()
+    rows["floor"] = measure(truth, truth, test, n=n)
+    seconds = round(time.process_time() - start)
+    return {"seed": seed, "rows": rows, "sweeps": sweeps, "curve": curve, "cpu_seconds": seconds}

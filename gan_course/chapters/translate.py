@@ -1,14 +1,15 @@
-"""From image to image: an encoder-decoder that fills or sharpens a picture, and a discriminator of
-patches. Notebook 13.
+"""From image to image: an encoder-decoder, and a discriminator of patches. Notebook 13.
 
-Such a game is a conditional one whose label is a picture. So the contract is that of `models`, with
-`given` in the label's place: G(z, given) -> images, D(x, given) -> scores, and `game.train` plays
-it with batches of (images, given) and `TrainConfig(given=True)`. With latent_dim=0 a network takes the picture
-alone, G(x) -> images: what cycle consistency needs.
+Such a game is a conditional one whose label is a picture: `given`. G(z, given) -> images,
+D(x, given) -> scores, and `game.train` plays it with batches of (images, given) and
+`TrainConfig(given=True)`. With latent_dim=0 a network takes the picture alone, G(x) -> images:
+what cycle consistency needs.
 """
 
 import math
+from collections.abc import Callable
 from itertools import pairwise
+from typing import Any
 
 import torch
 from torch import Tensor, nn
@@ -26,9 +27,7 @@ class Keep(nn.Identity):
 
 
 class Join(nn.Identity):
-    """Stacks what was put on the shelf last under its input: (N, a, H, W) and (N, b, H, W) -> (N, a
-    + b, H, W).
-    """
+    """Stacks what was put on the shelf last under its input: a and b channels -> a + b channels."""
 
     operation = "join"
 
@@ -37,10 +36,10 @@ class UNet(nn.Module):
     """An encoder-decoder with skips (Ronneberger et al. 2015; Isola et al. 2017, section 3.2.1).
 
     G(z, given): given (N, planes, H, W), z (N, latent_dim) -> images (N, C, H, W) in [-1, 1]. Each
-    number of z becomes a constant plane beside the given ones. G(x) takes all planes at once, (N,
-    planes + latent_dim, H, W): with latent_dim=0, just `given`.
-    width: channels after the first halving; each further one doubles them. blocks: halvings. skips:
-    False cuts the shortcuts.
+    number of z becomes a constant plane beside the given ones. G(x) takes all planes at once,
+    (N, planes + latent_dim, H, W): with latent_dim=0, just `given`.
+    width: channels after the first halving; each further one doubles them. blocks: halvings.
+    skips: False cuts the shortcuts.
     known: the first of the given planes is a picture with holes and the second its mask, 1 where a
     pixel is known: these pixels come out exactly as they went in.
     """
@@ -66,55 +65,44 @@ class UNet(nn.Module):
                 f"an image of {shape[1]} x {shape[2]} cannot be halved {blocks} times: choose "
                 "fewer blocks"
             )
-        self.latent_dim, self.num_classes, self.shape, self.known = (
-            latent_dim,
-            0,
-            tuple(shape),
-            known,
-        )
+        self.latent_dim, self.num_classes = latent_dim, 0
+        self.shape, self.known = tuple(shape), known
         self.in_shape = (planes + latent_dim, *shape[1:])
         widths = [planes + latent_dim, *(width * 2**i for i in range(blocks))]
-        sizes = [tuple(shape[1:])]
-        layers = []
+        size, odd = shape[1:], []  # odd: whether height and width are, before each halving
+        layers: list[nn.Module] = []
         for i in range(blocks):  # 28 -> 14 -> 7 -> 4
-            layers += [Keep()] if skips and i else []
-            layers += [
-                nn.Conv2d(
-                    widths[i],
-                    widths[i + 1],
-                    tuple(4 - n % 2 for n in sizes[i]),
-                    stride=2,
-                    padding=1,
-                )
-            ]
-            layers += [nn.BatchNorm2d(widths[i + 1])] if i else []
+            kernel = tuple(4 - n % 2 for n in size)
+            odd.append(tuple(n % 2 == 1 for n in size))
+            size = tuple(-(-n // 2) for n in size)
+            if skips and i:
+                layers += [Keep()]
+            layers += [nn.Conv2d(widths[i], widths[i + 1], kernel, stride=2, padding=1)]
+            if i:
+                layers += [nn.BatchNorm2d(widths[i + 1])]
             layers += [nn.LeakyReLU(0.2)]
-            sizes.append(tuple(-(-n // 2) for n in sizes[i]))
-        layers += [
-            nn.Conv2d(widths[-1], widths[-1], 3, padding=1),
-            nn.BatchNorm2d(widths[-1]),
-            nn.ReLU(),
-        ]
+        deep = widths[-1]
+        layers += [nn.Conv2d(deep, deep, 3, padding=1), nn.BatchNorm2d(deep), nn.ReLU()]
         for i in range(blocks, 0, -1):  # and back
-            doubled = skips and i < blocks  # half of the channels come from the shelf
-            odd = tuple(n % 2 == 1 for n in sizes[i - 1])
+            n_in = 2 * widths[i] if skips and i < blocks else widths[i]  # half are from the shelf
             n_out = shape[0] if i == 1 else widths[i - 1]
-            layers += [doubling(widths[i] * (1 + doubled), n_out, "transposed", odd)]
+            layers += [doubling(n_in, n_out, "transposed", odd[i - 1])]
             layers += [nn.Tanh()] if i == 1 else [nn.BatchNorm2d(n_out), nn.ReLU()]
-            layers += [Join()] if skips and i > 1 else []
+            if skips and i > 1:
+                layers += [Join()]
         self.layers = nn.Sequential(*layers)
 
     def forward(self, z: Tensor, given: Tensor | None = None) -> Tensor:
-        if given is not None and (given.ndim != 4 or z.ndim != 2 or len(z) != len(given)):
+        if given is None:
+            x = z
+        elif given.ndim != 4 or z.ndim != 2 or len(z) != len(given):
             raise GanCourseError(
                 f"this network takes z (N, d) and given (N, planes, H, W); found {tuple(z.shape)}, "
                 f"{tuple(given.shape)}"
             )
-        x = (
-            z
-            if given is None
-            else torch.cat([given, z[:, :, None, None].expand(-1, -1, *given.shape[2:])], dim=1)
-        )
+        else:
+            planes = z[:, :, None, None].expand(-1, -1, *given.shape[2:])
+            x = torch.cat([given, planes], dim=1)
         check_input(x, self.in_shape, "the planes of given and z")
         out, shelf = x, []
         for layer in self.layers:
@@ -126,19 +114,18 @@ class UNet(nn.Module):
 
 
 class PatchDiscriminator(nn.Module):
-    """A score for each patch of a picture in place of one for all of it (Isola et al. 2017, section
-    3.2.2).
+    """A score for each patch of a picture in place of one for all of it.
 
-    D(x, given): x (N, C, H, W), given (N, planes, H, W) or None -> scores (N * patches,), those of
-    a sample side by side. With two blocks on 28 x 28 there are 7 x 7 patches; `field` is the side
-    of what one of them sees, in pixels.
+    Isola et al. 2017, section 3.2.2. D(x, given): x (N, C, H, W), given (N, planes, H, W) or None
+    -> scores (N * patches,), those of a sample side by side. With two blocks on 28 x 28 there are
+    7 x 7 patches; `field` is the side of what one of them sees, in pixels.
     channels: of x and given together.
     """
 
     def __init__(self, channels: int = 3, width: int = 32, blocks: int = 2):
         super().__init__()
-        layers, n_in = [], channels
-        self.field = 3
+        layers: list[nn.Module] = []
+        n_in, self.field = channels, 3
         for i in range(blocks):
             layers += [nn.Conv2d(n_in, width * 2**i, 4, stride=2, padding=1), nn.LeakyReLU(0.2)]
             n_in, self.field = width * 2**i, 2 * self.field + 2
@@ -153,15 +140,14 @@ class PatchDiscriminator(nn.Module):
 
 
 class Undecided(nn.Module):
-    """No discriminator at all: its score is 0 whatever it sees, so that only the other terms of G's
-    loss are left to learn from.
+    """No discriminator at all: its score is 0 whatever it sees.
 
-    With `Reconstruction` that is regression, lambda -> infinity, in the very loop of the game. (The
-    losses of `losses` pull the score of real and of generated samples apart; a score that is the
-    same for both stays where it is, at 0.)
+    Then only the other terms of G's loss are left to learn from: with `Reconstruction` that is
+    regression, lambda -> infinity, in the very loop of the game. (The losses of `losses` pull the
+    scores of real and of generated samples apart; one that is the same for both stays at 0.)
     """
 
-    def __init__(self):
+    def __init__(self) -> None:
         super().__init__()
         self.score = nn.Parameter(torch.zeros(()))
 
@@ -170,11 +156,10 @@ class Undecided(nn.Module):
 
 
 class Reconstruction:
-    """weight * E |x - G|^power over all pixels: a term of the generator (train's `g_penalties`).
-    weight >= 0; power 2 or 1.
-    """
+    """A term of G's loss (`g_penalties`): weight * E |x - G|^power over all pixels.
 
-    every = 1
+    weight: 0 or more. power: 2 or 1.
+    """
 
     def __init__(self, weight: float, power: int = 2):
         if not 0 <= weight < math.inf or power not in (1, 2):  # NaN fails, too
@@ -184,23 +169,25 @@ class Reconstruction:
             )
         self.weight, self.power = weight, power
 
-    def __call__(self, D, real: Tensor, fake: Tensor, labels: Tensor | None = None) -> Tensor:
+    def __call__(
+        self, D: nn.Module, real: Tensor, fake: Tensor, given: Tensor | None = None
+    ) -> Tensor:
         return self.weight * ((real - fake).abs() ** self.power).mean()
 
 
 class Pairs:
-    """Endless (images, given): the images of `batches`, and what `spoil(images, generator)` leaves
-    of them. Can be resumed.
+    """Endless (images, given): images of `batches`, and what `spoil(images, generator)` leaves.
+
+    Can be resumed: `state_dict` holds the place in `batches` and the random stream.
     """
 
-    def __init__(self, batches, spoil, seed: int = 0):
-        self.batches, self.spoil, self.generator = (
-            batches,
-            spoil,
-            torch.Generator().manual_seed(seed),
-        )
+    def __init__(
+        self, batches: Any, spoil: Callable[[Tensor, torch.Generator], Tensor], seed: int = 0
+    ):
+        self.batches, self.spoil = batches, spoil
+        self.generator = torch.Generator().manual_seed(seed)
 
-    def __iter__(self):
+    def __iter__(self) -> "Pairs":
         return self
 
     def __next__(self) -> tuple[Tensor, Tensor]:
@@ -216,40 +203,41 @@ class Pairs:
 
 
 def hide(images: Tensor, known: Tensor) -> Tensor:
-    """Images (N, 1, H, W) and masks of the same size, 1 where known -> given (N, 2, H, W): the rest
-    is grey, 0; and the mask.
+    """Images (N, 1, H, W), masks of that size, 1 where known -> given (N, 2, H, W).
+
+    Its planes: the image, grey (0) where it is not known; the mask.
     """
     return torch.cat([images * known, known.to(images).expand_as(images)], dim=1)
 
 
 def shrink(images: Tensor, size: int) -> Tensor:
-    """Images (N, 1, H, W) averaged to size x size, each pixel then repeated: the same shape, with
-    the detail gone.
-    """
+    """Images (N, 1, H, W) averaged to size x size, each pixel then repeated: the detail is gone."""
     return F.interpolate(F.adaptive_avg_pool2d(images, size), size=images.shape[2:], mode="nearest")
 
 
 def holes(n: int, generator: torch.Generator | None = None, size: int = 28) -> Tensor:
-    """n random masks (n, 1, size, size), 1 where known: a third hide one side, a third a box, a
-    third a stroke of a brush.
+    """n random masks (n, 1, size, size), 1 where known.
+
+    A third hide one side, a third a box, a third a stroke of a brush.
     """
     rows = torch.arange(size)[:, None].expand(size, size)
     grid = torch.stack([rows, rows.T]).float()  # (2, size, size): row and column of each pixel
-    draw = torch.rand(n, 12, generator=generator)
     known = torch.ones(n, 1, size, size)
-    for mask, u in zip(known[:, 0], draw):
+    for mask, u in zip(known[:, 0], torch.rand(n, 12, generator=generator)):
         if u[0] < 1 / 3:  # one side, 30 to 65 % of the picture
-            far = grid[int(2 * u[1])] if u[2] < 0.5 else size - 1 - grid[int(2 * u[1])]
-            mask[far < size * (0.3 + 0.35 * u[3])] = 0
+            distance = grid[int(2 * u[1])]
+            if u[2] >= 0.5:
+                distance = size - 1 - distance
+            mask[distance < size * (0.3 + 0.35 * u[3])] = 0
         elif u[0] < 2 / 3:  # a box of sides 8 to 20, about the middle
-            half, centre = 4 + 6 * u[1:3], size / 2 + 8 * (u[3:5] - 0.5)
-            mask[((grid - centre[:, None, None]).abs() < half[:, None, None]).all(dim=0)] = 0
+            half = (4 + 6 * u[1:3])[:, None, None]
+            centre = (size / 2 + 8 * (u[3:5] - 0.5))[:, None, None]
+            mask[((grid - centre).abs() < half).all(dim=0)] = 0
         else:  # four corners, joined by a round brush of radius 2 to 5
-            points = size * (0.15 + 0.7 * u[2:10].view(4, 2))
-            for a, b in pairwise(points):
-                along = ((grid - a[:, None, None]) * (b - a)[:, None, None]).sum(0) / (
-                    (b - a) ** 2
-                ).sum().clamp(min=1e-6)
-                nearest = a[:, None, None] + along.clamp(0, 1) * (b - a)[:, None, None]
+            corners = size * (0.15 + 0.7 * u[2:10].view(4, 2, 1, 1))
+            for a, b in pairwise(corners):
+                # the nearest point of the line from a to b
+                share = ((grid - a) * (b - a)).sum(0) / ((b - a) ** 2).sum().clamp(min=1e-6)
+                nearest = a + share.clamp(0, 1) * (b - a)
                 mask[((grid - nearest) ** 2).sum(0) < (2 + 3 * u[1]) ** 2] = 0
     return known

@@ -1,7 +1,6 @@
-"""Training tricks that are neither a loss nor a plain penalty: layers that see the whole batch,
-feature matching, replay.
+"""Training tricks that are neither a loss nor a plain penalty. Notebook 10 builds each by hand.
 
-Notebook 10 builds each by hand and measures it; benchmarks/tricks.py measures them all over seeds.
+Layers that see the whole batch, feature matching, replay. `ablation` measures them over seeds.
 """
 
 import torch
@@ -12,11 +11,9 @@ from gan_course.errors import GanCourseError
 
 
 class MinibatchStd(nn.Module):
-    """Appends to each row the deviation over the batch, averaged over all features: (N, d) -> (N, d
-    + 1).
+    """Appends the deviation over the batch, averaged over all features: (N, d) -> (N, d + 1).
 
-    Karras et al. 2018, section 3. A batch without variety is given away by one number that is near
-    0.
+    Karras et al. 2018, section 3. One number near 0 reveals a batch without variety.
     """
 
     extra = 1
@@ -29,11 +26,11 @@ class MinibatchStd(nn.Module):
 
 
 class MinibatchDiscrimination(nn.Module):
-    """Appends to each row how near the others of its batch are, by `kernels` learned measures: (N,
-    d) -> (N, d + kernels).
+    """Appends how near the others of the batch are: (N, d) -> (N, d + kernels).
 
     Salimans et al. 2016, section 3.2: M = x T in R^(kernels x dim); o(x_i)_b = sum over j of
-    exp(-|M_ib - M_jb|_1). Here j = i, which adds the constant 1, is left out.
+    exp(-|M_ib - M_jb|_1), by `kernels` learned measures. Here j = i, which adds the constant 1,
+    is left out.
     """
 
     batch_statistics = True
@@ -44,26 +41,25 @@ class MinibatchDiscrimination(nn.Module):
         self.project = nn.Linear(features, kernels * dim, bias=False)
 
     def forward(self, x: Tensor) -> Tensor:
-        # (kernels, N, dim)
-        m = self.project(x).unflatten(1, (self.extra, self.dim)).transpose(0, 1)
+        m = (
+            self.project(x).unflatten(1, (self.extra, self.dim)).transpose(0, 1)
+        )  # (kernels, N, dim)
         apart = torch.cdist(m, m, p=1)  # (kernels, N, N), L1 distances
         return torch.cat([x, (torch.exp(-apart).sum(dim=2) - 1).T], dim=1)
 
 
 def before_score(D: nn.Module, layer: nn.Module) -> nn.Module:
-    """Put a layer that appends `layer.extra` features under D's last linear layer, which is made
-    anew. D in place, and returned.
+    """Put a layer that appends `layer.extra` features under D's last linear layer, made anew.
 
-    D: an `MLPDiscriminator`, or a `ConvDiscriminator` without labels.
+    D: an `MLPDiscriminator`, or a `ConvDiscriminator` without labels; changed in place, returned.
     """
     if getattr(D, "num_classes", 0) or not hasattr(D, "features"):
         raise GanCourseError(
             "before_score takes an MLPDiscriminator or a ConvDiscriminator, both with num_classes=0"
         )
     old = D.score if hasattr(D, "score") else D.net[-1]
-    new = nn.Sequential(layer, nn.Linear(old.in_features + layer.extra, old.out_features)).to(
-        old.weight
-    )
+    linear = nn.Linear(old.in_features + layer.extra, old.out_features)
+    new = nn.Sequential(layer, linear).to(old.weight)
     if hasattr(D, "score"):
         D.score = new
     else:
@@ -72,17 +68,18 @@ def before_score(D: nn.Module, layer: nn.Module) -> nn.Module:
 
 
 class FeatureMatching:
-    """Salimans et al. 2016, section 3.1, a term of G's loss: weight * |E f(x) - E f(G(z))|^2, f:
-    D's last hidden layer.
+    """A term of G's loss: weight * |E f(x) - E f(G(z))|^2, f: D's last hidden layer.
 
-    D: a network with `features`. Hand it to `train` as one of `g_penalties`; it is added to the
-    adversarial loss of G.
+    Salimans et al. 2016, section 3.1. D: a network with `features`. Hand it to `train` as one of
+    `g_penalties`; it is added to the adversarial loss of G.
     """
 
     def __init__(self, weight: float = 1.0):
         self.weight = weight
 
-    def __call__(self, D, real: Tensor, fake: Tensor, labels: Tensor | None = None) -> Tensor:
+    def __call__(
+        self, D: nn.Module, real: Tensor, fake: Tensor, labels: Tensor | None = None
+    ) -> Tensor:
         if not hasattr(D, "features"):
             raise GanCourseError(
                 f"feature matching asks D for its features; {type(D).__name__} has none"
@@ -93,12 +90,11 @@ class FeatureMatching:
 
 
 class Replay:
-    """Fakes of the past, shown to D again as fakes (Shrivastava et al. 2017, section 2.3): weight *
-    E softplus(D(old fake)).
+    """Fakes of the past, shown to D again as fakes: weight * E softplus(D(old fake)).
 
     A buffer of `capacity` fakes; each of D's steps draws a batch from it, then replaces as many of
     it by fresh fakes. The best D for a fixed past is p / (p + q + weight * q_old). Shrivastava et
-    al. replace half of each batch; this adds to the batch.
+    al. (2017, section 2.3) replace half of each batch; this adds to the batch.
     """
 
     every = 1
@@ -108,24 +104,26 @@ class Replay:
             raise GanCourseError(
                 f"Replay(capacity={capacity}): the buffer needs room for at least one fake"
             )
-        self.weight, self.capacity, self.buffer = weight, capacity, None
+        self.weight, self.capacity = weight, capacity
+        self.buffer: Tensor | None = None
 
-    def __call__(self, D, real: Tensor, fake: Tensor, labels: Tensor | None = None) -> Tensor:
+    def __call__(
+        self, D: nn.Module, real: Tensor, fake: Tensor, labels: Tensor | None = None
+    ) -> Tensor:
         if labels is not None:
             raise GanCourseError("Replay keeps no labels: it does not go with a conditional game")
         fake = fake.detach()
         if self.buffer is None:
             self.buffer = fake[:0]
-        self.buffer = self.buffer.to(fake.device)  # a resumed buffer comes on the CPU
-        old = (
-            self.buffer[torch.randint(len(self.buffer), (len(fake),))] if len(self.buffer) else fake
-        )
+        buffer = self.buffer.to(fake.device)  # a resumed buffer comes on the CPU
+        old = buffer[torch.randint(len(buffer), (len(fake),))] if len(buffer) else fake
         term = softplus(D(old)).mean()
-        if len(self.buffer) < self.capacity:
-            self.buffer = torch.cat([self.buffer, fake])[: self.capacity]
+        if len(buffer) < self.capacity:
+            buffer = torch.cat([buffer, fake])[: self.capacity]
         else:
             keep = min(len(fake), self.capacity)
-            self.buffer[torch.randperm(self.capacity)[:keep]] = fake[:keep]
+            buffer[torch.randperm(self.capacity)[:keep]] = fake[:keep]
+        self.buffer = buffer
         return self.weight * term
 
     def state_dict(self) -> dict:

@@ -68,7 +68,7 @@ def test_a_row_on_digits():
     row |= race.measure("digits", model, against)
     assert row["nats_tighter"] < row["nats"]
     assert {"frechet_distance", "mean_frechet_distance", "ms_alone"} <= row.keys()
-    assert race.judge(IMAGES[:70], against)["precision"] > 0.9
+    assert race.score_digits(IMAGES[:70], against)["precision"] > 0.9
 
 
 @pytest.mark.parametrize("family", race.NAMES)

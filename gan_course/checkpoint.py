@@ -1,5 +1,4 @@
-"""State that survives: checkpoints to resume a run from, and weights to sample from. `game.train`
-uses it.
+"""State that survives: checkpoints to resume a run from (`game.train`), weights to sample from.
 
 A file is written under a temporary name, flushed to the disk and renamed, so a kill at any moment
 leaves the old one or the new one. Nothing read here can run code: resume state is loaded with
@@ -8,8 +7,10 @@ leaves the old one or the new one. Nothing read here can run code: resume state 
 
 import contextlib
 import os
+from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 import torch
 from safetensors import SafetensorError, safe_open
@@ -19,13 +20,14 @@ from torch import nn
 from gan_course import distributed
 from gan_course.errors import CheckpointError, DivergedError, GanCourseError, WriteError
 
+if TYPE_CHECKING:  # only for the annotations: `game` imports this module
+    from gan_course.game import State
+
 FORMAT = "gan_course checkpoint 1"
 
 
-def write_atomically(path: str | Path, write) -> None:
-    """Call write(file) on a temporary file beside `path`, flush it to the disk, rename it to
-    `path`. Raises WriteError.
-    """
+def write_atomically(path: str | Path, write: Callable[[BinaryIO], Any]) -> None:
+    """Call write(file) on a temporary file, flush it, rename it to `path`. Raises WriteError."""
     path = Path(path)
     temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     try:
@@ -39,8 +41,7 @@ def write_atomically(path: str | Path, write) -> None:
         reason = getattr(error, "strerror", None) or str(error).split("\n")[0]
         raise WriteError(
             f"{path} could not be written ({reason}): make room on the disk, or choose a folder "
-            "that you may write to. "
-            "What was there before is untouched"
+            "that you may write to. What was there before is untouched"
         ) from error
     finally:
         with contextlib.suppress(OSError):
@@ -53,29 +54,25 @@ def save_checkpoint(path: str | Path, state: dict) -> None:
 
 
 def load_checkpoint(path: str | Path) -> dict:
-    """Read a checkpoint that `save_checkpoint` wrote, to the CPU. Raises CheckpointError for
-    anything else.
-    """
+    """Read what `save_checkpoint` wrote, to the CPU. Raises CheckpointError for anything else."""
     path = Path(path)
     if not path.is_file():
         raise CheckpointError(
-            f"no checkpoint at {path}: check the path, or leave out resume= to start from the "
-            "beginning"
+            f"no checkpoint at {path}: check the path, "
+            "or leave out resume= to start from the beginning"
         )
     try:
         state = torch.load(path, map_location="cpu", weights_only=True)
-    # torch raises many kinds for broken files; each means the same to the reader
-    except Exception as error:
+    except Exception as error:  # torch raises many kinds for broken files; all mean the same
         reason = str(error).split("\n")[0][:120]
         raise CheckpointError(
             f"{path} cannot be read as a checkpoint ({reason}): it was cut short, or is another "
-            "kind of file. "
-            "Resume from another checkpoint, or leave out resume= to start again"
+            "kind of file. Resume from another checkpoint, or leave out resume= to start again"
         ) from None
     if not isinstance(state, dict) or state.get("format") != FORMAT:
         raise CheckpointError(
-            f"{path} is not a checkpoint of this course: resume takes a file written by "
-            "game.Checkpoint"
+            f"{path} is not a checkpoint of this course: "
+            "resume takes a file written by game.Checkpoint"
         )
     return state
 
@@ -88,8 +85,9 @@ def save_weights(net: nn.Module, path: str | Path, **about: str) -> None:
 
 
 def load_weights(net: nn.Module, path: str | Path) -> dict[str, str]:
-    """Load safetensors into a network of the same layers; returns the file's metadata. The network
-    is left as it was on error.
+    """Load safetensors into a network of the same layers; returns the file's metadata.
+
+    Raises CheckpointError, with the network left as it was.
     """
     path = Path(path)
     if not path.is_file():
@@ -102,8 +100,8 @@ def load_weights(net: nn.Module, path: str | Path) -> dict[str, str]:
             about = file.metadata() or {}
     except (SafetensorError, OSError) as error:
         raise CheckpointError(
-            f"{path} cannot be read as safetensors ({error}): it was cut short, or is another kind "
-            "of file"
+            f"{path} cannot be read as safetensors ({error}): "
+            "it was cut short, or is another kind of file"
         ) from None
     check_fits(net, tensors, path)
     net.load_state_dict(tensors)
@@ -111,55 +109,48 @@ def load_weights(net: nn.Module, path: str | Path) -> dict[str, str]:
 
 
 def check_fits(net: nn.Module, tensors: dict, source: str | Path) -> None:
-    """Raise CheckpointError, naming the first tensor that differs, unless `tensors` are the weights
-    of such a network.
-    """
+    """Raise CheckpointError, naming the first tensor of another shape, if `tensors` do not fit."""
     own = net.state_dict()
     for name in [*own, *tensors]:
         here, there = (tuple(d[name].shape) if name in d else "missing" for d in (own, tensors))
         if here != there:
             raise CheckpointError(
                 f"{source} holds the weights of another network: {name} is {here} in this "
-                f"{type(net).__name__} and {there} in "
-                "the file. Build the network with the sizes it was trained with"
+                f"{type(net).__name__} and {there} in the file. "
+                "Build the network with the sizes it was trained with"
             )
 
 
-def check_finite(state) -> None:
+def check_finite(state: "State") -> None:
     """Raise DivergedError if a weight of either player is NaN or infinite."""
     for player, net in (("G", state.G), ("D", state.D)):
         for name, p in net.named_parameters():
             if not torch.isfinite(p).all():
                 raise DivergedError(
-                    f"step {state.step}: {player}'s {name} holds NaN or infinity. The last "
-                    "checkpoint stays"
+                    f"step {state.step}: {player}'s {name} holds NaN or infinity. "
+                    "The last checkpoint stays"
                 )
 
 
-def _parts(state) -> dict:
+def _parts(state: "State") -> dict[str, Any]:
     """Everything with a state_dict, by name."""
-    parts = {
-        "G": state.G,
-        "D": state.D,
-        "opt_g": state.opt_g,
-        "opt_d": state.opt_d,
-        "batches": state.batches,
-    }
-    if state.average:
-        parts["average"] = state.average
-    for player, terms in (("penalty", state.penalties), ("penalty of G", state.g_penalties)):
-        parts |= {
-            f"{player} {i}": term for i, term in enumerate(terms) if hasattr(term, "state_dict")
-        }
     if not hasattr(state.batches, "state_dict"):
         raise GanCourseError(
-            "these batches cannot be resumed, they have no state_dict(): make them with "
-            "data.batches"
+            "these batches cannot be resumed, they have no state_dict(): "
+            "make them with data.batches"
         )
+    parts: dict[str, Any] = {"G": state.G, "D": state.D, "opt_g": state.opt_g, "opt_d": state.opt_d}
+    parts["batches"] = state.batches
+    if state.average:
+        parts["average"] = state.average
+    for kind, penalties in (("penalty", state.penalties), ("penalty of G", state.g_penalties)):
+        for i, penalty in enumerate(penalties):
+            if hasattr(penalty, "state_dict"):
+                parts[f"{kind} {i}"] = penalty
     return parts
 
 
-def pack(state) -> dict:
+def pack(state: "State") -> dict:
     """All that the rest of a run depends on, ready for `save_checkpoint`."""
     streams = {"noise": state.noise.get_state(), "torch": torch.get_rng_state()}
     if torch.cuda.is_available():
@@ -174,28 +165,26 @@ def pack(state) -> dict:
     }
 
 
-def restore(state, path) -> None:
-    """Put a run's `State` back to where the checkpoint at `path` was written; it must be of the
-    same run.
-    """
-    # the other machines of a run may not see the file
+def restore(state: "State", path: str | Path) -> None:
+    """Put a run back to where it wrote the checkpoint at `path`. Raises CheckpointError."""
+    # rank 0 reads for all: other machines may not see the file
     saved = distributed.from_first(lambda: load_checkpoint(path))
     if not distributed.first():
-        saved["parts"].pop("average", None)  # rank 0 keeps it
+        saved["parts"].pop("average", None)  # only rank 0 keeps one
     # more steps may follow; anything else is another run
     may_differ = {"steps"} if state.config.lr_final == 1 else set()
     for name, value in asdict(state.config).items():
         written = saved["config"].get(name)
         if name not in may_differ and written != value:
             raise CheckpointError(
-                f"{path} is of a run with {name} = {written!r}, this config has "
-                f"{value!r}: use the same"
+                f"{path} is of a run with {name} = {written!r}, "
+                f"this config has {value!r}: use the same"
             )
     parts = _parts(state)
     if parts.keys() != saved["parts"].keys():
         raise CheckpointError(
-            f"{path} holds {', '.join(saved['parts'])}, this run has {', '.join(parts)}: resume "
-            "with the same penalties"
+            f"{path} holds {', '.join(saved['parts'])}, this run has {', '.join(parts)}: "
+            "resume with the same penalties"
         )
     check_fits(state.G, saved["parts"]["G"], path)
     check_fits(state.D, saved["parts"]["D"], path)

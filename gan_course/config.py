@@ -3,17 +3,17 @@
 import math
 import os
 from dataclasses import dataclass, fields
+from typing import Any, TypeVar
 
 from gan_course.errors import GanCourseError
 
 PROFILES = ("quick", "cpu", "gpu")
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
 class TrainConfig:
-    """The numbers of one run. The batch size belongs to the batches (`data.batches`), the networks
-    to `models`.
-    """
+    """The numbers of one run. Batch size belongs to `data.batches`, sizes of nets to `models`."""
 
     steps: int = 1000
     """generator updates"""
@@ -44,7 +44,7 @@ class TrainConfig:
     seed: int = 0
     """of the noise z, of the fake labels and of everything random inside the networks"""
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         check_given(self)
         rules = {
             "steps": self.steps >= 0,
@@ -61,36 +61,29 @@ class TrainConfig:
         }
         for name, holds in rules.items():
             if not holds:
-                value = getattr(self, name)
                 raise GanCourseError(
-                    f"TrainConfig.{name} is {value!r}, which is out of range: see its line in "
-                    "gan_course/config.py"
+                    f"TrainConfig.{name} is {getattr(self, name)!r}, which is out of range: "
+                    "see its line in gan_course/config.py"
                 )
 
 
-def check_given(config) -> None:
-    """Raise GanCourseError if a field of a dataclass is null though it must not be, or a number is
-    NaN or infinite.
-    """
-    for each in fields(config):
-        value = getattr(config, each.name)
-        if value is None and each.default is not None:
+def check_given(config: Any) -> None:
+    """Raise GanCourseError if a dataclass has a null where none may be, or a NaN or infinity."""
+    for field in fields(config):
+        name, value = f"{type(config).__name__}.{field.name}", getattr(config, field.name)
+        if value is None and field.default is not None:
             raise GanCourseError(
-                f"{type(config).__name__}.{each.name} is null: give it a value, or leave it out "
-                "for its default"
+                f"{name} is null: give it a value, or leave it out for its default"
             )
         for number in value if isinstance(value, tuple) else (value,):
             if isinstance(number, float) and not math.isfinite(number):
                 raise GanCourseError(
-                    f"{type(config).__name__}.{each.name} is {value}, which is out of range: it "
-                    "must be a finite number"
+                    f"{name} is {value}, which is out of range: it must be a finite number"
                 )
 
 
 def profile() -> str:
-    """The profile in force: $GAN_COURSE_PROFILE if set, else "gpu" where there is a CUDA device,
-    else "cpu".
-    """
+    """The profile in force: $GAN_COURSE_PROFILE, else "gpu" if there is a CUDA device, or "cpu"."""
     name = os.environ.get("GAN_COURSE_PROFILE", "")
     if not name:
         import torch  # here, so that reading a config does not wait for torch
@@ -98,13 +91,13 @@ def profile() -> str:
         return "gpu" if torch.cuda.is_available() else "cpu"
     if name not in PROFILES:
         raise GanCourseError(
-            f"GAN_COURSE_PROFILE is {name!r}, but the profiles are {', '.join(PROFILES)}: set it "
-            "to one of them, or unset it"
+            f"GAN_COURSE_PROFILE is {name!r}, but the profiles are {', '.join(PROFILES)}: "
+            "set it to one of them, or unset it"
         )
     return name
 
 
-def pick(*, quick, cpu, gpu=None):
+def pick(*, quick: T, cpu: T, gpu: T | None = None) -> T:
     """The value for the profile in force; without one for "gpu", that of "cpu" serves there too.
 
     >>> steps = pick(quick=50, cpu=2_000, gpu=20_000)

@@ -1,5 +1,4 @@
-"""Convolutional generator and discriminator, and the course's digit classifier. Notebooks 07 and
-08.
+"""Convolutional generator and discriminator, and the digit classifier. Notebooks 07 and 08.
 
 One class a player: the image's size, the width and the number of doublings are arguments. The
 contract is that of `models`: G(z, labels=None) -> images (N, C, H, W) in [-1, 1]; D(x, labels=None)
@@ -20,17 +19,15 @@ CONDITIONS = ("planes", "projection", "output", "auxiliary")
 def _sizes(
     shape: tuple[int, int, int], blocks: int, width: int
 ) -> tuple[list[int], list[tuple[int, int]]]:
-    """Channels [C, width, 2 width, ...] and sizes [(28, 28), (14, 14), (7, 7), (4, 4), ...], from
-    the image inwards.
-    """
+    """From the image inwards: channels [C, width, 2 width, ...], sizes [(28, 28), (14, 14)...]."""
     channels, h, w = shape
     sizes = [(h, w)]
     for _ in range(blocks):
-        sizes.append((-(-sizes[-1][0] // 2), -(-sizes[-1][1] // 2)))  # halved, rounded up
+        sizes.append(((sizes[-1][0] + 1) // 2, (sizes[-1][1] + 1) // 2))  # halved, rounded up
     if blocks < 1 or min(sizes[-2]) < 2:
         raise GanCourseError(
-            f"an image of {h} x {w} cannot be halved {blocks} times: choose 1 <= blocks <= log2 of "
-            "the smaller side"
+            f"an image of {h} x {w} cannot be halved {blocks} times: "
+            "choose 1 <= blocks <= log2 of the smaller side"
         )
     return [channels, *(width * 2**i for i in range(blocks))], sizes
 
@@ -44,25 +41,24 @@ def doubling(
     "transposed": ConvTranspose2d of kernel 4, stride 2 (Radford et al. 2016). "resize": nearest
     neighbours, then a 3 x 3 convolution, which treats all pixels alike (Odena et al. 2016).
     """
+    less_h, less_w = odd  # True counts as 1
     if upsample == "transposed":  # 4 is a multiple of 2: each output sees 2 x 2 inputs
-        return nn.ConvTranspose2d(n_in, n_out, tuple(4 - o for o in odd), stride=2, padding=1)
+        kernel = (4 - less_h, 4 - less_w)
+        return nn.ConvTranspose2d(n_in, n_out, kernel, stride=2, padding=1)
     if upsample == "resize":
-        kernel, padding = tuple(3 - o for o in odd), tuple(1 - o for o in odd)
-        return nn.Sequential(
-            nn.Upsample(scale_factor=2), nn.Conv2d(n_in, n_out, kernel, padding=padding)
-        )
+        kernel, padding = (3 - less_h, 3 - less_w), (1 - less_h, 1 - less_w)
+        convolution = nn.Conv2d(n_in, n_out, kernel, padding=padding)
+        return nn.Sequential(nn.Upsample(scale_factor=2), convolution)
     raise GanCourseError(f'upsample {upsample!r} is not "transposed" or "resize"')
 
 
 class ConvGenerator(nn.Module):
-    """Latent vectors to images: a linear layer to the smallest map, then one doubling a block,
-    batch norm and ReLU between.
+    """Latent vectors to images: a linear layer to the smallest map, then one doubling a block.
 
-    shape: (C, H, W) of an image. width: channels before the last doubling; each block further in
-    has twice as many.
-    blocks: doublings; 2 take 7 x 7 to 28 x 28, 3 take 4 x 4 there by way of 7 x 7. upsample: see
-    `doubling`. num_classes > 0 makes it conditional: the label goes in beside z, as a one-hot, or
-    as a learned vector of `label_dim` numbers.
+    Batch norm and ReLU stand between. shape: (C, H, W) of an image. width: channels before the last
+    doubling; each block further in has twice as many. blocks: doublings; 2 take 7 x 7 to 28 x 28,
+    3 take 4 x 4 there by way of 7 x 7. upsample: see `doubling`. num_classes > 0 makes it
+    conditional: the label goes in beside z, as a one-hot, or as a learned vector of `label_dim`.
     """
 
     def __init__(
@@ -78,12 +74,10 @@ class ConvGenerator(nn.Module):
         super().__init__()
         channels, sizes = _sizes(shape, blocks, width)
         self.latent_dim, self.shape, self.num_classes = latent_dim, tuple(shape), num_classes
-        # a linear map of the one-hot, without bias, is a table of one learned vector a class
-        self.embed = (
-            nn.Linear(num_classes, label_dim, bias=False)
-            if num_classes and label_dim
-            else nn.Identity()
-        )
+        self.embed: nn.Module = nn.Identity()
+        if num_classes and label_dim:
+            # a linear map of the one-hot, without bias, is a table of one learned vector a class
+            self.embed = nn.Linear(num_classes, label_dim, bias=False)
         extra = (label_dim or num_classes) if num_classes else 0
         # (N, latent + extra) -> (N, channels[-1], 7, 7), say; batch norm makes a bias useless
         self.start = nn.Sequential(
@@ -92,18 +86,15 @@ class ConvGenerator(nn.Module):
             nn.BatchNorm2d(channels[-1]),
             nn.ReLU(),
         )
-        layers = []
+        layers: list[nn.Module] = []
         for i in range(blocks, 0, -1):
+            h, w = sizes[i - 1]
             layers.append(
-                doubling(
-                    channels[i],
-                    channels[i - 1],
-                    upsample,
-                    odd=tuple(n % 2 == 1 for n in sizes[i - 1]),
-                )
+                doubling(channels[i], channels[i - 1], upsample, (h % 2 == 1, w % 2 == 1))
             )
-            layers += [nn.BatchNorm2d(channels[i - 1]), nn.ReLU()] if i > 1 else [nn.Tanh()]
-        self.blocks = nn.Sequential(*layers)
+            if i > 1:
+                layers += [nn.BatchNorm2d(channels[i - 1]), nn.ReLU()]
+        self.blocks = nn.Sequential(*layers, nn.Tanh())
 
     def forward(self, z: Tensor, labels: Tensor | None = None) -> Tensor:
         check_input(z, (self.latent_dim,), "z")
@@ -113,16 +104,15 @@ class ConvGenerator(nn.Module):
 
 
 class ConvDiscriminator(nn.Module):
-    """Images to scores: one strided convolution of kernel 4 a block, leaky ReLU between, a linear
-    layer at the end.
+    """Images to scores: convolutions of kernel 4 and stride 2 with leaky ReLU, then a linear layer.
 
     batch_norm: after every convolution but the first, as DCGAN has it; never together with a
-    gradient penalty. condition, when num_classes > 0, is how the label takes part: "planes": its
-    one-hot as num_classes more input planes (Mirza and Osindero 2014, for images); "projection": a
-    score of its own, plus the inner product of the features with a vector of the class (Miyato and
-    Koyama 2018); "output": one score a class, of which the label picks its own (projection without
-    the common score); "auxiliary": the score ignores the label; `classify` gives class logits
-    beside it (Odena et al. 2017).
+    gradient penalty. condition, when num_classes > 0, is how the label takes part:
+    "planes": its one-hot as num_classes more input planes (Mirza and Osindero 2014, for images);
+    "projection": a score, plus the inner product of the features with a vector of the class
+    (Miyato and Koyama 2018); "output": one score a class, of which the label picks its own
+    (projection without the common score); "auxiliary": the score ignores the label, and `classify`
+    gives class logits beside it (Odena et al. 2017).
     """
 
     def __init__(
@@ -137,19 +127,17 @@ class ConvDiscriminator(nn.Module):
         super().__init__()
         if condition not in CONDITIONS:
             raise GanCourseError(f"condition {condition!r} is not one of {', '.join(CONDITIONS)}")
-        self.shape, self.num_classes, self.condition = (
-            tuple(shape),
-            num_classes,
-            condition if num_classes else "",
-        )
+        self.shape, self.num_classes = tuple(shape), num_classes
+        self.condition = condition if num_classes else ""
         channels, sizes = _sizes(shape, blocks, width)
         if self.condition == "planes":
             channels[0] += num_classes
-        layers = []
-        for i in range(blocks):
-            kernel = tuple(4 - n % 2 for n in sizes[i])  # 3 where the size is odd
+        layers: list[nn.Module] = []
+        for i, (h, w) in enumerate(sizes[:-1]):
+            kernel = (4 - h % 2, 4 - w % 2)  # 3 where the size is odd
             layers.append(nn.Conv2d(channels[i], channels[i + 1], kernel, stride=2, padding=1))
-            layers += [nn.BatchNorm2d(channels[i + 1])] if batch_norm and i > 0 else []
+            if batch_norm and i > 0:
+                layers.append(nn.BatchNorm2d(channels[i + 1]))
             layers.append(nn.LeakyReLU(0.2))
         size = channels[-1] * math.prod(sizes[-1])
         self.features = nn.Sequential(*layers, nn.Flatten())  # (N, C, H, W) -> (N, size)
@@ -161,18 +149,16 @@ class ConvDiscriminator(nn.Module):
         check_input(x, self.shape, "x")
         if not self.num_classes:
             return self.score(self.features(x)).squeeze(1)
-        labels_1hot = encode_labels(labels, self.num_classes, len(x))  # (N, K)
+        one_hot = encode_labels(labels, self.num_classes, len(x))  # (N, K)
         if self.condition == "planes":
-            x = torch.cat([x, labels_1hot[:, :, None, None].expand(-1, -1, *x.shape[2:])], dim=1)
-        found = self.features(x)
+            x = torch.cat([x, one_hot[:, :, None, None].expand(-1, -1, *x.shape[2:])], dim=1)
+        features = self.features(x)
         if self.condition == "output":
-            return (self.score(found) * labels_1hot).sum(dim=1)
-        score = self.score(found).squeeze(1)
-        return (
-            score + (self.classes(found) * labels_1hot).sum(dim=1)
-            if self.condition == "projection"
-            else score
-        )
+            return (self.score(features) * one_hot).sum(dim=1)
+        score = self.score(features).squeeze(1)
+        if self.condition == "projection":
+            return score + (self.classes(features) * one_hot).sum(dim=1)
+        return score
 
     def classify(self, x: Tensor) -> Tensor:
         """Class logits (N, num_classes) of an auxiliary classifier GAN."""
@@ -184,23 +170,16 @@ class ConvDiscriminator(nn.Module):
 
 
 class DigitClassifier(nn.Module):
-    """Images (N, 1, 28, 28) in [-1, 1] to class logits (N, 10); `features` gives the 64 numbers
-    under them, for metrics.
-    """
+    """Images (N, 1, 28, 28) in [-1, 1] to class logits (N, 10); `features` (N, 64) for metrics."""
 
     def __init__(self, num_classes: int = 10, width: int = 32):
         super().__init__()
-        layers, n_in = [], 1
-        for n_out in (width, 2 * width, 4 * width):  # 28 -> 14 -> 7 -> 3
-            layers += [
-                nn.Conv2d(n_in, n_out, 3, padding=1),
-                nn.BatchNorm2d(n_out),
-                nn.ReLU(),
-                nn.MaxPool2d(2),
-            ]
-            n_in = n_out
         self.shape, self.num_classes = (1, 28, 28), num_classes
-        self.body = nn.Sequential(*layers, nn.Flatten(), nn.Linear(n_in * 9, 64), nn.ReLU())
+        layers: list[nn.Module] = []
+        for n_in, n_out in ((1, width), (width, 2 * width), (2 * width, 4 * width)):
+            layers += [nn.Conv2d(n_in, n_out, 3, padding=1), nn.BatchNorm2d(n_out), nn.ReLU()]
+            layers.append(nn.MaxPool2d(2))  # 28 -> 14 -> 7 -> 3
+        self.body = nn.Sequential(*layers, nn.Flatten(), nn.Linear(4 * width * 9, 64), nn.ReLU())
         self.head = nn.Sequential(nn.Dropout(0.3), nn.Linear(64, num_classes))
 
     def features(self, x: Tensor) -> Tensor:
@@ -214,10 +193,10 @@ class DigitClassifier(nn.Module):
 
 @torch.no_grad()
 def dcgan_init(net: nn.Module) -> nn.Module:
-    """The initialisation of DCGAN: weights from N(0, 0.02), batch norm gains from N(1, 0.02), all
-    biases 0. Returns the net.
+    """DCGAN's initialisation: weights from N(0, 0.02), batch norm gains from N(1, 0.02), biases 0.
 
     Radford et al. 2016, section 4, state the weights; the gains are those of the authors' code.
+    Returns the net.
     """
     for module in net.modules():
         if isinstance(module, nn.Conv2d | nn.ConvTranspose2d | nn.Linear):

@@ -13,6 +13,8 @@ import contextlib
 import datetime
 import io
 import os
+from collections.abc import Callable, Iterator
+from typing import Any, TypeVar
 
 import torch
 import torch.distributed as dist
@@ -21,12 +23,12 @@ from torch.nn.parallel import DistributedDataParallel
 
 from gan_course.errors import GanCourseError
 
-# seconds that a rank waits for the others before it gives up; a killed rank is noticed at once
-PATIENCE = 45
+PATIENCE = 45  # seconds that a rank waits for the others; a killed rank is noticed at once
+T = TypeVar("T")
 
 
 def join() -> None:
-    """Join the ranks that torchrun started, if it did: gloo on CPUs, NCCL on GPUs, one GPU a rank."""
+    """Join the ranks that torchrun started, if any: gloo on CPUs, NCCL on GPUs, one GPU a rank."""
     if int(os.environ.get("WORLD_SIZE", "1")) < 2 or dist.is_initialized():
         return
     if torch.cuda.is_available():
@@ -42,23 +44,19 @@ def leave() -> None:
 
 
 @contextlib.contextmanager
-def joined():
-    """Join, and leave at the end. Only rank 0 prints; a rank that lost the others says so in one
-    line.
-    """
+def joined() -> Iterator[None]:
+    """Join, and leave at the end. Only rank 0 prints; a rank that lost the others says so."""
     join()
     try:
         with contextlib.nullcontext() if first() else contextlib.redirect_stdout(io.StringIO()):
             yield
     except RuntimeError as error:
-        if count() == 1 or not any(
-            word in str(error) for word in ("gloo", "NCCL", "peer", "imed out")
-        ):
+        text = str(error)
+        if count() == 1 or not any(word in text for word in ("gloo", "NCCL", "peer", "imed out")):
             raise
         raise GanCourseError(
-            f"rank {dist.get_rank()} lost the other processes "
-            f"({str(error).splitlines()[0][:120]}). The same command goes on "
-            "from the last checkpoint"
+            f"rank {dist.get_rank()} lost the other processes ({text.splitlines()[0][:120]}). "
+            "The same command goes on from the last checkpoint"
         ) from None
     finally:
         leave()
@@ -74,21 +72,20 @@ def first() -> bool:
     return count() == 1 or dist.get_rank() == 0
 
 
-def share(batch: Tensor | None) -> Tensor | None:
+def share(batch: Tensor) -> Tensor:
     """This rank's rows of what was drawn for the whole batch: (N, ...) -> (N / count, ...)."""
-    if batch is None or count() == 1:
+    if count() == 1:
         return batch
     if len(batch) % count():
         raise GanCourseError(
-            f"a batch of {len(batch)} cannot be shared by {count()} processes: choose a multiple "
-            f"of {count()}"
+            f"a batch of {len(batch)} cannot be shared by {count()} processes: "
+            f"choose a multiple of {count()}"
         )
     return batch.chunk(count())[dist.get_rank()]
 
 
 def together(net: nn.Module) -> nn.Module:
-    """The network as to be called where its weights get gradients: backward then averages them over
-    the ranks.
+    """The network wrapped so that backward averages its weights' gradients over the ranks.
 
     Other calls (for a penalty, or for the other player's step) take the bare network: what averages
     is tied to the weights, not to the call. Batch norm: each rank normalises by its own share of
@@ -96,7 +93,7 @@ def together(net: nn.Module) -> nn.Module:
     """
     if count() == 1 or not any(p.requires_grad for p in net.parameters()):
         return net
-    # buffers may be used twice before one backward
+    # no broadcast: a network may be called twice before one backward
     return DistributedDataParallel(net, broadcast_buffers=False)
 
 
@@ -109,13 +106,11 @@ def mean(record: dict[str, Tensor]) -> dict[str, Tensor]:
     return dict(zip(record, values / count()))
 
 
-def from_first(make):
-    """make() as rank 0 returns it, on every rank; if rank 0 raises a GanCourseError, every rank
-    does.
-    """
+def from_first(make: Callable[[], T]) -> T:
+    """What make() returns on rank 0, or the GanCourseError that it raises there, on every rank."""
     if count() == 1:
         return make()
-    answer = [None, None]
+    answer: list[Any] = [None, None]  # the value, the error
     if first():
         try:
             answer[0] = make()

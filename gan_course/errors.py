@@ -1,6 +1,4 @@
-"""The course's own errors: each names the thing, the reason and the way out. Nothing else raises
-them by accident.
-"""
+"""The course's own errors: each names the thing, the reason and the way out."""
 
 
 class GanCourseError(ValueError):
@@ -16,9 +14,7 @@ class CheckpointError(GanCourseError):
 
 
 class WriteError(GanCourseError, OSError):
-    """A file could not be written, for want of room or permission; what was there before is
-    untouched.
-    """
+    """A file could not be written: no room or no permission. What was there is untouched."""
 
 
 class DivergedError(GanCourseError):

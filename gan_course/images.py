@@ -1,5 +1,4 @@
-"""Digit and fashion images as tensors that stay in memory: from disk, from the network, or
-embedded. Notebook 06.
+"""Digit and fashion images as tensors: from disk, from the network, or embedded. Notebook 06.
 
 `data.images` is the way in. It never deletes or overwrites a file that was there, and never falls
 back in silence.
@@ -34,28 +33,13 @@ MD5 = {
     "t10k-images-idx3-ubyte": "2646ac647ad5339dbf082846283269ea",
     "t10k-labels-idx1-ubyte": "27ae3e4e09519cfbb04c329615203637",
 }
-CLASSES = {
-    "mnist": tuple("0123456789"),
-    "fashion": (
-        "T-shirt",
-        "trouser",
-        "pullover",
-        "dress",
-        "coat",
-        "sandal",
-        "shirt",
-        "sneaker",
-        "bag",
-        "ankle boot",
-    ),
-}
+FASHION = "T-shirt, trouser, pullover, dress, coat, sandal, shirt, sneaker, bag, ankle boot"
+CLASSES = {"mnist": tuple("0123456789"), "fashion": tuple(FASHION.split(", "))}
 
 
 @dataclass(frozen=True)
 class ImageSet:
-    """images: (N, 1, 28, 28) float32 in [-1, 1]. labels: (N,) int64. source: where they came from,
-    for figure titles.
-    """
+    """images: (N, 1, 28, 28) float32 in [-1, 1]. labels: (N,) int64. source: for figure titles."""
 
     images: Tensor
     labels: Tensor
@@ -66,18 +50,17 @@ class ImageSet:
     def __len__(self) -> int:
         return len(self.images)
 
-    def to(self, device) -> "ImageSet":
+    def to(self, device: torch.device | str) -> "ImageSet":
         """The same images on another device, where they stay: no copying in the training loop."""
         return replace(self, images=self.images.to(device), labels=self.labels.to(device))
 
 
 def images(name: str = "mnist", split: str = "train", root: str | Path | None = None) -> ImageSet:
-    """MNIST ("mnist") or Fashion-MNIST ("fashion"), from disk or the network, else the embedded
-    digits ("embedded").
+    """MNIST ("mnist"), Fashion-MNIST ("fashion") or scikit-learn's digits ("embedded").
 
     Looks in `root`, else $GAN_COURSE_DATA, else the project's data/, in torchvision's own layout;
-    else downloads there. With no network it warns once and returns the embedded default, whose
-    `source` says so.
+    else downloads there. With no network it warns once and returns the embedded digits, whose
+    `source` says so. Raises DataError for a broken file.
     """
     if name not in (*FOLDERS, "embedded"):
         raise GanCourseError(
@@ -89,15 +72,13 @@ def images(name: str = "mnist", split: str = "train", root: str | Path | None = 
         return embedded(split)
     root = Path(root or data_root())
     raw = root / FOLDERS[name] / "raw"
-    present = [file for files in FILES.values() for file in files if (raw / file).exists()]
-    if not present:
+    if not any((raw / file).exists() for files in FILES.values() for file in files):
         try:
             download(name, root)
         except OSError as error:  # no network, a refused connection, no room, no permission
             warnings.warn(
                 f"{FOLDERS[name]} is not in {raw} and could not be downloaded there ({error}). "
-                "Using the embedded digits "
-                "instead: real handwriting, but fewer and coarser images",
+                "Using the embedded digits instead: real handwriting, but fewer and coarser images",
                 stacklevel=2,
             )
             return embedded(split)
@@ -130,8 +111,9 @@ def cache_folder() -> Path:
 
 
 def download(name: str, root: Path) -> None:
-    """Fetch through torchvision into a temporary folder, checksums included, then move the finished
-    files into place.
+    """Fetch through torchvision, which checks the sums, then move the finished files into place.
+
+    Raises DataError where `root` cannot be written to, OSError where the download fails.
     """
     from torchvision import datasets
 
@@ -141,43 +123,40 @@ def download(name: str, root: Path) -> None:
     except OSError as error:
         raise DataError(
             f"the data folder {root} cannot be written to ({error.strerror}): set GAN_COURSE_DATA "
-            "to a folder of yours, or ask "
-            'for data.images("embedded"), which needs none'
+            'to a folder of yours, or ask for data.images("embedded"), which needs none'
         ) from None
     timeout = socket.getdefaulttimeout()
-    # seconds; a network that swallows packets must not hang the notebook
-    socket.setdefaulttimeout(20)
+    socket.setdefaulttimeout(20)  # seconds: a silent network must not hang the notebook
     try:
         with folder as temporary:
-            try:
-                getattr(datasets, FOLDERS[name])(temporary, download=True)
-            # torchvision's word for "all mirrors failed" or "wrong checksum"
-            except RuntimeError as error:
-                raise OSError(str(error).split("\n")[0]) from None
-            got, target = Path(temporary) / FOLDERS[name] / "raw", root / FOLDERS[name] / "raw"
-            target.parent.mkdir(exist_ok=True)
-            # unpacked by now; some releases of torchvision keep it
-            for archive in got.glob("*.gz"):
-                archive.unlink()
-            try:
-                os.replace(got, target)  # all four at once: another notebook sees none or all
-            # the folder is there: another notebook was faster, or it holds other files
-            except OSError:
-                for files in FILES.values():
-                    for file in files:
-                        os.replace(got / file, target / file)
+            getattr(datasets, FOLDERS[name])(temporary, download=True)
+            _move(Path(temporary) / FOLDERS[name] / "raw", root / FOLDERS[name] / "raw")
+    except RuntimeError as error:  # torchvision: all mirrors failed, or the checksum is wrong
+        raise OSError(str(error).split("\n")[0]) from None
     finally:
         socket.setdefaulttimeout(timeout)
 
 
-def read(name: str, split: str, root: Path) -> ImageSet:
-    """Read one split's idx files (a header, then a byte a pixel or a label), if they are whole.
+def _move(downloaded: Path, target: Path) -> None:
+    """Move the folder of the four files to `target`, which may be there and hold other files."""
+    target.parent.mkdir(exist_ok=True)
+    for archive in downloaded.glob("*.gz"):  # unpacked by now; some releases of torchvision keep it
+        archive.unlink()
+    try:
+        os.replace(downloaded, target)  # all four at once: another notebook sees none or all
+    except OSError:  # the folder is there: another notebook was faster, or it holds other files
+        for files in FILES.values():
+            for file in files:
+                os.replace(downloaded / file, target / file)
 
-    Not through torchvision, which could: its import alone takes a second or more, and most
-    notebooks begin here.
+
+def read(name: str, split: str, root: Path) -> ImageSet:
+    """Read one split's idx files: a header, then a byte a pixel or a label. Raises DataError.
+
+    Not through torchvision, whose import alone takes a second or more: most notebooks begin here.
     """
     raw, n = root / FOLDERS[name] / "raw", COUNTS[split]
-    # 8: unsigned bytes; 3 or 1: dimensions
+    # 0x803: unsigned bytes (8) in 3 dimensions, whose sizes follow; 0x801: in 1 dimension
     headers = struct.pack(">4i", 0x803, n, 28, 28), struct.pack(">2i", 0x801, n)
     contents = []
     for file, header, size in zip(FILES[split], headers, (784 * n, n)):
@@ -185,14 +164,14 @@ def read(name: str, split: str, root: Path) -> ImageSet:
         mend = f"Move {path} away and load the images again; they are then downloaded anew"
         if not path.is_file():
             raise DataError(
-                f"{path} is missing although its neighbours are there. Put it back, or move {raw} "
-                "away to download all"
+                f"{path} is missing although its neighbours are there. "
+                f"Put it back, or move {raw} away to download all"
             )
-        # before it is read: another file may be of any size
-        found, expected = path.stat().st_size, len(header) + size
-        if found != expected:
+        # looked at before it is read: another file may be of any size
+        actual, expected = path.stat().st_size, len(header) + size
+        if actual != expected:
             raise DataError(
-                f"{path} has {found} bytes and not {expected}: it is truncated or another file. "
+                f"{path} has {actual} bytes and not {expected}: it is truncated or another file. "
                 f"{mend}"
             )
         whole = bytearray(path.read_bytes())
@@ -200,8 +179,8 @@ def read(name: str, split: str, root: Path) -> ImageSet:
             raise DataError(f"{path} is corrupted: its MD5 is not that of MNIST's file. {mend}")
         if not whole.startswith(header):
             raise DataError(
-                f"{path} cannot be read: it does not begin as an idx file of {n:,} items does. "
-                f"{mend}"
+                f"{path} cannot be read: "
+                f"it does not begin as an idx file of {n:,} items does. {mend}"
             )
         contents.append(torch.frombuffer(whole, dtype=torch.uint8, offset=len(header)))
     pixels = contents[0].view(n, 1, 28, 28).float() / 127.5 - 1  # 0..255 to [-1, 1]
@@ -225,40 +204,30 @@ def embedded(split: str = "train", copies: int = 20) -> ImageSet:
     digits = load_digits()
     train = split == "train"
     part = slice(0, 1500) if train else slice(1500, None)
-    # (N, 1, 8, 8) in [0, 1]
-    small = torch.tensor(digits.images[part], dtype=torch.float32)[:, None] / 16
+    small = torch.tensor(digits.images[part], dtype=torch.float32)[:, None] / 16  # (N, 1, 8, 8)
     labels = torch.tensor(digits.target[part], dtype=torch.int64)
     big = F.pad(F.interpolate(small, size=20, mode="bicubic", align_corners=False), (4, 4, 4, 4))
     if train:
         big, labels = jitter(big.repeat(copies, 1, 1, 1)), labels.repeat(copies)
     strokes = torch.sigmoid(12 * (big - 0.6))
-    # the curve at 0 and 1, stretched back to [0, 1]
-    low, high = torch.sigmoid(torch.tensor([-7.2, 4.8]))
+    low, high = torch.sigmoid(torch.tensor([-7.2, 4.8]))  # the curve at 0 and at 1
     pixels = ((strokes - low) / (high - low)).clamp(0, 1) * 2 - 1
-    return ImageSet(
-        pixels,
-        labels,
-        CLASSES["mnist"],
-        "embedded",
-        "embedded digits (scikit-learn, 8 x 8 enlarged)",
-    )
+    source = "embedded digits (scikit-learn, 8 x 8 enlarged)"
+    return ImageSet(pixels, labels, CLASSES["mnist"], "embedded", source)
 
 
 def jitter(pictures: Tensor, seed: int = 0) -> Tensor:
-    """Turn by up to 8 degrees, scale and shear by up to 8 %, shift by up to 1.5 pixels: (N, 1, H,
-    W) in [0, 1].
+    """Turn by up to 8 degrees, scale and shear by up to 8 %, shift by up to 1.5 pixels.
+
+    pictures: (N, 1, H, W) in [0, 1], where 0 is the background that moves in.
     """
-    # (N, 5) in [-1, 1]
-    draw = torch.rand(len(pictures), 5, generator=torch.Generator().manual_seed(seed)) * 2 - 1
+    stream = torch.Generator().manual_seed(seed)
+    draw = torch.rand(len(pictures), 5, generator=stream) * 2 - 1  # (N, 5) in [-1, 1]
     angle, scale, shear = 0.14 * draw[:, 0], 1 + 0.08 * draw[:, 1], 0.08 * draw[:, 2]
     cos, sin = angle.cos() / scale, angle.sin() / scale
-    # affine_grid's units: the picture spans [-1, 1]
-    shift = draw[:, 3:] * (2 * 1.5 / pictures.shape[-1])
-    # (N, 2, 2)
-    rows = torch.stack([torch.stack([cos, shear - sin], 1), torch.stack([sin, cos], 1)], 1)
-    where = F.affine_grid(
-        torch.cat([rows, shift[:, :, None]], dim=2), list(pictures.shape), align_corners=False
-    )
-    return F.grid_sample(
-        pictures, where, mode="bilinear", padding_mode="zeros", align_corners=False
-    )
+    shift_x, shift_y = (draw[:, 3:] * (2 * 1.5 / pictures.shape[-1])).unbind(1)  # width is 2 here
+    upper = torch.stack([cos, shear - sin, shift_x], dim=1)
+    lower = torch.stack([sin, cos, shift_y], dim=1)
+    maps = torch.stack([upper, lower], dim=1)  # (N, 2, 3): an affine map a picture
+    where = F.affine_grid(maps, list(pictures.shape), align_corners=False)
+    return F.grid_sample(pictures, where, align_corners=False)  # bilinear, zeros outside

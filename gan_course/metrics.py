@@ -1,5 +1,4 @@
-"""Tensors in, numbers out: how good are the samples? Notebooks 04, 06, 11 and 12 write them by
-hand; 11 tests them on faults.
+"""Tensors in, numbers out: how good are the samples? Notebooks 04, 06, 11 and 12; 11 tests them.
 
 Every number here depends on the number of samples: the caller prints N, and a row for a perfect
 sampler (real data against real data) beside it. `features` are what a classifier's last hidden
@@ -8,6 +7,7 @@ another scale than those in Inception's.
 """
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import scipy  # its parts are loaded when they are first used
@@ -34,9 +34,10 @@ def _checked(name: str, *tables: Tensor, at_least: int = 1) -> list[Tensor]:
 
 @dataclass(frozen=True)
 class ModeCoverage:
-    """modes: how many have at least one high-quality sample. high_quality: share of samples within
-    `sigmas` deviations of the nearest mean, 0 to 1. kl: KL(histogram of nearest modes || uniform)
-    in nats, 0 when all modes are equally full.
+    """What `mode_coverage` counts.
+
+    modes: how many have a high-quality sample. high_quality: share of samples within `sigmas`
+    standard deviations of the nearest mean. kl: KL(histogram of nearest modes || uniform), in nats.
     """
 
     modes: int
@@ -48,27 +49,21 @@ class ModeCoverage:
 
 
 def mode_coverage(samples: Tensor, means: Tensor, std: float, sigmas: float = 3.0) -> ModeCoverage:
-    """Score samples of a mixture of equally likely Gaussians as VEEGAN and PacGAN do (Lin et al.
-    2018, section 4.1).
+    """Score samples of a mixture of equally likely Gaussians (Lin et al. 2018, section 4.1).
 
-    samples: (N, d). means: (K, d), the mode centres. std: the modes' standard deviation, in the
-    units of samples. A perfect sampler in 2-D does not reach 100 % high quality but 1 -
-    exp(-sigmas^2 / 2) = 98.89 % at 3 sigmas.
+    samples: (N, d). means: (K, d), the mode centres. std: of each mode, in the units of samples. A
+    perfect sampler in 2-D reaches 1 - exp(-sigmas^2 / 2) high quality: 98.89 % at 3 sigmas.
     """
-    if (
-        samples.ndim != 2
-        or means.ndim != 2
-        or samples.shape[1:] != means.shape[1:]
-        or len(samples) == 0
-    ):
+    fits = samples.ndim == means.ndim == 2 and samples.shape[1] == means.shape[1]
+    if not fits or len(samples) == 0:
         raise GanCourseError(
-            f"samples {tuple(samples.shape)} and means {tuple(means.shape)}: expected (N, d) and "
-            "(K, d) with N >= 1"
+            f"samples {tuple(samples.shape)} and means {tuple(means.shape)}: "
+            "expected (N, d) and (K, d) with N >= 1"
         )
     if not torch.isfinite(samples).all():
         raise GanCourseError(
-            "samples hold NaN or infinity: the generator has diverged; look at the losses before "
-            "this point"
+            "samples hold NaN or infinity: the generator has diverged; "
+            "look at the losses before this point"
         )
     distance, nearest = torch.cdist(samples, means.to(samples)).min(dim=1)  # (N,), (N,)
     good = distance <= sigmas * std
@@ -78,27 +73,26 @@ def mode_coverage(samples: Tensor, means: Tensor, std: float, sigmas: float = 3.
     return ModeCoverage(int(nearest[good].unique().numel()), float(good.double().mean()), float(kl))
 
 
-def frechet_distance(mean_a, cov_a, mean_b, cov_b) -> float:
-    """Squared Fréchet (2-Wasserstein) distance of two Gaussians (Dowson and Landau 1982; the
-    formula of FID):
+def frechet_distance(
+    mean_a: np.ndarray, cov_a: np.ndarray, mean_b: np.ndarray, cov_b: np.ndarray
+) -> float:
+    """Squared Fréchet (2-Wasserstein) distance of two Gaussians, the formula of FID.
 
-    |mean_a - mean_b|^2 + tr(cov_a + cov_b - 2 (cov_a cov_b)^(1/2)). Means (d,), covariances (d, d);
-    computed in float64.
+    |mean_a - mean_b|^2 + tr(cov_a + cov_b - 2 (cov_a cov_b)^(1/2)) (Dowson and Landau 1982). Means
+    (d,), covariances (d, d); computed in float64.
     """
-    mean_a, cov_a, mean_b, cov_b = (
-        np.asarray(v, dtype=np.float64) for v in (mean_a, cov_a, mean_b, cov_b)
-    )
+    arrays = [np.asarray(v, dtype=np.float64) for v in (mean_a, cov_a, mean_b, cov_b)]
+    mean_a, cov_a, mean_b, cov_b = arrays
     d = mean_a.size
-    if not (mean_a.shape == mean_b.shape == (d,) and cov_a.shape == cov_b.shape == (d, d)):
-        shapes = ", ".join(str(v.shape) for v in (mean_a, cov_a, mean_b, cov_b))
+    if [v.shape for v in arrays] != [(d,), (d, d), (d,), (d, d)]:
+        shapes = ", ".join(str(v.shape) for v in arrays)
         raise GanCourseError(
-            "frechet_distance takes means (d,) and covariances (d, d), both of one d; found "
-            f"{shapes}"
+            "frechet_distance takes means (d,) and covariances (d, d), both of one d; "
+            f"found {shapes}"
         )
-    if not all(np.isfinite(v).all() for v in (mean_a, cov_a, mean_b, cov_b)):
+    if not all(np.isfinite(v).all() for v in arrays):
         raise GanCourseError("frechet_distance: NaN or infinity in a mean or covariance")
-    # tr (A B)^(1/2) = sum of the square roots of the eigenvalues of A^(1/2) B A^(1/2), which is
-    # symmetric
+    # tr (A B)^(1/2): sum of the roots of the eigenvalues of A^(1/2) B A^(1/2), which is symmetric
     values, vectors = scipy.linalg.eigh(cov_a)
     root = (vectors * np.sqrt(values.clip(0))) @ vectors.T
     cross = np.sqrt(scipy.linalg.eigvalsh(root @ cov_b @ root).clip(0)).sum()
@@ -106,53 +100,51 @@ def frechet_distance(mean_a, cov_a, mean_b, cov_b) -> float:
 
 
 def statistics(features: Tensor) -> tuple[np.ndarray, np.ndarray]:
-    """Mean (d,) and covariance (d, d) of features (N, d), float64. N must exceed d, or the
-    covariance has no full rank.
-    """
+    """Mean (d,) and covariance (d, d), float64, of features (N, d). N > d, for a full rank."""
     (x,) = _checked("statistics", features)
     n, d = x.shape
     if n <= d:
         raise GanCourseError(
-            f"{n} samples are too few for the covariance of {d} features: take at least {d + 1}, "
-            f"better {20 * d}"
+            f"{n} samples are too few for the covariance of {d} features: "
+            f"take at least {d + 1}, better {20 * d}"
         )
     return x.mean(dim=0).numpy(), x.T.cov().numpy()
 
 
 def kernel_distance(features_a: Tensor, features_b: Tensor) -> float:
-    """Squared maximum mean discrepancy with the kernel (x.y / d + 1)^3, unbiased (Binkowski et al.
-    2018, the formula of KID).
+    """Squared maximum mean discrepancy with the kernel (x.y / d + 1)^3, the formula of KID.
 
-    Expected to be 0 at any N where both tables are of one distribution, so it can come out below 0.
-    (N, d) and (M, d).
+    features_a, features_b: (N, d) and (M, d). Unbiased (Binkowski et al. 2018): its mean is 0 at
+    any N where both are of one distribution, so it can come out below 0.
     """
     a, b = _checked("kernel_distance", features_a, features_b, at_least=2)
-    n, m, d = len(a), len(b), a.shape[1]
-    within_a, within_b, between = (((u @ v.T) / d + 1) ** 3 for u, v in ((a, a), (b, b), (a, b)))
-    # a sample is not compared with itself
-    mean_a = (within_a.sum() - within_a.trace()) / (n * (n - 1))
-    mean_b = (within_b.sum() - within_b.trace()) / (m * (m - 1))
-    return float(mean_a + mean_b - 2 * between.mean())
+
+    def kernel(u: Tensor, v: Tensor) -> Tensor:
+        return (u @ v.T / u.shape[1] + 1) ** 3
+
+    def mean_of_pairs(u: Tensor) -> Tensor:
+        table, n = kernel(u, u), len(u)
+        return (table.sum() - table.trace()) / (n * (n - 1))  # no sample with itself
+
+    return float(mean_of_pairs(a) + mean_of_pairs(b) - 2 * kernel(a, b).mean())
 
 
 def classifier_score(logits: Tensor) -> float:
-    """exp(E KL(p(y|x) || p(y))) for class logits (N, K): the Inception score (Salimans et al. 2016)
-    of another classifier.
+    """exp(E KL(p(y|x) || p(y))) for a classifier's logits (N, K).
 
-    From 1 (every image reads alike) to K (each image is sure, all classes alike often). It never
-    looks at real data.
+    With Inception's it is the Inception score (Salimans et al. 2016). From 1 (every image reads
+    alike) to K (each image is sure, all classes alike often). It never looks at real data.
     """
     (logits,) = _checked("classifier_score", logits)
-    log_each = logits.log_softmax(dim=1)
+    log_each = logits.log_softmax(dim=1)  # log p(y|x)
     log_all = log_each.logsumexp(dim=0) - np.log(len(logits))  # log p(y)
-    return float((log_each.exp() * (log_each - log_all)).sum(dim=1).mean().exp())
+    kl = (log_each.exp() * (log_each - log_all)).sum(dim=1)  # (N,)
+    return float(kl.mean().exp())
 
 
 @dataclass(frozen=True)
 class ClassHistogram:
-    """shares: how often each class was read, summing to 1. kl: KL(shares || wanted) in nats, 0 when
-    they agree.
-    """
+    """shares: how often each class was read, summing to 1. kl: KL(shares || wanted) in nats."""
 
     shares: tuple[float, ...]
     kl: float
@@ -164,37 +156,26 @@ class ClassHistogram:
 def class_histogram(
     labels: Tensor, num_classes: int = 10, wanted: Tensor | None = None
 ) -> ClassHistogram:
-    """Count the classes that a classifier read, labels (N,) int64. wanted: (K,) shares of the data,
-    uniform if None.
-    """
-    if (
-        labels.ndim != 1
-        or labels.dtype != torch.int64
-        or len(labels) == 0
-        or not 0 <= labels.min() <= labels.max() < num_classes
-    ):
+    """Count the classes read, labels (N,) int64. wanted: shares (K,) of the data, None if equal."""
+    fits = labels.ndim == 1 and labels.dtype == torch.int64 and len(labels) > 0
+    if not fits or labels.min() < 0 or labels.max() >= num_classes:
         raise GanCourseError(
-            f"class_histogram takes labels (N,) int64 from 0 to {num_classes - 1}; found "
-            f"{tuple(labels.shape)} {labels.dtype}"
+            f"class_histogram takes labels (N,) int64 from 0 to {num_classes - 1}; "
+            f"found {tuple(labels.shape)} {labels.dtype}"
         )
     shares = torch.bincount(labels.cpu(), minlength=num_classes).double() / len(labels)
-    goal = (
-        torch.full_like(shares, 1 / num_classes)
-        if wanted is None
-        else wanted.cpu().double() / wanted.sum().item()
-    )
+    if wanted is None:
+        goal = torch.full_like(shares, 1 / num_classes)
+    else:
+        goal = wanted.cpu().double() / wanted.sum().item()
     present = shares > 0  # 0 log 0 = 0
-    return ClassHistogram(
-        tuple(shares.tolist()),
-        float((shares[present] * (shares[present] / goal[present]).log()).sum()),
-    )
+    kl = (shares[present] * (shares[present] / goal[present]).log()).sum()
+    return ClassHistogram(tuple(shares.tolist()), float(kl))
 
 
 @dataclass(frozen=True)
 class PrecisionRecall:
-    """precision: share of generated samples inside the real data's support. recall: share of real
-    ones inside the generated.
-    """
+    """precision: share of fakes in the real samples' support. recall: of real in the fakes'."""
 
     precision: float
     recall: float
@@ -204,29 +185,30 @@ class PrecisionRecall:
 
 
 def precision_recall(real: Tensor, fake: Tensor, k: int = 3) -> PrecisionRecall:
-    """Improved precision and recall (Kynkäänniemi et al. 2019, equations 1 and 2), features (N, d)
-    and (M, d).
+    """Improved precision and recall (Kynkäänniemi et al. 2019, equations 1 and 2).
 
-    A set's support is estimated by balls round its samples, each reaching to the k-th nearest
-    neighbour in the set. The tables of distances are kept whole: 5,000 against 5,000 take 0.2 GB.
+    real, fake: features (N, d) and (M, d). A set's support is estimated by balls round its samples,
+    each reaching to the k-th nearest neighbour in the set. The tables of distances are kept whole:
+    5,000 against 5,000 take 0.2 GB.
     """
     real, fake = (t.float() for t in _checked("precision_recall", real, fake, at_least=k + 1))
-    cross = torch.cdist(real, fake)  # (N, M)
-    radius_real, radius_fake = (
-        torch.cdist(t, t).kthvalue(k + 1, dim=1).values for t in (real, fake)
-    )  # itself is the first
-    inside_real, inside_fake = (
-        (cross <= radius_real[:, None]).any(dim=0),
-        (cross <= radius_fake[None, :]).any(dim=1),
-    )
-    return PrecisionRecall(float(inside_real.float().mean()), float(inside_fake.float().mean()))
+    distance = torch.cdist(real, fake)  # (N, M)
+    in_real_support = (distance <= _radius(real, k)[:, None]).any(dim=0)  # (M,)
+    in_fake_support = (distance <= _radius(fake, k)[None, :]).any(dim=1)  # (N,)
+    precision, recall = in_real_support.float().mean(), in_fake_support.float().mean()
+    return PrecisionRecall(float(precision), float(recall))
+
+
+def _radius(samples: Tensor, k: int) -> Tensor:
+    """Distance of each sample (N, d) to its k-th nearest neighbour among the others: (N,)."""
+    return torch.cdist(samples, samples).kthvalue(k + 1, dim=1).values  # the first is the sample
 
 
 @dataclass(frozen=True)
 class DensityCoverage:
-    """density: how many real balls a generated sample lies in, over the k expected; 1 for real
-    data, and it can exceed 1.
-    coverage: share of real balls that hold a generated sample.
+    """density: real balls that a fake lies in, over the k expected: 1 for real data, or more.
+
+    coverage: share of real balls that hold a fake.
     """
 
     density: float
@@ -237,28 +219,27 @@ class DensityCoverage:
 
 
 def density_coverage(real: Tensor, fake: Tensor, k: int = 5) -> DensityCoverage:
-    """Density and coverage (Naeem et al. 2020, section 3), features (N, d) and (M, d). The balls
-    are those of `precision_recall` round the real samples only. Of real data against real data,
-    density is 1 and coverage 1 - 2^-k, nearly, where N = M >> k.
+    """Density and coverage (Naeem et al. 2020, section 3), features (N, d) and (M, d).
+
+    The balls are those of `precision_recall` round the real samples only. Of real data against real
+    data, density is 1 and coverage 1 - 2^-k, nearly, where N = M >> k.
     """
     real, fake = (t.float() for t in _checked("density_coverage", real, fake))
     if len(real) <= k:
         raise GanCourseError(
-            f"density_coverage needs at least {k + 1} rows of real samples for k = {k}; found "
-            f"{len(real)}"
+            f"density_coverage needs at least {k + 1} rows of real samples for k = {k}; "
+            f"found {len(real)}"
         )
-    radius = torch.cdist(real, real).kthvalue(k + 1, dim=1).values  # itself is the first
-    inside = torch.cdist(real, fake) <= radius[:, None]  # (N, M)
-    return DensityCoverage(
-        float(inside.double().sum() / (k * len(fake))), float(inside.any(dim=1).double().mean())
-    )
+    inside = torch.cdist(real, fake) <= _radius(real, k)[:, None]  # (N, M)
+    density, coverage = inside.double().sum() / (k * len(fake)), inside.any(dim=1).double().mean()
+    return DensityCoverage(float(density), float(coverage))
 
 
 @dataclass(frozen=True)
 class Memorisation:
-    """Distances to the nearest training sample, in the units given: the medians of generated and of
-    held-out real samples, and copies: the share of generated ones nearer than 99 % of the held-out
-    ones; about 0.01 for a perfect sampler.
+    """generated, held_out: the median distance of each to its nearest training sample.
+
+    copies: share of generated samples nearer than 99 % of the held-out; about 0.01 if perfect.
     """
 
     generated: float
@@ -266,24 +247,24 @@ class Memorisation:
     copies: float
 
     def __str__(self) -> str:
-        return f"median distance {self.generated:.2f} (held-out {self.held_out:.2f}), suspected copies {100 * self.copies:.1f} %"
+        return (
+            f"median distance {self.generated:.2f} (held-out {self.held_out:.2f}), "
+            f"suspected copies {100 * self.copies:.1f} %"
+        )
 
 
 def nearest(samples: Tensor, reference: Tensor, batch_size: int = 500) -> tuple[Tensor, Tensor]:
-    """Euclidean distance (N,) to, and index (N,) of, the nearest row of `reference` (M, d) for each
-    row of samples (N, d).
-    """
+    """Distance (N,) to, and index (N,) of, the row of `reference` (M, d) nearest to each sample."""
     samples, reference = (t.float() for t in _checked("nearest", samples, reference))
-    found = [torch.cdist(part, reference).min(dim=1) for part in samples.split(batch_size)]
-    return torch.cat([f.values for f in found]), torch.cat([f.indices for f in found])
+    parts = [torch.cdist(part, reference).min(dim=1) for part in samples.split(batch_size)]
+    return torch.cat([part.values for part in parts]), torch.cat([part.indices for part in parts])
 
 
 def memorisation(fake: Tensor, train: Tensor, held_out: Tensor) -> Memorisation:
-    """Are generated samples nearer to the training set than held-out real ones are? All (N, d),
-    pixels or features.
+    """Are generated samples nearer to the training set than held-out real ones are?
 
-    A weak test (Theis et al. 2016, on nearest neighbours): it finds stored samples, not shifted
-    ones.
+    All (N, d), pixels or features. A weak test (Theis et al. 2016, on nearest neighbours): it finds
+    stored samples, not shifted ones.
     """
     generated, control = nearest(fake, train)[0], nearest(held_out, train)[0]
     copies = (generated < control.quantile(0.01)).double().mean()
@@ -293,8 +274,7 @@ def memorisation(fake: Tensor, train: Tensor, held_out: Tensor) -> Memorisation:
 def parzen_log_likelihood(
     samples: Tensor, test: Tensor, sigma: float, batch_size: int = 500
 ) -> Tensor:
-    """log of the density at each row of `test` (M, d) of the mixture of N(sample, sigma^2 I), in
-    nats: (M,).
+    """log density, in nats, of the mixture of N(sample, sigma^2 I) at `test` (M, d): (M,).
 
     The estimate of Goodfellow et al. 2014, table 1: 10,000 samples, pixels in [0, 1], sigma chosen
     on validation images. Theis et al. 2016 show why it ranks models wrongly.
@@ -303,16 +283,16 @@ def parzen_log_likelihood(
     if not sigma > 0:
         raise GanCourseError(f"parzen_log_likelihood: sigma is {sigma}; it must be positive")
     norm = np.log(len(samples)) + 0.5 * samples.shape[1] * np.log(2 * np.pi * sigma**2)
-    parts = [
-        torch.logsumexp(-(torch.cdist(part, samples) ** 2) / (2 * sigma**2), dim=1)
-        for part in test.split(batch_size)
-    ]
+    parts = []
+    for part in test.split(batch_size):
+        exponent = -(torch.cdist(part, samples) ** 2) / (2 * sigma**2)  # (batch, N)
+        parts.append(exponent.logsumexp(dim=1))
     return torch.cat(parts) - norm
 
 
 def report(
     real: Tensor, fake: Tensor, logits: Tensor, asked: Tensor | None = None, pr_samples: int = 5000
-) -> dict[str, float]:
+) -> dict[str, Any]:
     """The image metrics of one generator as a dict that can be printed or stored.
 
     real, fake: features (N, d) and (M, d). logits: (M, K) of the fakes. asked: (M,) the labels that
@@ -321,24 +301,21 @@ def report(
     order: the first half of MNIST's test images is the easier one.
     """
     read = logits.argmax(dim=1)
-    order = torch.Generator().manual_seed(0)
-    some_real, some_fake = (
-        x[torch.randperm(len(x), generator=order)[:pr_samples]] for x in (real, fake)
-    )
-    sides = precision_recall(some_real, some_fake)
+    stream = torch.Generator().manual_seed(0)
+    some_real = real[torch.randperm(len(real), generator=stream)[:pr_samples]]
+    some_fake = fake[torch.randperm(len(fake), generator=stream)[:pr_samples]]
+    support = precision_recall(some_real, some_fake)
     classes = class_histogram(read, logits.shape[1])
     numbers = {
         "samples": len(fake),
         "frechet_distance": frechet_distance(*statistics(real), *statistics(fake)),
         "kernel_distance": kernel_distance(some_real, some_fake),
-        "precision": sides.precision,
-        "recall": sides.recall,
+        "precision": support.precision,
+        "recall": support.recall,
         "classifier_score": classifier_score(logits),
         "class_kl": classes.kl,
         "class_shares": [round(share, 4) for share in classes.shares],
     }
-    return (
-        numbers
-        if asked is None
-        else {**numbers, "read_as_asked": float((read == asked.to(read.device)).double().mean())}
-    )
+    if asked is not None:
+        numbers["read_as_asked"] = float((read == asked.to(read.device)).double().mean())
+    return numbers

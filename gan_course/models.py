@@ -1,11 +1,11 @@
-"""Fully connected generator and discriminator, and the wrappers around a discriminator. Notebooks
-03 and 06.
+"""Fully connected generator and discriminator, and wrappers of a discriminator. Notebooks 03, 06.
 
 Contract: G(z, labels=None) -> samples (N, *shape); D(x, labels=None) -> scores (N,), raw logits,
 never a sigmoid.
 """
 
 import math
+from collections.abc import Callable, Sequence
 from itertools import pairwise
 
 import torch
@@ -17,18 +17,16 @@ from gan_course import distributed
 from gan_course.errors import GanCourseError
 
 
-def mlp(
-    sizes: list[int], activation: type[nn.Module] | str = "leaky", batch_norm: bool = False
-) -> nn.Sequential:
-    """Linear layers of the given sizes with an activation between them: "relu", "leaky" (slope 0.2)
-    or "tanh".
+def mlp(sizes: Sequence[int], activation: str = "leaky", batch_norm: bool = False) -> nn.Sequential:
+    """Linear layers of the given sizes, with "relu", "leaky" (of slope 0.2) or "tanh" between them.
 
     batch_norm: normalise every hidden layer but the first, as the classic MLP generator does.
     """
+    activations: dict[str, Callable[[], nn.Module]]
     activations = {"relu": nn.ReLU, "leaky": lambda: nn.LeakyReLU(0.2), "tanh": nn.Tanh}
     if activation not in activations:
         raise GanCourseError(f"activation {activation!r} is not one of {', '.join(activations)}")
-    layers = []
+    layers: list[nn.Module] = []
     for i, (n_in, n_out) in enumerate(pairwise(sizes)):
         layers.append(nn.Linear(n_in, n_out))
         if i < len(sizes) - 2:  # the last layer is left linear
@@ -39,23 +37,21 @@ def mlp(
 
 
 def encode_labels(labels: Tensor | None, num_classes: int, n: int) -> Tensor:
-    """Labels (N,) int64 as one-hot rows (N, num_classes), with the checks that a wrong label
-    deserves.
-    """
+    """Labels (N,) int64 as one-hot rows (N, num_classes). Raises GanCourseError for wrong ones."""
+    last = num_classes - 1
     if labels is None:
         raise GanCourseError(
-            f"this network is conditional: pass labels of shape ({n},), each 0 to {num_classes - 1}"
+            f"this network is conditional: pass labels of shape ({n},), each 0 to {last}"
         )
     if labels.shape != (n,) or labels.dtype != torch.int64:
         raise GanCourseError(
-            f"labels are {tuple(labels.shape)} {labels.dtype}; expected ({n},) torch.int64, one "
-            "label a sample"
+            f"labels are {tuple(labels.shape)} {labels.dtype}; "
+            f"expected ({n},) torch.int64, one label a sample"
         )
     # the range is looked at on the CPU only: on a GPU it would make the host wait
-    if labels.device.type == "cpu" and n and not (0 <= labels.min() and labels.max() < num_classes):
+    if labels.device.type == "cpu" and n and not (0 <= labels.min() and labels.max() <= last):
         raise GanCourseError(
-            f"labels run from {labels.min()} to {labels.max()}; this network knows 0 to "
-            f"{num_classes - 1}"
+            f"labels run from {labels.min()} to {labels.max()}; this network knows 0 to {last}"
         )
     return one_hot(labels, num_classes).float()
 
@@ -63,19 +59,16 @@ def encode_labels(labels: Tensor | None, num_classes: int, n: int) -> Tensor:
 def check_input(x: Tensor, expected: tuple[int, ...], name: str) -> None:
     """Raise an error that tells both shapes unless x is (N, *expected)."""
     if x.shape[1:] != expected:
-        raise GanCourseError(
-            f"{name} has shape {tuple(x.shape)}; this network takes (N, "
-            f"{', '.join(map(str, expected))})"
-        )
+        sizes = ", ".join(map(str, expected))
+        raise GanCourseError(f"{name} has shape {tuple(x.shape)}; this network takes (N, {sizes})")
 
 
 class MLPGenerator(nn.Module):
     """Latent vectors to samples through fully connected layers.
 
-    latent_dim: size of z. shape: shape of one sample, (2,) for points, (1, 28, 28) for digits.
-    hidden: layer widths.
-    output: "tanh" for images in [-1, 1], "linear" for points. num_classes > 0 appends the label to
-    z as a one-hot.
+    latent_dim: size of z. shape: of one sample, (2,) for points, (1, 28, 28) for digits.
+    hidden: layer widths. output: "tanh" for images in [-1, 1], "linear" for points.
+    num_classes > 0 appends the label to z as a one-hot.
     """
 
     def __init__(
@@ -92,9 +85,8 @@ class MLPGenerator(nn.Module):
         if output not in ("tanh", "linear"):
             raise GanCourseError(f'output {output!r} is not "tanh" or "linear"')
         self.latent_dim, self.shape, self.num_classes = latent_dim, tuple(shape), num_classes
-        self.net = mlp(
-            [latent_dim + num_classes, *hidden, math.prod(shape)], activation, batch_norm
-        )
+        sizes = [latent_dim + num_classes, *hidden, math.prod(shape)]
+        self.net = mlp(sizes, activation, batch_norm)
         self.output = nn.Tanh() if output == "tanh" else nn.Identity()
 
     def forward(self, z: Tensor, labels: Tensor | None = None) -> Tensor:
@@ -105,9 +97,7 @@ class MLPGenerator(nn.Module):
 
 
 class MLPDiscriminator(nn.Module):
-    """Samples to scores through fully connected layers; the mirror image of `MLPGenerator`, without
-    batch norm.
-    """
+    """Samples to scores through fully connected layers: `MLPGenerator` reversed, no batch norm."""
 
     def __init__(
         self,
@@ -134,9 +124,8 @@ class MLPDiscriminator(nn.Module):
 
 class Packed(nn.Module):
     """PacGAN (Lin et al. 2018): D judges `pack` samples together, so that a lack of variety shows.
-    (N, ...) -> (N/pack,).
 
-    D: a discriminator for samples whose first dimension is `pack` times as long.
+    (N, C, ...) -> (N / pack,). D: a discriminator for samples of shape (C * pack, ...).
     """
 
     def __init__(self, D: nn.Module, pack: int):
@@ -146,16 +135,17 @@ class Packed(nn.Module):
     def forward(self, x: Tensor) -> Tensor:
         if len(x) % self.pack:
             raise GanCourseError(
-                f"{len(x)} samples cannot be packed by {self.pack}: choose a batch size that "
-                f"{self.pack} divides"
+                f"{len(x)} samples cannot be packed by {self.pack}: "
+                f"choose a batch size that {self.pack} divides"
             )
         return self.D(x.reshape(len(x) // self.pack, self.pack * x.shape[1], *x.shape[2:]))
 
 
 class InstanceNoise(nn.Module):
-    """Adds Gaussian noise of deviation `sigma` to all that D sees, real and fake alike (Sønderby et
-    al. 2017; Arjovsky and Bottou 2017). Blurring both densities lets them overlap. A callback may
-    change `sigma` from step to step.
+    """Adds Gaussian noise of standard deviation `sigma` to all that D sees, real and fake alike.
+
+    Blurring both densities lets them overlap (Sønderby et al. 2017; Arjovsky and Bottou 2017). A
+    callback may change `sigma` from step to step.
     """
 
     def __init__(self, D: nn.Module, sigma: float):
@@ -164,16 +154,16 @@ class InstanceNoise(nn.Module):
 
     def forward(self, x: Tensor, labels: Tensor | None = None) -> Tensor:
         if self.training and self.sigma > 0:
-            noise = torch.randn(
-                len(x) * distributed.count(), *x.shape[1:], dtype=x.dtype, device=x.device
-            )
+            whole = (len(x) * distributed.count(), *x.shape[1:])  # the batch of all processes
+            noise = torch.randn(whole, dtype=x.dtype, device=x.device)
             x = x + self.sigma * distributed.share(noise)
         return self.D(x) if labels is None else self.D(x, labels)
 
 
 def spectral_norm(D: nn.Module) -> nn.Module:
-    """Divide every weight of D's linear and convolutional layers by its largest singular value
-    (Miyato et al. 2018).
+    """Divide each weight of a linear or convolutional layer by its largest singular value.
+
+    Miyato et al. 2018. Returns D, changed in place.
     """
     for module in D.modules():
         if isinstance(module, nn.Linear | nn.Conv2d):

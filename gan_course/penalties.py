@@ -1,23 +1,23 @@
-"""Terms added to a player's loss, and weight clipping. Notebook 09 builds the gradient penalty by
-hand.
+"""Terms added to a player's loss, and weight clipping. Notebook 09 writes the gradient penalty.
 
-penalty(D, real, fake, labels=None) -> scalar. `every`: the loop applies the penalty each that many
-discriminator steps, scaled by the same number, so that its mean strength stays (lazy
-regularisation, Karras et al. 2020).
+Each is a `game.Penalty`: penalty(D, real, fake, labels=None) -> scalar. `every`: the loop adds it
+at every so many steps of its player, so many times as strong, so that its mean strength stays
+(lazy regularisation, Karras et al. 2020).
 """
 
+from collections.abc import Callable
+from typing import Any
+
 import torch
-from torch import Tensor
+from torch import Tensor, nn
 from torch.nn.functional import cross_entropy
 
 from gan_course import distributed
 from gan_course.errors import GanCourseError
 
 
-def input_gradient(D, x: Tensor, labels: Tensor | None = None) -> Tensor:
-    """The gradient of each sample's score with respect to that sample, flattened: (N, numel).
-    Differentiable again.
-    """
+def input_gradient(D: nn.Module, x: Tensor, labels: Tensor | None = None) -> Tensor:
+    """The gradient of D(x) at each sample x, flattened: (N, numel). Can be differentiated again."""
     x = x.detach().requires_grad_()
     scores = D(x) if labels is None else D(x, labels)
     # D has no batch statistics here, so d(sum of scores)/dx holds each sample's own gradient
@@ -26,58 +26,61 @@ def input_gradient(D, x: Tensor, labels: Tensor | None = None) -> Tensor:
 
 
 class GradientPenalty:
-    """Gulrajani et al. 2017, equation 3: weight * E (||grad D(x)|| - target)^2 at x between a real
-    and a fake sample.
+    """Gulrajani et al. 2017, equation 3: weight * E (||grad D(x)|| - target)^2.
+
+    Each x is a random point between a real and a fake sample.
     """
 
     def __init__(self, weight: float = 10.0, target: float = 1.0, every: int = 1):
         self.weight, self.target, self.every = weight, target, every
 
-    def __call__(self, D, real: Tensor, fake: Tensor, labels: Tensor | None = None) -> Tensor:
+    def __call__(
+        self, D: nn.Module, real: Tensor, fake: Tensor, labels: Tensor | None = None
+    ) -> Tensor:
         if real.shape != fake.shape:
             raise GanCourseError(
                 f"the gradient penalty mixes real {tuple(real.shape)} with fake "
                 f"{tuple(fake.shape)}: the shapes must be equal"
             )
         # one weight a sample, uniform on [0, 1), broadcast over the sample's own dimensions
-        mix = distributed.share(
-            torch.rand(len(real) * distributed.count(), *[1] * (real.ndim - 1), device=real.device)
-        )
-        norm = input_gradient(D, torch.lerp(fake.detach(), real, mix), labels).norm(dim=1)
-        # torch's norm has gradient 0, not NaN, at 0
+        whole = (len(real) * distributed.count(), *[1] * (real.ndim - 1))
+        mix = distributed.share(torch.rand(whole, device=real.device))
+        between = torch.lerp(fake.detach(), real, mix)
+        norm = input_gradient(D, between, labels).norm(dim=1)  # has gradient 0, not NaN, at 0
         return self.weight * ((norm - self.target) ** 2).mean()
 
 
 class ZeroCentered:
-    """R1 (on="real") and R2 (on="fake") of Mescheder et al. 2018, equation 9: weight / 2 * E ||grad
-    D(x)||^2.
-    """
+    """Mescheder et al. 2018, equation 9: weight / 2 * E ||grad D(x)||^2, R1 on real, R2 on fake."""
 
     def __init__(self, weight: float = 1.0, on: str = "real", every: int = 1):
         if on not in ("real", "fake"):
             raise GanCourseError(f'ZeroCentered(on={on!r}): on is "real" (R1) or "fake" (R2)')
         self.weight, self.on, self.every = weight, on, every
 
-    def __call__(self, D, real: Tensor, fake: Tensor, labels: Tensor | None = None) -> Tensor:
+    def __call__(
+        self, D: nn.Module, real: Tensor, fake: Tensor, labels: Tensor | None = None
+    ) -> Tensor:
         x = real if self.on == "real" else fake
         return 0.5 * self.weight * (input_gradient(D, x, labels) ** 2).sum(dim=1).mean()
 
 
 class HistoricalAverage:
-    """Salimans et al. 2016, section 3.3: weight * ||theta - mean of past theta||^2 on a player's
-    parameters (not on gradients).
+    """Salimans et al. 2016, section 3.3: weight * ||theta - mean of past theta||^2.
 
-    The mean runs over the parameters seen at each call so far; the first call returns 0. of: the
-    player; None takes D. For G's parameters make one with of=G and hand it to `train` as one of
-    `g_penalties`.
+    theta: the parameters of the player `of`, D if None; one with of=G belongs into `g_penalties`.
+    The mean runs over the parameters seen at each call so far; the first call returns 0.
     """
 
     every = 1
 
-    def __init__(self, weight: float = 1.0, of=None):
-        self.weight, self.of, self.count, self.mean = weight, of, 0, []
+    def __init__(self, weight: float = 1.0, of: nn.Module | None = None):
+        self.weight, self.of, self.count = weight, of, 0
+        self.mean: list[Tensor] = []
 
-    def __call__(self, D, real: Tensor, fake: Tensor, labels: Tensor | None = None) -> Tensor:
+    def __call__(
+        self, D: nn.Module, real: Tensor, fake: Tensor, labels: Tensor | None = None
+    ) -> Tensor:
         parameters = list((self.of or D).parameters())
         if not self.mean:
             self.mean = [p.detach().clone() for p in parameters]
@@ -97,8 +100,7 @@ class HistoricalAverage:
 
 
 class AuxiliaryClassifier:
-    """Odena et al. 2017, section 4: weight * cross entropy of the label, read from D.classify on
-    real and fake samples.
+    """Odena et al. 2017, section 4: weight * cross entropy of D.classify's logits and the labels.
 
     D adds it with on="both", G (train's `g_penalties`) with on="fake": both players want the label
     to be readable.
@@ -113,26 +115,24 @@ class AuxiliaryClassifier:
             )
         self.weight, self.on = weight, on
 
-    def __call__(self, D, real: Tensor, fake: Tensor, labels: Tensor | None = None) -> Tensor:
+    def __call__(self, D: Any, real: Tensor, fake: Tensor, labels: Tensor | None = None) -> Tensor:
         if labels is None:
             raise GanCourseError(
                 "an auxiliary classifier needs labels: set num_classes in TrainConfig"
             )
         loss = cross_entropy(D.classify(fake), labels)
-        return self.weight * (
-            loss + cross_entropy(D.classify(real), labels) if self.on == "both" else loss
-        )
+        if self.on == "both":
+            loss = loss + cross_entropy(D.classify(real), labels)
+        return self.weight * loss
 
 
-def clip_weights(bound: float = 0.01):
-    """Arjovsky et al. 2017, algorithm 1: after D's step, every weight is clipped to [-bound,
-    bound].
-    """
+def clip_weights(bound: float = 0.01) -> Callable[[nn.Module], None]:
+    """Arjovsky et al. 2017, algorithm 1: after D's step, clip every weight to [-bound, bound]."""
     if not bound > 0:
         raise GanCourseError(f"clip_weights({bound}): the bound must be positive")
 
     @torch.no_grad()
-    def constrain(D) -> None:
+    def constrain(D: nn.Module) -> None:
         for p in D.parameters():
             p.clamp_(-bound, bound)
 

@@ -91,7 +91,7 @@ def train(
         D,
         pairs,
         losses.NonSaturating(),
-        replace(config, seed=seed),
+        replace(config, seed=seed, given=True),
         terms,
         g_penalties=[translate.Reconstruction(weight)],
         **options,

@@ -59,7 +59,9 @@ def train(recipe: Recipe, folder: Path, clock: Clock) -> None:
         )
 
 
-def kept(recipe: AnyRecipe, folder: Path, clock: Clock, draw: Callable = lambda state: None) -> dict:
+def kept(
+    recipe: AnyRecipe, folder: Path, clock: Clock, draw: Callable = lambda state: None
+) -> dict:
     """The arguments of `game.train` that keep a game in its run's folder and resume it from there.
 
     draw: called with the `State` whenever a checkpoint is due, and before the first step.
@@ -67,7 +69,7 @@ def kept(recipe: AnyRecipe, folder: Path, clock: Clock, draw: Callable = lambda 
     log, checkpoint = Log(folder / "log.csv"), folder / "checkpoint.pt"
 
     def write(state) -> None:
-        if state.step % recipe.checkpoint_every == 0 or state.step == recipe.train.steps:
+        if state.step % recipe.checkpoint_every == 0 or state.ended:
             draw(state)
             log.write(state.records)
             clock.save()

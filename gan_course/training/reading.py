@@ -33,7 +33,7 @@ def find(name: str | Path) -> Path:
     if str(name) in known:
         return known[str(name)]
     raise GanCourseError(
-        f"there is no recipe {str(name)!r}{nearest(path.stem, known)}; give the path of a YAML "
+        f"there is no recipe {str(name)!r}{nearest(path.stem, known)} Give the path of a YAML "
         f"file, or the name of a recipe of the course: {', '.join(known)}"
     )
 
@@ -162,7 +162,7 @@ def text_value(text: str):
 
 
 def nearest(name: str, known) -> str:
-    """A question that names the known word nearest to this one; "" if none is near."""
+    """How a sentence ends that has named an unknown word: with the nearest of the known ones."""
     found = [word for word in known if word.endswith(f".{name}")]  # steps: train.steps
     found += difflib.get_close_matches(name, list(known), 1)
-    return f": did you mean {found[0]}?" if found else ""
+    return f": did you mean {found[0]}?" if found else "."

@@ -243,7 +243,7 @@ class InpaintingRecipe:
     checkpoint_every: int = 1_000
     """steps between two checkpoints"""
     train: TrainConfig = field(default_factory=TrainConfig)
-    """the numbers of the training loop; given must be true"""
+    """the numbers of the training loop; given is always true"""
 
     def __post_init__(self):
         check_given(self)

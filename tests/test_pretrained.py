@@ -172,7 +172,7 @@ def test_a_class_of_ones_own_is_refused_when_it_is_saved(tmp_path):
     class Mine(torch.nn.Linear):
         pass
 
-    with pytest.raises(GanCourseError, match="Mine is none of the networks .* save_weights"):
+    with pytest.raises(GanCourseError, match="Mine is none of the networks .*save_weights"):
         pretrained.save(Mine(2, 2), "mine", {}, tmp_path, NOTES)
     assert list(tmp_path.iterdir()) == []
 

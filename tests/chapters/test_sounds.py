@@ -1,4 +1,4 @@
-"""The shipped generator of sounds has the figures of its weights; short runs, and their measures."""
+"""The shipped generator of sounds has the figures of its weights; short runs are measured."""
 
 import math
 from dataclasses import replace

@@ -1,7 +1,21 @@
-"""python -m gan_course: see `cli`."""
+"""`python -m gan_course`, and the script `gan-course`: see `training.cli`."""
 
 import sys
 
-from gan_course.training.cli import main
 
-sys.exit(main())
+def main() -> int:
+    """Run the command that the arguments name; returns the exit status."""
+    if sys.argv[1:2] == ["doctor"]:  # it must run where the libraries are missing
+        from gan_course.training import doctor
+
+        return doctor.main()
+    try:
+        from gan_course.training import cli
+    except ImportError as error:
+        print(f"{error}: `python -m gan_course doctor` says what to install", file=sys.stderr)
+        return 1
+    return cli.main()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,8 +1,7 @@
-"""The networks that ship in assets/networks: load, verify, describe. Notebook 12 explores them;
-`configs/` reproduces them.
+"""The networks that ship in assets/networks: load, verify, describe. Notebook 12.
 
 Each is a pair of files, NAME.safetensors (half precision) and NAME.json: what it is, how it was
-trained, how good it is, and the sha256 that `load` verifies.
+trained, how good it is, and the sha256 that `load` verifies. `configs/` reproduces them.
 """
 
 import hashlib
@@ -27,52 +26,65 @@ NETWORKS = (  # the classes that a JSON may name: loading a network imports noth
     "gan_course.chapters.translate:UNet",
     "gan_course.chapters.text:LanguageModel",
 )
-MEND = "Restore it with `git checkout gan_course/assets`, or train it again with `python -m gan_course train configs/{}.yaml`"
 _classifiers: dict = {}  # the digit classifier, loaded once a device
 
 
 def load(
     name: str, device: torch.device | str = "cpu", folder: Path | str | None = None
 ) -> nn.Module:
-    """The network of that name, verified, in eval mode, on the device. `available()` lists the
-    names.
+    """The network of that name, verified, in eval mode, on the device; `names()` lists the names.
+
+    folder: of another network than the shipped ones. Raises CheckpointError.
     """
     notes = about(name, folder)
     data = _bytes(name, folder, notes["sha256"])
-    network, arguments = notes["network"]["class"], notes["network"]["arguments"]
+    network = notes["network"]["class"]
     # old files hold bare names
     known = [listed for listed in NETWORKS if network in (listed, listed.split(":")[1])]
     if not known:
         raise CheckpointError(
             f"{name} is a {network}, which this version of the course does not know. "
-            f"{MEND.format(name)}"
+            f"{mend(name, folder)}"
         )
     module, kind = known[0].split(":")
-    lists_to_tuples = {
-        key: tuple(value) if isinstance(value, list) else value for key, value in arguments.items()
+    arguments = {
+        key: tuple(value) if isinstance(value, list) else value
+        for key, value in notes["network"]["arguments"].items()
     }
-    net = getattr(importlib.import_module(module), kind)(**lists_to_tuples)
+    net = getattr(importlib.import_module(module), kind)(**arguments)
     tensors = read_tensors(data)
     check_fits(net, tensors, name)
     net.load_state_dict(tensors)  # copies half precision into float32
     return net.to(device).eval()
 
 
+def mend(name: str, folder: Path | str | None = None) -> str:
+    """What to do about a file of a network that is missing or broken."""
+    if folder:
+        return "Take both files of the network from a copy, or train it again"
+    recipe = "classifier-mnist" if name == "mnist-test-features" else name
+    again = f"train it again with `python -m gan_course train {recipe}`"
+    if (FOLDER.parents[2] / ".git").exists():
+        return f"Restore it with `git checkout {FOLDER}`, or {again}"
+    return f"Reinstall the course (pip install --force-reinstall --no-deps), or {again}"
+
+
 def about(name: str, folder: Path | str | None = None) -> dict:
-    """What the JSON beside the weights says: network, recipe, data, steps, seconds, device,
-    metrics, sha256.
-    """
+    """What the JSON beside the weights says: network, recipe, data, steps, seconds, metrics, ..."""
     path = Path(folder or FOLDER) / f"{name}.json"
     if not path.is_file():
+        known = ", ".join(names(folder)) or "none"
         raise CheckpointError(
-            f"no shipped network is called {name!r}: there are {', '.join(names(folder)) or 'none'}"
+            f"no network is called {name!r} in {folder}: there are {known}"
+            if folder
+            else f"no shipped network is called {name!r}: there are {known}"
         )
     try:
         notes = json.loads(path.read_text(encoding="utf-8"))
         notes["sha256"], notes["network"]["class"], notes["network"]["arguments"]
     except (ValueError, KeyError, TypeError):
         raise CheckpointError(
-            f"{path} cannot be read as a description of a network. {MEND.format(name)}"
+            f"{path} cannot be read as a description of a network. {mend(name, folder)}"
         ) from None
     return notes
 
@@ -83,48 +95,57 @@ def names(folder: Path | str | None = None) -> list[str]:
 
 
 def available(folder: Path | str | None = None) -> None:
-    """Print a table of the shipped networks."""
+    """Print a table of the networks in a folder, else of the shipped ones."""
     print(f"{'name':<18}{'network':<17}{'weights':>9}  {'data':<7}{'steps':>7}  quality")
     for name in names(folder):
         notes = about(name, folder)
-        found = notes["metrics"]
-        if "accuracy" in found:
-            quality = (
-                f"{100 * found['accuracy']:.2f} % of {found['samples']:,} test images read right"
-            )
-        else:
-            quality = f"Fréchet distance {found['frechet_distance']:.1f} (real {found['ceiling']['frechet_distance']:.1f}), "
-            quality += f"precision {found['precision']:.2f}, recall {found['recall']:.2f} (N = {found['samples']:,})"
-        size = f"{notes['parameters']:,}"
+        network = notes["network"]["class"].split(":")[-1]
+        source = notes.get("data", {}).get("source", "-").split(".")[-1]
+        weights, steps = notes.get("parameters", 0), notes.get("steps", notes.get("step", 0))
         print(
-            f"{name:<18}{notes['network']['class'].split(':')[-1]:<17}{size:>9}  "
-            f"{notes['data']['source']:<7}{notes['steps']:>7,}  {quality}"
+            f"{name:<18}{network:<17}{weights:>9,}  {source:<7}{steps:>7,}  "
+            f"{_quality(notes.get('metrics', {}))}"
         )
 
 
-def save(net: nn.Module, name: str, arguments: dict, folder: Path | str, notes: dict) -> None:
-    """Write the pair of files. arguments: those that build the network. notes: what else the JSON
-    says.
+def _quality(metrics: dict) -> str:
+    """A line about the metrics that a JSON holds."""
+    if "accuracy" in metrics:
+        share, samples = 100 * metrics["accuracy"], metrics["samples"]
+        return f"{share:.2f} % of {samples:,} test images read right"
+    if "frechet_distance" not in metrics:
+        return "not measured"
+    real = metrics["ceiling"]["frechet_distance"]
+    return (
+        f"Fréchet distance {metrics['frechet_distance']:.1f} (real {real:.1f}), precision "
+        f"{metrics['precision']:.2f}, recall {metrics['recall']:.2f} (N = {metrics['samples']:,})"
+    )
 
-    Weight matrices and kernels are stored in half precision; vectors (biases, batch norm) stay in
-    float32.
+
+def save(net: nn.Module, name: str, arguments: dict, folder: Path | str, notes: dict) -> None:
+    """Write the pair of files. Matrices and kernels are stored in half precision, vectors in full.
+
+    arguments: those that build the network. notes: what else the JSON says. Raises GanCourseError
+    for a network of another class than NETWORKS lists, and for weights beyond half precision.
     """
-    halved = {
-        key: (tensor.half() if tensor.is_floating_point() and tensor.ndim > 1 else tensor)
-        .cpu()
-        .contiguous()
-        for key, tensor in net.state_dict().items()
-    }
+    network = f"{type(net).__module__}:{type(net).__name__}"
+    if network not in NETWORKS:
+        raise GanCourseError(
+            f"{network} is none of the networks that the course can build again from a file "
+            f"({', '.join(listed.split(':')[1] for listed in NETWORKS)}): keep the weights of a "
+            "class of your own with checkpoint.save_weights"
+        )
+    halved = {}
+    for key, tensor in net.state_dict().items():
+        matrix = tensor.is_floating_point() and tensor.ndim > 1
+        halved[key] = (tensor.half() if matrix else tensor).cpu().contiguous()
     if not all(torch.isfinite(tensor).all() for tensor in halved.values()):
         raise GanCourseError(
             f"{name} has weights that are NaN or beyond half precision (65,504): it has diverged"
         )
     data = write_tensors(halved)
     described = {
-        "network": {
-            "class": f"{type(net).__module__}:{type(net).__name__}",
-            "arguments": arguments,
-        },
+        "network": {"class": network, "arguments": arguments},
         "parameters": sum(p.numel() for p in net.parameters()),
         "sha256": hashlib.sha256(data).hexdigest(),
         **notes,
@@ -137,39 +158,36 @@ def save(net: nn.Module, name: str, arguments: dict, folder: Path | str, notes: 
 
 @torch.no_grad()
 def save_features(classifier: nn.Module, images: Tensor, folder: Path | str) -> str:
-    """Write the classifier's features of images (N, 1, 28, 28) as mnist-test-features.safetensors;
-    returns its sha256.
+    """Write the features of images (N, 1, 28, 28) as mnist-test-features.safetensors.
+
+    Returns the sha256 of the file.
     """
     features = torch.cat([classifier.features(part) for part in images.split(1000)])
     data = write_tensors({"features": features.half()})
-    write_atomically(
-        Path(folder) / "mnist-test-features.safetensors", lambda file: file.write(data)
-    )
+    path = Path(folder) / "mnist-test-features.safetensors"
+    write_atomically(path, lambda file: file.write(data))
     return hashlib.sha256(data).hexdigest()
 
 
 @torch.no_grad()
 def read(images: Tensor, batch_size: int = 1000) -> tuple[Tensor, Tensor]:
-    """What the shipped digit classifier says of images (N, 1, 28, 28): features (N, 64) and logits
-    (N, 10), on the CPU.
+    """What the digit classifier says of images (N, 1, 28, 28) in [-1, 1], on the CPU.
 
-    Raises GanCourseError for other shapes, other types, and pixels that are not numbers or far
-    outside [-1, 1].
+    Returns features (N, 64) and logits (N, 10). Raises GanCourseError for other shapes, other
+    types, and pixels that are not numbers or far outside [-1, 1].
     """
-    if (
-        not isinstance(images, Tensor)
-        or images.shape[1:] != (1, 28, 28)
-        or not len(images)
-        or not images.is_floating_point()
+    kind = type(images).__name__
+    if isinstance(images, Tensor):
+        kind = f"{images.dtype} {tuple(images.shape)}"
+    if not (
+        isinstance(images, Tensor)
+        and images.shape[1:] == (1, 28, 28)
+        and images.is_floating_point()
+        and len(images)
     ):
-        found = (
-            f"{images.dtype} {tuple(images.shape)}"
-            if isinstance(images, Tensor)
-            else type(images).__name__
-        )
         raise GanCourseError(
             "the digit classifier reads float tensors (N, 1, 28, 28) in [-1, 1], N >= 1; found "
-            f"{found}"
+            f"{kind}"
         )
     if not images.abs().max() <= 2:  # NaN fails, too; a little outside does no harm
         raise GanCourseError(
@@ -185,25 +203,22 @@ def read(images: Tensor, batch_size: int = 1000) -> tuple[Tensor, Tensor]:
 
 
 def real_features() -> Tensor:
-    """Features (10000, 64) of the MNIST test images, which ship so that distances to MNIST need no
-    download.
-    """
-    notes = about("classifier-mnist")
-    return read_tensors(_bytes("mnist-test-features", None, notes["test_features_sha256"]))[
-        "features"
-    ].float()
+    """Features (10000, 64) of MNIST's test images: distances to MNIST then need no download."""
+    sha256 = about("classifier-mnist")["test_features_sha256"]
+    return read_tensors(_bytes("mnist-test-features", None, sha256))["features"].float()
 
 
 def _bytes(name: str, folder: Path | str | None, sha256: str) -> bytes:
+    """The file of weights, if it is the one whose sha256 this is."""
     path = Path(folder or FOLDER) / f"{name}.safetensors"
     if not path.is_file():
         raise CheckpointError(
-            f"{path} is missing although its description is there. {MEND.format(name)}"
+            f"{path} is missing although its description is there. {mend(name, folder)}"
         )
     data = path.read_bytes()
     if hashlib.sha256(data).hexdigest() != sha256:
         raise CheckpointError(
             f"{path} is not the file that was shipped: its sha256 differs (truncated or changed). "
-            f"{MEND.format(name)}"
+            f"{mend(name, folder)}"
         )
     return data

@@ -81,9 +81,17 @@ def test_what_the_course_promises_ships():
 def test_there_is_a_recipe_for_each():
     recipes = {path.stem for path in (Path(__file__).parent.parent / "configs").glob("*.yaml")}
     for name in pretrained.names():
-        assert name in recipes or pretrained.about(name)["recipe"]["command"].startswith(
-            "python "
-        ), name
+        assert name in recipes
+        command = pretrained.about(name)["recipe"].get("command", f"... train {name}")
+        assert command.endswith(f"train {name}"), command
+
+
+def test_the_mend_names_what_is_there(tmp_path, monkeypatch):
+    told = pretrained.mend("mnist-test-features")
+    assert f"git checkout {pretrained.FOLDER}" in told and "train classifier-mnist" in told
+    assert pretrained.FOLDER.is_dir() and "git" not in pretrained.mend("a", tmp_path)
+    monkeypatch.setattr(pretrained, "FOLDER", tmp_path / "gan_course" / "assets" / "networks")
+    assert "Reinstall the course" in pretrained.mend("dcgan-mnist")
 
 
 def test_half_precision_round_trip(folder):
@@ -95,8 +103,12 @@ def test_half_precision_round_trip(folder):
 
 
 def test_available_prints_a_row_each(folder, capsys):
+    G, arguments = models.MLPGenerator(8, hidden=(16,)), {"latent_dim": 8, "hidden": [16]}
+    pretrained.save(G, "bare", arguments, folder, {})  # of one's own, with nothing measured
     pretrained.available(folder)
-    assert "tiny" in capsys.readouterr().out
+    bare, tiny = capsys.readouterr().out.splitlines()[1:]
+    assert bare.startswith("bare") and "not measured" in bare
+    assert tiny.startswith("tiny") and "50.00 % of 2 test images" in tiny
 
 
 def test_unknown_name_lists_the_known(folder):
@@ -153,6 +165,15 @@ def test_diverged_weights_are_not_written(tmp_path):
     net.head[1].weight.data[0, 0] = 1e6  # beyond half precision
     with pytest.raises(GanCourseError, match="half precision"):
         pretrained.save(net, "bad", {"width": 4}, tmp_path, NOTES)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_class_of_ones_own_is_refused_when_it_is_saved(tmp_path):
+    class Mine(torch.nn.Linear):
+        pass
+
+    with pytest.raises(GanCourseError, match="Mine is none of the networks .*save_weights"):
+        pretrained.save(Mine(2, 2), "mine", {}, tmp_path, NOTES)
     assert list(tmp_path.iterdir()) == []
 
 

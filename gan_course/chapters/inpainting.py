@@ -1,9 +1,8 @@
-"""Filling and sharpening digits with any weight of the reconstruction: the experiment of notebook
-13.
+"""Filling and sharpening digits with any weight of the reconstruction. Notebook 13.
 
-`run(task, weight, seed)` trains a network of `translate` and returns a row of measures;
-benchmarks/inpainting.py collects rows. The loss of G is the game's plus weight * mean squared
-error; weight inf is regression alone, 0 the game alone.
+`run(task, weight, seed)` trains a network of `translate` and returns a row of measures, which
+benchmarks/inpainting.py collects. The loss of G is the game's plus weight * mean squared error;
+weight inf is regression alone, 0 the game alone.
 """
 
 import math
@@ -18,6 +17,7 @@ from gan_course.chapters import translate
 from gan_course.config import TrainConfig
 from gan_course.errors import GanCourseError
 from gan_course.images import ImageSet
+from gan_course.results import rounded
 
 CONFIG = TrainConfig(
     steps=600,
@@ -29,7 +29,7 @@ CONFIG = TrainConfig(
     average=0.995,
     channels_last=True,
 )
-BATCH, JUDGED = 32, 2000
+BATCH = 32
 
 
 def lower(images: Tensor, generator: torch.Generator | None = None) -> Tensor:
@@ -52,6 +52,13 @@ def coarse(size: int):
 TASKS = {"fill": lower, "fill anywhere": anywhere, "sharpen 7": coarse(7), "sharpen 14": coarse(14)}
 
 
+def network_arguments(task: str, latent_dim: int) -> dict:
+    """The arguments of the `translate.UNet` of a task; they are stored beside its weights."""
+    fills = task.startswith("fill")
+    planes = 2 if fills else 1  # the picture, and the mask of what is known
+    return {"latent_dim": latent_dim, "planes": planes, "width": 16, "blocks": 3, "known": fills}
+
+
 def train(
     task: str,
     images: Tensor,
@@ -59,52 +66,46 @@ def train(
     seed: int,
     config: TrainConfig = CONFIG,
     blocks: int = 3,
+    **options,
 ) -> game.Run:
-    """Play the game of one task on images (N, 1, 28, 28); `.generator` of what comes back is the
-    averaged network.
+    """Play the game of one task on images (N, 1, 28, 28); what comes back holds the generator.
 
     blocks: halvings of D; 1, 2, 3 give it patches of 8, 18, 38 pixels, of which the last see the
-    whole picture.
+    whole picture. options: callbacks and resume of `game.train`.
     """
     if task not in TASKS:
         raise GanCourseError(f"no task is called {task!r}: there are {', '.join(TASKS)}")
     torch.manual_seed(seed)
-    fills = task.startswith("fill")
-    planes = 2 if fills else 1
-    G = translate.UNet(config.latent_dim, planes, known=fills)
-    alone = weight == math.inf
-    D = (
-        translate.Undecided()
-        if alone
-        else translate.PatchDiscriminator(1 + planes, width=16, blocks=blocks)
-    )
+    arguments = network_arguments(task, config.latent_dim)
+    G = translate.UNet(**arguments)
     pairs = translate.Pairs(data.batches(images, BATCH, seed), TASKS[task], seed)
-    # the score of a picture is the sum of its patches' here, and so is its gradient: a small weight
-    # does for R1
-    lazy = [] if alone else [penalties.ZeroCentered(0.002, every=4)]
+    if weight == math.inf:
+        D, terms, weight = translate.Undecided(), [], 1.0
+    else:
+        D = translate.PatchDiscriminator(1 + arguments["planes"], width=16, blocks=blocks)
+        # the score of a picture is the sum of its patches' here, and so is its gradient: a small
+        # weight does for R1
+        terms = [penalties.ZeroCentered(0.002, every=4)]
     return game.train(
         G,
         D,
         pairs,
         losses.NonSaturating(),
-        replace(config, seed=seed),
-        lazy,
-        g_penalties=[translate.Reconstruction(1.0 if alone else weight)],
+        replace(config, seed=seed, given=True),
+        terms,
+        g_penalties=[translate.Reconstruction(weight)],
+        **options,
     )
 
 
-def judged(test: ImageSet, count: int = JUDGED) -> tuple[Tensor, Tensor]:
-    """Test images and their labels to judge on, drawn with a fixed seed and not from the top: files
-    have an order.
-    """
-    order = torch.randperm(len(test), generator=runtime.generator(0))[:count]
-    return test.images[order], test.labels[order]
+def random_images(images: ImageSet, count: int = 2000) -> tuple[Tensor, Tensor]:
+    """Images and labels, drawn with a fixed seed and not from the top: files have an order."""
+    order = torch.randperm(len(images), generator=runtime.generator(0))[:count]
+    return images.images[order], images.labels[order]
 
 
 def reference(images: Tensor, count: int = 10_000) -> tuple:
-    """Mean and covariance of the classifier's features of training images: what a Fréchet distance
-    is measured from.
-    """
+    """What a Fréchet distance is measured from: the classifier's statistics of training images."""
     order = torch.randperm(len(images), generator=runtime.generator(0))[:count]
     return metrics.statistics(pretrained.read(images[order])[0])
 
@@ -115,8 +116,8 @@ def pictures(G, task: str, images: Tensor, seed: int = 1) -> Tensor:
     return game.sample(G, z, TASKS[task](images, runtime.generator(9)))
 
 
-def judge(
-    found: Tensor, real: Tensor, labels: Tensor, known: tuple, again: Tensor | None = None
+def measure(
+    made: Tensor, real: Tensor, labels: Tensor, known: tuple, again: Tensor | None = None
 ) -> dict[str, float]:
     """The measures of one set of pictures (N, 1, 28, 28) against the true ones. known: what
     `reference` returned.
@@ -131,21 +132,21 @@ def judge(
     # here, as importing it takes seconds
     from torchmetrics.functional.image import structural_similarity_index_measure
 
-    error = ((found - real) ** 2).mean(dim=(1, 2, 3))
-    features, logits = pretrained.read(found)
+    error = ((made - real) ** 2).mean(dim=(1, 2, 3))
+    features, logits = pretrained.read(made)
     measures = {
         "psnr": (10 * torch.log10(4 / error.clamp(min=1e-10))).mean().item(),
         "mse": error.mean().item(),
-        "ssim": structural_similarity_index_measure(found, real, data_range=2.0).item(),
+        "ssim": structural_similarity_index_measure(made, real, data_range=2.0).item(),
         "distance": metrics.frechet_distance(*metrics.statistics(features), *known),
         "read_right": (logits.argmax(1) == labels).float().mean().item(),
     }
     if again is not None:
-        change = ((found - again) ** 2).mean()
+        change = ((made - again) ** 2).mean()
         measures["spread"] = (change / error.mean().clamp(min=1e-10)).sqrt().item()
-        measures["read_otherwise"] = (
-            (logits.argmax(1) != pretrained.read(again)[1].argmax(1)).float().mean().item()
-        )
+        _, other_logits = pretrained.read(again)
+        changed = logits.argmax(1) != other_logits.argmax(1)
+        measures["read_otherwise"] = changed.float().mean().item()
     return measures
 
 
@@ -163,14 +164,29 @@ def run(
     start, config = time.process_time(), replace(CONFIG, steps=steps)
     G = train(task, images, weight, seed, config, blocks).generator
     spent = time.process_time() - start
-    real, labels = judged(test)
-    found, again = pictures(G, task, real), pictures(G, task, real, seed=2)
-    row = {
-        name: round(value, 4) for name, value in judge(found, real, labels, known, again).items()
-    }
+    real, labels = random_images(test)
+    made, again = pictures(G, task, real), pictures(G, task, real, seed=2)
+    row = measure(made, real, labels, known, again)
     if not task.startswith("fill"):  # do the means of what comes out agree with those that went in?
         size = int(task.split()[-1])
-        row["means_off"] = round(
-            (translate.shrink(found - real, size) ** 2).mean().sqrt().item(), 4
-        )
-    return {**row, "cpu_seconds": round(spent, 1), "config": asdict(replace(config, seed=seed))}
+        row["means_off"] = (translate.shrink(made - real, size) ** 2).mean().sqrt().item()
+    config = asdict(replace(config, seed=seed))
+    return {**rounded(row), "cpu_seconds": round(spent, 1), "config": config}
+
+
+def measure_generator(G: torch.nn.Module, task: str, training: Tensor, test: ImageSet) -> dict:
+    """What the JSON of a network says of it: `metrics.report` of the test images that it completed.
+
+    ceiling: that of as many training images (N, 1, 28, 28). fill: `measure` of some test images.
+    """
+    target, _ = pretrained.read(test.images)
+    made = pretrained.read(pictures(G, task, test.images))
+    order = torch.randperm(len(training), generator=runtime.generator(0))[: len(test)]
+    real, labels = random_images(test)
+    first, second = pictures(G, task, real), pictures(G, task, real, seed=2)
+    return {
+        **rounded(metrics.report(target, *made, test.labels)),
+        "ceiling": rounded(metrics.report(target, *pretrained.read(training[order]))),
+        "fill": rounded(measure(first, real, labels, reference(training), second)),
+        "measured_on": f"{test.source}, {len(test):,} test images; fill: {len(real):,} of them",
+    }

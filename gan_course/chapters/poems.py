@@ -1,14 +1,16 @@
-"""Poems, one a line: reading a file of them, turning characters into tokens, and the training that
-`python -m gan_course train configs/poems.yaml` carries out. Notebook 16. Where there is no file, a
-small grammar of the course's own stands in: its quatrains obey a form, a word order and a rhyme,
-all of which can be checked. They are put together by a machine and quote nobody.
+"""Poems, one a line: reading a file of them, characters as tokens, and the training. Notebook 16.
+
+`python -m gan_course train poems` carries the training out. Where there is no file, a small grammar
+of the course's own stands in: its quatrains obey a form, a word order and a rhyme, all of which can
+be checked. They are put together by a machine and quote nobody.
 """
 
 import hashlib
 import math
 import os
 import random
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import torch
@@ -54,22 +56,22 @@ class Vocabulary:
             if unknown := sorted(set(line) - number.keys()):
                 raise DataError(
                     f"“{line[:12]}” holds {' '.join(unknown)}, which is in no line that the "
-                    "vocabulary was made of: "
-                    "use other characters, or train on a file that holds these"
+                    "vocabulary was made of: use other characters, or train on a file that holds "
+                    "these"
                 )
-            row[: len(line)] = torch.tensor(
-                [number[character] for character in line], dtype=torch.int64
-            )
+            codes = [number[character] for character in line]
+            row[: len(line)] = torch.tensor(codes, dtype=torch.int64)
         return rows
 
     def decode(self, rows: Tensor) -> list[str]:
         """Tokens (N, T) as lines: the characters before the first END."""
         names = (*SPECIAL, *self.characters)
-        lines = ([names[token] for token in row] for row in rows.tolist())
-        return [
-            "".join(line[: line.index(SPECIAL[END])] if SPECIAL[END] in line else line)
-            for line in lines
-        ]
+        lines = []
+        for row in rows.tolist():
+            if END in row:
+                row = row[: row.index(END)]
+            lines.append("".join(names[token] for token in row))
+        return lines
 
 
 # ---- quatrains of five characters a verse: a grammar that makes them, their form and rhyme
@@ -167,9 +169,7 @@ def well_worded(poem: str) -> bool:
 
 
 def nearest(verse: str, known: list[str]) -> tuple[str, int]:
-    """The known verse that has the most characters in common with this one, place by place, and how
-    many.
-    """
+    """The known verse with the most characters in common, place by place, and how many."""
     shared = [sum(a == b for a, b in zip(verse, other)) for other in known]
     best = max(range(len(known)), key=shared.__getitem__)
     return known[best], shared[best]
@@ -195,9 +195,7 @@ class Corpus:
 
 
 def read(path: str | Path, max_length: int = 24) -> Corpus:
-    """The lines of a UTF-8 file, blank ones left out. DataError names what is wrong with a file,
-    and the line.
-    """
+    """The lines of a UTF-8 file, blank ones left out; DataError names what is wrong, and where."""
     path = Path(path)
     if not path.is_file():
         raise DataError(
@@ -210,17 +208,18 @@ def read(path: str | Path, max_length: int = 24) -> Corpus:
         raise DataError(
             f"{path} is not UTF-8 (byte {error.start}): save it as UTF-8 in your editor"
         ) from None
-    found = [(number, line.strip()) for number, line in enumerate(written.splitlines(), 1)]
-    lines = [line for _, line in found if line]
-    if not lines:
-        raise DataError(f"{path} is empty: it must hold one poem a line")
-    for number, line in found:
+    lines = []
+    for number, line in enumerate(written.splitlines(), 1):
+        line = line.strip()
         if len(line) > max_length:
             raise DataError(
                 f"{path}, line {number} has {len(line)} characters, more than max_length = "
-                f"{max_length}: "
-                "shorten it, or raise max_length"
+                f"{max_length}: shorten it, or raise max_length"
             )
+        if line:
+            lines.append(line)
+    if not lines:
+        raise DataError(f"{path} is empty: it must hold one poem a line")
     return Corpus(lines, f"{path.name}, {len(lines):,} lines")
 
 
@@ -245,27 +244,24 @@ def train(
     vocabulary: Vocabulary,
     recipe,
     path: Path,
-    note=lambda step, log: None,
+    note: Callable[[int, list[dict]], None] = lambda step, records: None,
 ) -> list[dict]:
-    """Maximum likelihood, in place; returns the log: nats a character, in training and on the lines
-    held out.
+    """Maximum likelihood, in place; returns nats a character, in training and on held-out lines.
 
     recipe: a `recipes.PoemRecipe`. path: of the checkpoint, written every recipe.checkpoint_every
     steps; if it is there, the run goes on from it, and ends with the numbers of an uninterrupted
-    one. note: called after each checkpoint with the log.
+    one. note: called after each checkpoint with the step and the records so far.
     """
     rows, held_out = (vocabulary.encode(lines, recipe.max_length) for lines in corpus.split())
     device = next(net.parameters()).device
-    optimiser, source = (
-        torch.optim.Adam(net.parameters(), recipe.lr),
-        batches(rows, recipe.batch_size, recipe.seed),
-    )
+    optimiser = torch.optim.Adam(net.parameters(), recipe.lr)
+    source = batches(rows, recipe.batch_size, recipe.seed)
     parts = {"net": net, "optimiser": optimiser, "batches": source}
-    step, log, losses = 0, [], []
+    step, records, losses = 0, [], []
     torch.manual_seed(recipe.seed)  # of dropout
     if path.exists():
         state = load_checkpoint(path)
-        if state["recipe"] != recipe.asdict():
+        if state["recipe"] != asdict(recipe):
             raise CheckpointError(
                 f"{path} is of a run with other numbers: use the same, or move it away"
             )
@@ -273,7 +269,7 @@ def train(
         for name, part in parts.items():
             part.load_state_dict(state[name])
         torch.set_rng_state(state["torch"])
-        step, log = state["step"], state["log"]
+        step, records = state["step"], state["log"]
     net.train()
     with tqdm(total=recipe.steps, initial=step, leave=False, unit="step") as bar:
         while step < recipe.steps:
@@ -285,61 +281,46 @@ def train(
             step += 1
             bar.update()
             if step % recipe.checkpoint_every == 0 or step == recipe.steps:
-                log.append(
-                    {
-                        "step": step,
-                        "loss": torch.stack(losses).mean().item(),
-                        "held_out": held_out_loss(net, held_out),
-                    }
-                )
-                losses = []
-                if not log[-1]["loss"] < float("inf"):
+                mean, losses = torch.stack(losses).mean().item(), []
+                if not math.isfinite(mean):
                     raise DivergedError(
-                        f"step {step}: the loss is {log[-1]['loss']}; lower lr. The last "
-                        "checkpoint stays"
+                        f"step {step}: the loss is {mean}; lower lr. The last checkpoint stays"
                     )
-                bar.set_postfix(loss=f"{log[-1]['loss']:.3f}")
+                held_out_mean = held_out_loss(net, held_out)
+                records.append({"step": step, "loss": mean, "held_out": held_out_mean})
+                bar.set_postfix(loss=f"{mean:.3f}")
                 state = {name: part.state_dict() for name, part in parts.items()}
-                extra = {
-                    "step": step,
-                    "log": log,
-                    "torch": torch.get_rng_state(),
-                    "recipe": recipe.asdict(),
-                }
-                save_checkpoint(path, {**state, **extra})
-                note(step, log)
+                state |= {"step": step, "log": records, "torch": torch.get_rng_state()}
+                save_checkpoint(path, {**state, "recipe": asdict(recipe)})
+                note(step, records)
     net.eval()
-    return log
+    return records
 
 
 @torch.no_grad()
 def held_out_loss(net: LanguageModel, rows: Tensor) -> float:
     """Nats a character on rows (N, T) without dropout; NaN where there are none."""
+    if not len(rows):
+        return math.nan
     mode = net.training
     net.eval()
-    found = (
-        text.loss(net, rows.to(next(net.parameters()).device), closed=True).item()
-        if len(rows)
-        else math.nan
-    )
+    loss = text.loss(net, rows.to(next(net.parameters()).device), closed=True).item()
     net.train(mode)
-    return found
+    return loss
 
 
-def judge(
+def measure(
     net: LanguageModel, vocabulary: Vocabulary, corpus: Corpus, recipe, n: int = 1_000
 ) -> dict:
-    """Shares among n poems at the recipe's temperature: of the form of a quatrain, of verses that
-    stand in the training lines.
-    """
+    """Shares among n poems at the recipe's temperature: of the right form, of copied verses, ..."""
     made = write(net, vocabulary, n, recipe.max_length, recipe.temperature, seed=1)
-    known = {verse for line in corpus.split()[0] for verse in verses(line)}
-    held = corpus.split()[1]
+    training, held_out = corpus.split()
+    known = {verse for line in training for verse in verses(line)}
     return {
         "samples": n,
         "form": sum(map(has_form, made)) / n,
         "verses_copied": copied(made, known),
-        "verses_copied_held_out": copied(held, known) if held else math.nan,
+        "verses_copied_held_out": copied(held_out, known) if held_out else math.nan,
         "poems_copied": len(set(made) & set(corpus.lines)) / n,
         "distinct_poems": len(set(made)) / n,
     }
@@ -347,8 +328,8 @@ def judge(
 
 def copied(poems: list[str], known: set[str]) -> float:
     """Share of the verses of some poems that are among the known ones, word for word."""
-    found = [verse in known for poem in poems for verse in verses(poem)]
-    return sum(found) / max(1, len(found))
+    all_verses = [verse for poem in poems for verse in verses(poem)]
+    return sum(verse in known for verse in all_verses) / max(1, len(all_verses))
 
 
 def write(

@@ -1,6 +1,4 @@
-"""Train the digit classifier in whose features the metrics measure. An ordinary classifier; nothing
-adversarial.
-"""
+"""The digit classifier in whose features the metrics measure; nothing here is adversarial."""
 
 from pathlib import Path
 
@@ -10,28 +8,57 @@ from torch.nn.functional import cross_entropy
 from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 from tqdm.auto import tqdm
 
+from gan_course import data, pretrained, runtime
 from gan_course.checkpoint import load_checkpoint, save_checkpoint
 from gan_course.config import TrainConfig
+from gan_course.conv import DigitClassifier
 from gan_course.images import jitter
+from gan_course.training.games import training_images, warn_of_bf16
+from gan_course.training.recipes import Recipe
+from gan_course.training.runs import Clock, announce, finish
 
 
-def train_classifier(
-    net, batches, config: TrainConfig, path: str | Path, every: int = 500, saved=lambda: None
+def train(recipe: Recipe, folder: Path, clock: Clock) -> None:
+    """Train the classifier from where the run stands; write its features of the test images."""
+    device = runtime.start(recipe.train.seed)
+    warn_of_bf16(recipe)
+    images, about = training_images(recipe.data, device)
+    checkpoint = announce(recipe, recipe.train.steps, images.source, folder)
+    batches = data.batches(images, recipe.batch_size, recipe.train.seed)
+    net = DigitClassifier(width=recipe.width).to(device)
+    net = fit(net, batches, recipe.train, checkpoint, recipe.checkpoint_every, clock.save)
+
+    def measure(net: nn.Module) -> dict:
+        test = data.images("mnist", "test")
+        features = pretrained.save_features(net, test.images, folder)
+        right = accuracy(net, test.images, test.labels)
+        metrics = {"accuracy": right, "samples": len(test), "measured_on": test.source}
+        return {"metrics": metrics, "test_features_sha256": features}
+
+    about |= {"steps": recipe.train.steps, "seed": recipe.train.seed}
+    finish(net, recipe, {"width": recipe.width}, folder, clock, about, measure)
+
+
+def fit(
+    net: nn.Module,
+    batches,
+    config: TrainConfig,
+    path: str | Path,
+    every: int = 500,
+    saved=lambda: None,
 ) -> nn.Module:
-    """Train on (images, labels), each image turned, scaled, sheared and shifted a little; returns
-    the weight average.
+    """Train on (images, labels), each image a little distorted; returns the weight average.
 
     config: steps, lr_d, betas, lr_final, average, precision, channels_last and seed count here.
     path: the checkpoint; if it is there, the run goes on from it. every: steps between two
     checkpoints. saved: called after each of them.
     """
     device = next(net.parameters()).device
-    if config.channels_last:
-        net.to(memory_format=torch.channels_last)
+    layout = torch.channels_last if config.channels_last else torch.contiguous_format
+    net.to(memory_format=layout)
     optimiser = torch.optim.Adam(net.parameters(), config.lr_d, config.betas)
-    average = AveragedModel(
-        net, multi_avg_fn=get_ema_multi_avg_fn(config.average), use_buffers=True
-    )
+    decay = get_ema_multi_avg_fn(config.average)
+    average = AveragedModel(net, multi_avg_fn=decay, use_buffers=True)
     parts = {"net": net, "optimiser": optimiser, "average": average, "batches": batches}
     step = 0
     torch.manual_seed(config.seed)  # of dropout
@@ -44,13 +71,10 @@ def train_classifier(
     net.train()
     with tqdm(total=config.steps, initial=step, leave=False, unit="step") as bar:
         while step < config.steps:
-            optimiser.param_groups[0]["lr"] = config.lr_d * (
-                1 + (config.lr_final - 1) * step / config.steps
-            )
+            fraction = 1 + (config.lr_final - 1) * step / config.steps
+            optimiser.param_groups[0]["lr"] = config.lr_d * fraction
             images, labels = next(batches)
-            images = augment(images.to(device), seed=step)
-            if config.channels_last:
-                images = images.contiguous(memory_format=torch.channels_last)
+            images = augment(images.to(device), seed=step).contiguous(memory_format=layout)
             with torch.autocast(device.type, torch.bfloat16, enabled=config.precision == "bf16"):
                 logits = net(images)
             loss = cross_entropy(logits.float(), labels.to(device))
@@ -69,7 +93,7 @@ def train_classifier(
 
 
 def augment(images: Tensor, seed: int) -> Tensor:
-    """`images.jitter` for images in [-1, 1]."""
+    """Images in [-1, 1], each turned, scaled, sheared and shifted a little: `images.jitter`."""
     return 2 * jitter((images.cpu() + 1) / 2, seed).to(images.device) - 1
 
 

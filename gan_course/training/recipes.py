@@ -1,20 +1,19 @@
-"""A run described by a YAML file of configs/: what is trained, on which data, with which numbers.
-`cli` carries it out.
+"""What a run trains, on which data, with which numbers: one class for each kind of run, see KINDS.
 
-There is one class for each kind of run, see KINDS; a file says its kind, and is of kind "images" if
-it says none.
+`reading` makes a recipe from a YAML file of configs/, `cli` carries it out.
 """
 
+import json
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Literal
 
-import yaml
 from torch import nn
 
 from gan_course import losses, penalties
+from gan_course.chapters import inpainting, sounds
 from gan_course.config import TrainConfig, check_given
-from gan_course.conv import ConvDiscriminator, ConvGenerator, DigitClassifier, dcgan_init
+from gan_course.conv import ConvDiscriminator, ConvGenerator, dcgan_init
 from gan_course.errors import GanCourseError
 from gan_course.models import MLPDiscriminator, MLPGenerator, spectral_norm
 
@@ -30,12 +29,12 @@ LOSSES = {
 
 @dataclass(frozen=True)
 class Recipe:
-    """Everything that a run from the command line depends on. Fields that the chosen networks do
-    not have are not looked at.
-    """
+    """A game on images, or the digit classifier. Fields of other networks are not looked at."""
 
     name: str
     """of the run: it lives in runs/NAME"""
+    kind: Literal["images"] = "images"
+    """what tells the recipes apart"""
     data: Literal["mnist", "fashion", "embedded"] = "mnist"
     """image set; "mnist" falls back to "embedded" where there is neither a copy nor a network"""
     networks: Literal["mlp", "conv", "classifier"] = "conv"
@@ -73,44 +72,27 @@ class Recipe:
     batch_size: int = 64
     """images of each kind in a step"""
     checkpoint_every: int = 500
-    """steps between two checkpoints, each with a sheet of samples, the log, and a distance to the
-    data
-    """
+    """steps between two checkpoints, each with a sheet of samples, the log and a distance"""
     best_of: int = 2_000
-    """samples of which each checkpoint's Fréchet distance to training images is measured; it says
-    which is best. 0: none
-    """
+    """samples whose Fréchet distance says which checkpoint is best; 0 measures none"""
     train: TrainConfig = field(default_factory=TrainConfig)
     """the numbers of the training loop"""
 
     def __post_init__(self):
         check_given(self)
         check_name(self.name)
-        for name in ("r1", "r2", "gradient_penalty", "clip"):
-            if getattr(self, name) < 0:
-                raise GanCourseError(
-                    f"{name} is {getattr(self, name)}: a weight or bound must not be negative; 0 "
-                    "means none"
-                )
-        for name in ("width", "blocks", "r1_every", "batch_size", "checkpoint_every"):
-            if getattr(self, name) < 1:
-                raise GanCourseError(f"{name} is {getattr(self, name)}: it must be at least 1")
+        check_least(self, 0, "r1", "r2", "gradient_penalty", "clip")
+        check_least(self, 1, "width", "blocks", "r1_every", "batch_size", "checkpoint_every")
         if self.best_of and self.best_of < 100:
             raise GanCourseError(
-                f"best_of is {self.best_of}: a distance of fewer than 100 samples says nothing; 0 "
-                "measures none"
+                f"best_of is {self.best_of}: a distance of fewer than 100 samples says nothing; "
+                "0 measures none"
             )
         if self.d_batch_norm and (self.gradient_penalty or self.r1 or self.r2):
             raise GanCourseError(
                 "d_batch_norm couples the samples of a batch, a gradient penalty is a sample's "
                 "own: choose one"
             )
-
-    def asdict(self) -> dict:
-        """Plain numbers, strings and lists, for YAML and JSON."""
-        plain = asdict(self)
-        plain["hidden"], plain["train"]["betas"] = list(self.hidden), list(self.train.betas)
-        return plain
 
     def generator_arguments(self) -> dict:
         """The arguments that build G; they are stored beside its weights."""
@@ -121,50 +103,44 @@ class Recipe:
 
     def build(self) -> tuple[nn.Module, nn.Module]:
         """G and D, untrained."""
-        classes = self.train.num_classes
         if self.networks == "classifier":
             raise GanCourseError(
                 "a classifier has no opponent: build it with DigitClassifier(width=...)"
             )
+        arguments, classes = self.generator_arguments(), self.train.num_classes
         if self.networks == "mlp":
-            arguments = {**self.generator_arguments(), "hidden": tuple(self.hidden)}
-            G, D = (
-                MLPGenerator(**arguments),
-                MLPDiscriminator(hidden=tuple(reversed(self.hidden)), num_classes=classes),
-            )
+            G = MLPGenerator(**{**arguments, "hidden": self.hidden})
+            D = MLPDiscriminator(hidden=self.hidden[::-1], num_classes=classes)
         else:
-            G = ConvGenerator(**self.generator_arguments())
-            options = {
-                "num_classes": classes,
-                "condition": self.condition,
-                "batch_norm": self.d_batch_norm,
-            }
-            D = ConvDiscriminator(width=self.width, blocks=self.blocks, **options)
+            G = ConvGenerator(**arguments)
+            D = ConvDiscriminator(
+                width=self.width,
+                blocks=self.blocks,
+                num_classes=classes,
+                condition=self.condition,
+                batch_norm=self.d_batch_norm,
+            )
         if self.init == "dcgan":
-            dcgan_init(G), dcgan_init(D)
+            dcgan_init(G)
+            dcgan_init(D)
         return G, spectral_norm(D) if self.spectral_norm else D
-
-    def classifier(self) -> DigitClassifier:
-        """The digit classifier, untrained."""
-        return DigitClassifier(width=self.width)
 
     def game(self) -> dict:
         """Loss, terms of both players and constraint, as `game.train` takes them."""
-        terms = []
+        terms, g_terms = [], []
         if self.r1:
             terms.append(penalties.ZeroCentered(self.r1, "real", every=self.r1_every))
         if self.r2:
             terms.append(penalties.ZeroCentered(self.r2, "fake"))
         if self.gradient_penalty:
             terms.append(penalties.GradientPenalty(self.gradient_penalty))
-        constrain, g_terms = penalties.clip_weights(self.clip) if self.clip else None, []
         if self.networks == "conv" and self.train.num_classes and self.condition == "auxiliary":
             terms.append(penalties.AuxiliaryClassifier(on="both"))
             g_terms.append(penalties.AuxiliaryClassifier(on="fake"))
         return {
             "loss": LOSSES[self.loss](),
             "penalties": terms,
-            "constrain": constrain,
+            "constrain": penalties.clip_weights(self.clip) if self.clip else None,
             "g_penalties": g_terms,
         }
 
@@ -176,11 +152,9 @@ class PoemRecipe:
     name: str
     """of the run: it lives in runs/NAME"""
     kind: Literal["poems"] = "poems"
-    """what tells this recipe from one for images"""
+    """what tells the recipes apart"""
     poems: str | None = None
-    """UTF-8 file, one poem a line; "grammar" for the course's own; null for
-    $GAN_COURSE_DATA/poems/poems.txt, else the grammar
-    """
+    """UTF-8 file, one poem a line; or "grammar". null: poems/poems.txt of the data, if there"""
     max_length: int = 24
     """characters of the longest line, without the start and end tokens"""
     embedding: int = 128
@@ -209,27 +183,13 @@ class PoemRecipe:
     def __post_init__(self):
         check_given(self)
         check_name(self.name)
-        for name in (
-            "max_length",
-            "embedding",
-            "hidden",
-            "layers",
-            "batch_size",
-            "steps",
-            "write",
-            "checkpoint_every",
-        ):
-            if getattr(self, name) < 1:
-                raise GanCourseError(f"{name} is {getattr(self, name)}: it must be at least 1")
+        check_least(self, 1, "max_length", "embedding", "hidden", "layers")
+        check_least(self, 1, "batch_size", "steps", "write", "checkpoint_every")
         for name in ("lr", "temperature"):
             if getattr(self, name) <= 0:
                 raise GanCourseError(f"{name} is {getattr(self, name)}: it must be above 0")
         if not 0 <= self.dropout < 1:
             raise GanCourseError(f"dropout is {self.dropout}: it must be at least 0 and below 1")
-
-    def asdict(self) -> dict:
-        """Plain numbers and strings, for YAML and JSON."""
-        return asdict(self)
 
     def network_arguments(self, vocabulary: int) -> dict:
         """The arguments that build the network; they are stored beside its weights."""
@@ -237,21 +197,74 @@ class PoemRecipe:
         return {"vocabulary": vocabulary, **sizes, "dropout": self.dropout}
 
 
-KINDS = {"images": Recipe, "poems": PoemRecipe}
+@dataclass(frozen=True)
+class SoundRecipe:
+    """A generator of short sounds against a critic, see `chapters.sounds`. Notebook 17."""
+
+    name: str
+    """of the run: it lives in runs/NAME"""
+    kind: Literal["sounds"] = "sounds"
+    """what tells the recipes apart"""
+    variant: str = "waves and spectra"
+    """what the critic gets: a name of chapters.sounds.VARIANTS"""
+    width: int = 16
+    """channels of G before its last layer, and of the critic after its first"""
+    sounds: int = 20_000
+    """training sounds"""
+    checkpoint_every: int = 500
+    """steps between two checkpoints"""
+    train: TrainConfig = field(default_factory=TrainConfig)
+    """the numbers of the training loop; num_classes follows from the variant"""
+
+    def __post_init__(self):
+        check_given(self)
+        check_name(self.name)
+        check_least(self, 1, "width", "checkpoint_every")
+        check_least(self, sounds.BATCH, "sounds")
+        check_choice(self, "variant", sounds.VARIANTS)
 
 
-def kind_of(path: str | Path) -> str:
-    """The kind of run that a YAML file describes. What is wrong with the file otherwise is left to
-    the parser to say.
-    """
-    try:
-        written = yaml.safe_load(Path(path).read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, yaml.YAMLError):
-        return "images"
-    kind = written.get("kind", "images") if isinstance(written, dict) else "images"
-    if not isinstance(kind, str) or kind not in KINDS:
-        raise GanCourseError(f"{path}: kind is {kind!r}; there are {', '.join(KINDS)}")
-    return kind
+@dataclass(frozen=True)
+class InpaintingRecipe:
+    """A network that fills or sharpens digits, see `chapters.inpainting`. Notebook 13."""
+
+    name: str
+    """of the run: it lives in runs/NAME"""
+    kind: Literal["inpainting"] = "inpainting"
+    """what tells the recipes apart"""
+    data: Literal["mnist", "fashion", "embedded"] = "mnist"
+    """image set; "mnist" falls back to "embedded" where there is neither a copy nor a network"""
+    task: str = "fill anywhere"
+    """what is hidden: a name of chapters.inpainting.TASKS"""
+    weight: float = 10.0
+    """of the mean squared error beside the game's loss"""
+    blocks: int = 3
+    """halvings of D; 1, 2, 3 give it patches of 8, 18, 38 pixels"""
+    checkpoint_every: int = 1_000
+    """steps between two checkpoints"""
+    train: TrainConfig = field(default_factory=TrainConfig)
+    """the numbers of the training loop; given is always true"""
+
+    def __post_init__(self):
+        check_given(self)
+        check_name(self.name)
+        check_least(self, 0, "weight")
+        check_least(self, 1, "blocks", "checkpoint_every")
+        check_choice(self, "task", inpainting.TASKS)
+
+
+AnyRecipe = Recipe | PoemRecipe | SoundRecipe | InpaintingRecipe
+KINDS = {
+    "images": Recipe,
+    "poems": PoemRecipe,
+    "sounds": SoundRecipe,
+    "inpainting": InpaintingRecipe,
+}
+
+
+def plain(recipe: AnyRecipe) -> dict:
+    """The fields as numbers, strings, lists and dicts, for YAML and JSON."""
+    return json.loads(json.dumps(asdict(recipe)))  # tuples become lists
 
 
 def check_name(name: str) -> None:
@@ -259,4 +272,19 @@ def check_name(name: str) -> None:
     if not name or Path(name).name != name:
         raise GanCourseError(
             f"name is {name!r}: it names a folder in runs/, so it must not be empty or hold a slash"
+        )
+
+
+def check_least(recipe: AnyRecipe, least: int, *names: str) -> None:
+    """Raise GanCourseError if one of these fields is lower."""
+    for name in names:
+        if getattr(recipe, name) < least:
+            raise GanCourseError(f"{name} is {getattr(recipe, name)}: it must be at least {least}")
+
+
+def check_choice(recipe: AnyRecipe, name: str, choices) -> None:
+    """Raise GanCourseError unless the field is one of the choices."""
+    if getattr(recipe, name) not in choices:
+        raise GanCourseError(
+            f"{name} is {getattr(recipe, name)!r}: it must be one of {', '.join(choices)}"
         )

@@ -47,11 +47,12 @@ def test_a_run_is_a_row_and_the_same_seed_gives_it_again(digits, known):
 
 def test_true_pictures_are_perfect_and_grey_ones_are_not(digits, known):
     real, labels = digits.images, digits.labels
-    perfect = inpainting.judge(real, real, labels, known, real)
+    perfect = inpainting.measure(real, real, labels, known, real)
     assert perfect["mse"] == perfect["spread"] == perfect["read_otherwise"] == 0
-    assert perfect["ssim"] == pytest.approx(1, abs=1e-3)
-    assert perfect["distance"] == pytest.approx(0, abs=1e-3)
-    grey = inpainting.judge(torch.zeros_like(real), real, labels, known)
+    assert perfect["ssim"] == pytest.approx(1, abs=1e-3) and perfect["distance"] == pytest.approx(
+        0, abs=1e-3
+    )
+    grey = inpainting.measure(torch.zeros_like(real), real, labels, known)
     assert grey["psnr"] == pytest.approx(
         float((10 * torch.log10(4 / (real**2).mean(dim=(1, 2, 3)))).mean()), abs=1e-3
     )
@@ -60,16 +61,18 @@ def test_true_pictures_are_perfect_and_grey_ones_are_not(digits, known):
 
 def test_spread_is_one_for_independent_draws_of_the_same_law(digits, known):
     noise = torch.randn(3, 200, 1, 28, 28, generator=torch.Generator().manual_seed(0)) * 0.3
-    found = inpainting.judge(noise[0], noise[1], digits.labels[:200], known, noise[2])
+    found = inpainting.measure(noise[0], noise[1], digits.labels[:200], known, noise[2])
     assert found["spread"] == pytest.approx(1, abs=0.01)
 
 
-def test_judged_pictures_are_drawn_from_the_whole_file():
+def test_measured_pictures_are_drawn_from_the_whole_file():
     test = ImageSet(torch.zeros(9, 1, 28, 28), torch.arange(9), CLASSES["mnist"], "mnist", "none")
-    labels = inpainting.judged(test, 4)[1]
-    assert len(labels) == 4
-    assert labels.max() > 3
-    assert torch.equal(labels, inpainting.judged(test, 4)[1])
+    labels = inpainting.random_images(test, 4)[1]
+    assert (
+        len(labels) == 4
+        and labels.max() > 3
+        and torch.equal(labels, inpainting.random_images(test, 4)[1])
+    )
 
 
 def test_unknown_tasks_are_refused():

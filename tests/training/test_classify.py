@@ -8,7 +8,7 @@ def play(path, steps, seed=0):
     torch.manual_seed(seed)
     digits = images.embedded(copies=1)
     settings = config.TrainConfig(steps=steps, lr_d=2e-3, betas=(0.9, 0.999), average=0.9)
-    return classify.train_classifier(
+    return classify.fit(
         conv.DigitClassifier(width=8), data.batches(digits, 64), settings, path, every=10
     )
 

@@ -1,51 +1,70 @@
+import json
 from pathlib import Path
 
 import pytest
 import torch
+import yaml
 
-from gan_course import config, game
+import gan_course
+from gan_course import config, data, game
 from gan_course.errors import GanCourseError
-from gan_course.training import cli, recipes
+from gan_course.training import reading, recipes
 
-CONFIGS = sorted(
-    p
-    for p in (Path(__file__).parents[2] / "configs").glob("*.yaml")
-    if recipes.kind_of(p) == "images"
-)
-
-
-def read(*arguments) -> recipes.Recipe:
-    commands = cli.parser()
-    return cli.recipe_of(
-        commands.instantiate(commands.parse_args(["train", *map(str, arguments)])).train
-    )
+CONFIGS = reading.shipped()
+GAMES = [
+    name
+    for name, path in CONFIGS.items()
+    if reading.read(path).kind == "images" and name != "classifier-mnist"
+]
 
 
-@pytest.mark.parametrize("path", CONFIGS, ids=[path.stem for path in CONFIGS])
-def test_each_config_is_valid_and_named_like_its_file(path):
-    recipe = read("--config", path)
-    assert recipe.name == path.stem
-    assert len(path.read_text(encoding="utf-8").splitlines()[0]) > 20  # says what it is
+@pytest.mark.parametrize("name", CONFIGS)
+def test_each_config_is_valid_and_named_like_its_file(name):
+    assert reading.read(CONFIGS[name]).name == name
+    assert len(CONFIGS[name].read_text(encoding="utf-8").splitlines()[0]) > 20  # says what it is
 
 
-@pytest.mark.parametrize(
-    "path", [p for p in CONFIGS if "classifier" not in p.stem], ids=lambda p: p.stem
-)
-def test_each_game_takes_a_step(path):
-    recipe = read("--config", path, "--train.steps=1", "--train.precision=fp32")
+def test_recipes_are_found_in_a_wheel_and_in_a_checkout(tmp_path, monkeypatch):
+    assert {"poems", "dcgan-mnist", "inpainting-mnist"} <= CONFIGS.keys()
+    for package in (tmp_path / "wheel" / "gan_course", tmp_path / "checkout" / "gan_course"):
+        package.mkdir(parents=True)
+    for folder in (tmp_path / "wheel" / "gan_course", tmp_path / "checkout"):
+        (folder / "configs").mkdir()
+        (folder / "configs" / "a.yaml").write_text("name: a\n")
+    for place in ("wheel", "checkout"):
+        monkeypatch.setattr(reading, "PACKAGE", tmp_path / place / "gan_course")
+        found = reading.find("a")
+        assert found.is_file() and tmp_path / place in found.parents
+    assert reading.find(str(found)) == found
+
+
+def test_each_shipped_network_came_from_its_recipe():
+    """Every number of the recipe that the network's JSON keeps is the recipe's of today."""
+    networks = Path(gan_course.__file__).parent / "assets" / "networks"
+    for name in ("dcgan-mnist", "sounds-wgan-gp", "classifier-mnist", "inpainting-mnist"):
+        kept = json.loads((networks / f"{name}.json").read_text(encoding="utf-8"))["recipe"]
+        today = recipes.plain(reading.read(CONFIGS[name]))
+        for field in today["train"].keys() & kept["train"].keys() - {"num_classes"}:
+            assert kept["train"][field] == today["train"][field], (name, field)
+        for field in today.keys() & kept.keys() - {"train"}:
+            assert kept[field] == today[field], (name, field)
+
+
+@pytest.mark.parametrize("name", GAMES)
+def test_each_game_takes_a_step(name):
+    flags = {"train.steps": "1", "train.precision": "fp32"}
+    recipe = reading.read(CONFIGS[name], flags)
     G, D = recipe.build()
     images, labels = torch.rand(40, 1, 28, 28) * 2 - 1, torch.arange(40) % 10
-    from gan_course import data
-
-    history = game.train(
-        G, D, data.batches((images, labels), 8), config=recipe.train, **recipe.game()
-    )
-    assert len(history.records) == 1
+    batches = data.batches((images, labels), 8)
+    run = game.train(G, D, batches, config=recipe.train, **recipe.game())
+    assert len(run.records) == 1
 
 
 @pytest.mark.parametrize("loss", recipes.LOSSES)
 def test_each_loss_has_a_name(loss):
-    assert read("--name=x", f"--loss={loss}").game()["loss"] == recipes.LOSSES[loss]()
+    recipe = reading.read(changes={"name": "x", "loss": loss})
+    assert recipe.game()["loss"] == recipes.LOSSES[loss]()
 
 
 def test_terms_are_built_from_their_weights():
@@ -84,6 +103,7 @@ def test_spectral_norm_and_dcgan_init():
         ({"name": "x", "r1": -1.0}, "r1"),
         ({"name": "x", "batch_size": 0}, "batch_size"),
         ({"name": "x", "d_batch_norm": True, "gradient_penalty": 10.0}, "couples"),
+        ({"name": "x", "best_of": 99}, "fewer than 100"),
     ],
 )
 def test_out_of_range(fields, message):
@@ -91,13 +111,27 @@ def test_out_of_range(fields, message):
         recipes.Recipe(**fields)
 
 
+def test_out_of_range_in_the_recipes_of_chapters():
+    with pytest.raises(GanCourseError, match="sounds is 3: it must be at least 32"):
+        recipes.SoundRecipe("x", sounds=3)
+    with pytest.raises(GanCourseError, match="weight is -1"):
+        recipes.InpaintingRecipe("x", weight=-1.0)
+
+
 def test_classifier_is_not_a_game():
     with pytest.raises(GanCourseError, match="no opponent"):
         recipes.Recipe("x", networks="classifier").build()
 
 
-def test_asdict_is_plain():
-    import yaml
-
+def test_a_plain_recipe_is_read_again(tmp_path):
     recipe = recipes.Recipe("x", train=config.TrainConfig(steps=3))
-    assert yaml.safe_load(yaml.safe_dump(recipe.asdict()))["train"]["steps"] == 3
+    path = tmp_path / "x.yaml"
+    path.write_text(yaml.safe_dump(recipes.plain(recipe)))
+    assert reading.read(path) == recipe
+
+
+def test_each_field_is_explained():
+    for kind in recipes.KINDS.values():
+        text = reading.explained(kind)
+        for name in reading.field_types(kind):
+            assert f"--{name}" in text

@@ -46,7 +46,7 @@ def test_a_folder_in_use_is_refused_with_its_holder(tmp_path):
         assert folder
 
 
-def test_finish_writes_the_pair_and_what_the_judge_says(tmp_path, capsys):
+def test_finish_writes_the_pair_and_what_was_measured(tmp_path, capsys):
     recipe = PoemRecipe("a")
     with runs.claim_folder(recipe, tmp_path) as folder:
         pass

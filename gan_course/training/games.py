@@ -1,0 +1,156 @@
+"""Games on images: their training with checkpoints, a log and sheets, and their measures."""
+
+import hashlib
+from collections.abc import Callable
+from pathlib import Path
+
+import torch
+from torch import Tensor, nn
+
+from gan_course import data, distributed, game, metrics, pretrained, runtime
+from gan_course.errors import GanCourseError
+from gan_course.results import rounded
+from gan_course.training.recipes import AnyRecipe, Recipe
+from gan_course.training.runs import Best, Clock, Log, announce, finish
+from gan_course.training.samples import save_sheet
+
+SAMPLES = 10_000  # for the metrics: as many as MNIST has test images
+
+
+def train(recipe: Recipe, folder: Path, clock: Clock) -> None:
+    """Train a generator of images against a discriminator, from where the run stands."""
+    device = runtime.start(recipe.train.seed)
+    warn_of_bf16(recipe)
+    images, about = training_images(recipe.data, device)
+    announce(recipe, recipe.train.steps, images.source, folder)
+    if distributed.count() > 1:
+        about["processes"] = distributed.count()
+        print(f"{distributed.count()} processes share each batch of {recipe.batch_size}")
+    torch.manual_seed(recipe.train.seed)
+    G, D = (net.to(device) for net in recipe.build())
+    z = torch.randn(100, recipe.train.latent_dim, generator=runtime.generator(1)).to(device)
+    labels = (torch.arange(100) % 10).to(device) if recipe.train.num_classes else None
+    follow = follow_best(recipe, images, folder)
+
+    def draw(state) -> None:
+        sheet = folder / f"samples-{state.step:06d}.png"
+        save_sheet(game.sample(state.generator, z, labels), sheet)
+        follow(state)
+
+    run = game.train(
+        G,
+        D,
+        data.batches(images, recipe.batch_size, recipe.train.seed),
+        config=recipe.train,
+        **recipe.game(),
+        **kept(recipe, folder, clock, draw),
+    )
+    if distributed.first():
+        about |= {"steps": recipe.train.steps, "seed": recipe.train.seed}
+        arguments = recipe.generator_arguments()
+        finish(
+            run.generator,
+            recipe,
+            arguments,
+            folder,
+            clock,
+            about,
+            lambda G: {"metrics": measure_generator(G, recipe.data)},
+        )
+
+
+def kept(
+    recipe: AnyRecipe, folder: Path, clock: Clock, draw: Callable = lambda state: None
+) -> dict:
+    """The arguments of `game.train` that keep a game in its run's folder and resume it from there.
+
+    draw: called with the `State` whenever a checkpoint is due, and before the first step.
+    """
+    log, checkpoint = Log(folder / "log.csv"), folder / "checkpoint.pt"
+
+    def write(state) -> None:
+        if state.step % recipe.checkpoint_every == 0 or state.ended:
+            draw(state)
+            log.write(state.records)
+            clock.save()
+
+    return {
+        "callbacks": [write, game.Checkpoint(checkpoint, recipe.checkpoint_every)],
+        "resume": checkpoint if checkpoint.exists() else None,
+    }
+
+
+def training_images(name: str, device: torch.device) -> tuple[data.ImageSet, dict]:
+    """The training images on the device, and what the network's JSON says of them.
+
+    Of several processes the first downloads them; GanCourseError if another finds other images.
+    """
+    sha256 = distributed.from_first(lambda: digest(data.images(name).images))
+    images = data.images(name).to(device)
+    if digest(images.images) != sha256:
+        raise GanCourseError(
+            f"this machine has other images ({images.source}) than rank 0: give all the same data "
+            "folder"
+        )
+    return images, {"data": {"source": images.source, "images": len(images), "sha256": sha256}}
+
+
+def digest(images: Tensor) -> str:
+    """sha256 of the images as bytes 0 to 255, in their order."""
+    levels = ((images + 1) * 127.5).round().to(torch.uint8)
+    return hashlib.sha256(levels.cpu().numpy().tobytes()).hexdigest()
+
+
+def warn_of_bf16(recipe: Recipe) -> None:
+    """Say so if the recipe asks for a precision that is slow on this machine."""
+    if recipe.train.precision == "bf16" and not runtime.supports_bf16():
+        print(
+            "This machine has no fast bf16: --train.precision=fp32 will be faster here, and gives "
+            "about the same quality"
+        )
+
+
+def follow_best(recipe: Recipe, images: data.ImageSet, folder: Path) -> Callable:
+    """A function of the `State` that measures its generator against training images.
+
+    It keeps the best generator so far in the folder.
+    """
+    if not (recipe.best_of and distributed.first()):
+        return lambda state: None
+    best = Best(folder, "frechet_distance", recipe.generator_arguments())
+    images = images.to("cpu")
+    which = torch.randperm(len(images), generator=runtime.generator(3))[: 5 * recipe.best_of]
+    real = metrics.statistics(pretrained.read(images.images[which])[0])
+    z = torch.randn(recipe.best_of, recipe.train.latent_dim, generator=runtime.generator(2))
+    labels = None
+    if recipe.train.num_classes:
+        labels = images.labels[which[: recipe.best_of]]
+        z = z[: len(labels)]
+
+    def follow(state) -> None:
+        features, _ = pretrained.read(game.sample(state.generator, z, labels))
+        distance = metrics.frechet_distance(*real, *metrics.statistics(features))
+        best.offer(state.generator, state.step, distance)
+
+    return follow
+
+
+def measure_generator(G: nn.Module, name: str, n: int | None = None) -> dict:
+    """`metrics.report` of n samples against the test images.
+
+    The ceiling is that of as many training images.
+    """
+    G, n = G.cpu(), n or SAMPLES
+    z = torch.randn(n, G.latent_dim, generator=runtime.generator(2))
+    asked = torch.arange(n) % G.num_classes if G.num_classes else None
+    test, training = data.images(name, "test"), data.images(name)
+    real, _ = pretrained.read(test.images)
+    measures = metrics.report(real, *pretrained.read(game.sample(G, z, asked)), asked)
+    which = torch.randperm(len(training), generator=runtime.generator(3))[:n]
+    labels = training.labels[which] if G.num_classes else None
+    ceiling = metrics.report(real, *pretrained.read(training.images[which]), labels)
+    return {
+        **rounded(measures),
+        "ceiling": rounded(ceiling),
+        "measured_on": f"{test.source}, {len(test):,} test images",
+    }

@@ -49,7 +49,7 @@ def encode_labels(labels: Tensor | None, num_classes: int, n: int) -> Tensor:
             f"expected ({n},) torch.int64, one label a sample"
         )
     # the range is looked at on the CPU only: on a GPU it would make the host wait
-    if labels.device.type == "cpu" and n and not (0 <= labels.min() and labels.max() <= last):
+    if labels.device.type == "cpu" and n and not (labels.min() >= 0 and labels.max() <= last):
         raise GanCourseError(
             f"labels run from {labels.min()} to {labels.max()}; this network knows 0 to {last}"
         )

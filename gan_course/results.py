@@ -86,7 +86,7 @@ def mean_error(values: Iterable[float]) -> tuple[float, float]:
 
 
 def cell(values: Iterable[float], digits: int = 2, scale: float = 1.0) -> str:
-    """ "mean ± standard error" for a table; the mean alone where there is one value."""
+    """A table's "mean ± standard error"; the mean alone where there is one value."""
     mean, error = mean_error(v * scale for v in values)
     return f"{mean:,.{digits}f}" + ("" if math.isnan(error) else f" ± {error:,.{digits}f}")
 

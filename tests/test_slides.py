@@ -192,7 +192,7 @@ def test_an_excerpt_of_the_code():
 
 
 @pytest.mark.parametrize(
-    "spec, outputs, message",
+    ("spec", "outputs", "message"),
     [
         ({"titel": "x"}, [figure()], "no key 'titel'"),
         ({"kind": "sections"}, [figure()], "kind is 'sections'"),

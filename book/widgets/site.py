@@ -1,5 +1,5 @@
-"""The widgets on the static site: one script, which `npm --prefix book run bundle` wrote beside this
-file, and the shipped generators as further scripts.
+"""The widgets on the static site: one script, written by `npm --prefix book run bundle`, and the
+shipped generators as further scripts.
 """
 
 import base64

@@ -93,21 +93,25 @@ class OnlyTerms(losses.NonSaturating):
 
 
 def historical_average(plain: Variant) -> dict:
+    """Both players' weights are held near the mean of their past."""
     of_d = penalties.HistoricalAverage(0.01)
     of_g = penalties.HistoricalAverage(0.01, of=plain.G)
     return {"penalties": [of_d], "g_penalties": [of_g]}
 
 
 def feature_matching(plain: Variant) -> dict:
+    """G matches the mean features of a layer of D."""
     return {"g_penalties": [tricks.FeatureMatching(1.0)]}
 
 
 def minibatch_discrimination(plain: Variant) -> dict:
+    """D sees how near a sample lies to the others of its batch."""
     layer = tricks.MinibatchDiscrimination(plain.task.hidden, kernels=8)
     return {"D": tricks.before_score(plain.D, layer)}
 
 
 def instance_noise(plain: Variant) -> dict:
+    """Noise on all that D sees, which fades over 70 % of the steps."""
     first = plain.task.noise
     noisy = InstanceNoise(plain.D, first)
 
@@ -119,15 +123,18 @@ def instance_noise(plain: Variant) -> dict:
 
 
 def zero_centered(plain: Variant, *sides: str) -> dict:
+    """Gradient penalties at the sides named: R1 at real samples, R2 at fakes."""
     task = plain.task
     return {"penalties": [penalties.ZeroCentered(task.r1, side, task.every) for side in sides]}
 
 
 def relativistic_regularised(plain: Variant) -> dict:
+    """The relativistic loss with R1 and R2 (R3GAN)."""
     return {"loss": losses.Relativistic(), **zero_centered(plain, "real", "fake")}
 
 
 def together(plain: Variant) -> dict:
+    """The recipe of notebook 04: noise, R1, weight average, falling rates."""
     config = replace(plain.config, average=0.99, lr_final=0.05)
     return {**instance_noise(plain), **zero_centered(plain, "real"), "config": config}
 

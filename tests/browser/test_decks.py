@@ -46,7 +46,7 @@ def test_every_slide_holds_what_stands_on_it(open_deck, name):
 
 
 @pytest.mark.parametrize(
-    "break_it, fault",
+    ("break_it", "fault"),
     [
         (f"{TEXT}.innerHTML += '<p>More and more words.</p>'.repeat(30)", "too long"),
         (f"{TEXT}.innerHTML += '<p style=\"width: 2000px\">wide</p>'", "leaves the slide"),
@@ -126,7 +126,7 @@ def test_notes_beside_the_slide(open_deck, shots):
     page.screenshot(path=shots / "slides_notes.png")
 
 
-@pytest.mark.parametrize("query, sheets_a_slide", [("?print-pdf", 1), ("?print-pdf&notes", 2)])
+@pytest.mark.parametrize(("query", "sheets_a_slide"), [("?print-pdf", 1), ("?print-pdf&notes", 2)])
 def test_printing_gives_a_page_a_slide(open_deck, query, sheets_a_slide):
     page = open_deck("03_gan_1d", query)
     slides = page.locator(".pdf-page > section").count()

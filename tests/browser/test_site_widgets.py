@@ -226,7 +226,7 @@ def test_a_generator_of_the_notebook_shows_its_first_picture_and_says_so(page_of
     clean(page)
 
 
-@pytest.mark.parametrize("shift, width", [(0.0, 1.0), (2.0, 0.5), (-3.0, 1.4)])
+@pytest.mark.parametrize(("shift", "width"), [(0.0, 1.0), (2.0, 0.5), (-3.0, 1.4)])
 def test_objective_numbers_are_those_of_the_package(page_of, shift, width):
     page = page_of(
         widgets.objective, "divergences", (-6.0, 6.0, 0.25, shift), (0.3, 3.0, 0.05, width)
@@ -367,7 +367,7 @@ def played(field, gamma, step, momentum, alternating, points, steps):
 
 
 @pytest.mark.parametrize(
-    "method, momentum, alternating",
+    ("method", "momentum", "alternating"),
     [("minimax", 0.0, False), ("R1", 0.2, True), ("noise", -0.3, False)],
 )
 def test_dynamics_play_as_in_python(page_of, method, momentum, alternating):

@@ -40,7 +40,7 @@ def test_hand_count_of_a_step_is_torchs(name, channels_last):
 
 
 @pytest.mark.parametrize(
-    "layer, shape",
+    ("layer", "shape"),
     [
         (nn.Linear(5, 7), (3, 5)),
         (nn.Conv1d(4, 6, 5, stride=2, groups=2), (3, 4, 20)),

@@ -188,7 +188,7 @@ def test_output_memory_and_environment(verdicts, monkeypatch):
 
 
 @pytest.mark.parametrize(
-    "text, why",
+    ("text", "why"),
     [
         ("{broken", "not a notebook"),
         ("[" * 100_000, "not a notebook"),

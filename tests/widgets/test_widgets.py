@@ -87,7 +87,7 @@ def test_the_seeded_normal_is_that_of_the_browser():
 
 
 @pytest.mark.parametrize(
-    "kind, count", [("images", 2 * 16), ("plane", 48 * 48 + 2 * 10 * 2), ("line", 2 * 4 * 5)]
+    ("kind", "count"), [("images", 2 * 16), ("plane", 48 * 48 + 2 * 10 * 2), ("line", 2 * 4 * 5)]
 )
 def test_time_machine_packs_every_snapshot(shown, kind, count):
     steps, history = (

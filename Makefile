@@ -62,7 +62,7 @@ book: .venv/developer slides ## build the textbook site into book/_build/html, t
 	$(PY) book/build.py
 
 slides: .venv/developer ## build the lecture slides into book/_build/slides
-	$(PY) book/slides/build.py
+	$(PY) book/slides/build_decks.py
 
 lint: .venv/developer ## ruff, the one-way imports, types, and the JavaScript (where npm is)
 	$(PY) -m ruff check .

@@ -18,7 +18,7 @@ READY = "window.Reveal && Reveal.isReady()"
 def decks(tmp_path_factory, browser):
     """The folder of all decks; nothing is built where there is no browser."""
     out = tmp_path_factory.mktemp("decks")
-    command = [sys.executable, str(ROOT / "book/slides/build.py"), "--out", str(out)]
+    command = [sys.executable, str(ROOT / "book/slides/build_decks.py"), "--out", str(out)]
     done = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, timeout=600)
     if done.returncode and "npm" in done.stderr:
         pytest.skip(f"reveal.js and MathJax are not installed: {done.stderr}")

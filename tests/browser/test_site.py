@@ -128,7 +128,7 @@ def test_previous_and_next_walk_through_the_notebooks(site, open_page):
 
 def test_hints_and_solutions_are_folded_and_open(site, open_page):
     page = open_page((site / "notebooks" / f"{NOTEBOOKS[1]}.html").as_uri())
-    for kind in ("details:not(.solution)", "details.solution"):
+    for kind in ("details:not(.solution):not(.hide)", "details.solution"):
         box = page.locator(f".bd-article {kind}").first
         assert not box.locator("p").first.is_visible()
         box.locator("summary").click()

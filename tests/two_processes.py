@@ -80,7 +80,7 @@ ARGUMENTS = [
     "--data=embedded",
     "--width=4",
     "--batch_size=8",
-    "--checkpoint_every=10",
+    "--checkpoint_every=20",
     "--best_of=100",
     "--train.latent_dim=4",
     "--train.average=0.9",
@@ -103,7 +103,7 @@ def workers(pid: int) -> list[int]:
 
 def kill_a_rank(tmp_path):
     """kill -9 of the last rank: all end within a minute, and the same command finishes the run."""
-    folder, steps = tmp_path / "shared", 150
+    folder, steps = tmp_path / "shared", 100
     process = command(tmp_path, f"--train.steps={steps}")
     deadline = time.monotonic() + 200
     while not (folder / "checkpoint.pt").exists() and time.monotonic() < deadline:

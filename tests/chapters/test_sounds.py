@@ -81,11 +81,11 @@ def test_moved_measures_a_critic_that_is_tied_to_the_sample_index():
 
 @pytest.mark.parametrize("variant", sounds.VARIANTS)
 def test_each_variant_gives_a_row(variant):
-    row = sounds.run(variant, seed=1, steps=1, samples=200)
+    row = sounds.run(variant, seed=1, steps=1, samples=120)
     assert row["variant"] == variant and row["config"]["seed"] == 1 and row["cpu_seconds"] > 0
     assert ("moved" in row) == ("no labels" not in variant)
     assert all(math.isfinite(value) for value in row.values() if isinstance(value, float))
-    again = sounds.run(variant, seed=1, steps=1, samples=200)
+    again = sounds.run(variant, seed=1, steps=1, samples=120)
     assert {**again, "cpu_seconds": 0} == {**row, "cpu_seconds": 0}
 
 

@@ -23,7 +23,7 @@ def answer_of(script: str, *arguments) -> dict:
 
 def test_kill_9_at_fifty_random_moments(tmp_path, tally):
     """Killed twice, a checkpoint after every step: the weights of the uninterrupted run."""
-    found = answer_of("kill.py", tmp_path, 50)
+    found = answer_of("kill.py", tmp_path, 50, 120)
     # the kills did hit runs, and some of them writes
     assert found["kills"] > 50 and found["while_writing"] > 0, found
     how = f"{found['kills']} kills, {found['while_writing']} of them in a write"

@@ -35,13 +35,8 @@ def test_a_folder_in_use_is_refused_with_its_holder(tmp_path):
         [sys.executable, "-c", code], stdout=subprocess.PIPE, text=True
     ) as holder:
         assert holder.stdout.readline() == "held\n"
-        with (
-            pytest.raises(
-                GanCourseError,
-                match=rf"in use by process {holder.pid} on .* since .*: wait for its end, or stop it",
-            ),
-            runs.claim_folder(Recipe("a"), tmp_path),
-        ):
+        said = rf"in use by process {holder.pid} on .* since .*: wait for its end, or stop it"
+        with pytest.raises(GanCourseError, match=said), runs.claim_folder(Recipe("a"), tmp_path):
             pass
         holder.kill()
     with runs.claim_folder(Recipe("a"), tmp_path) as folder:

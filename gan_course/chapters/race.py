@@ -207,7 +207,11 @@ def train(
 
 def measure(task: str, model: nn.Module, against: dict | None = None) -> dict:
     """`measure_ring`, or `measure_digits` against what `reference` gave."""
-    return measure_ring(model) if task == "ring" else measure_digits(model, against)
+    if task == "ring":
+        return measure_ring(model)
+    if against is None:
+        raise GanCourseError("measure('digits', ...) needs what reference(test levels) gave")
+    return measure_digits(model, against)
 
 
 def measure_ring(model: nn.Module | data.Mixture, n: int = 20_000, seed: int = 1) -> dict:
@@ -229,11 +233,12 @@ def measure_ring(model: nn.Module | data.Mixture, n: int = 20_000, seed: int = 1
         row["kl"] = grid_kl(model.marginal)
     elif isinstance(model, MixtureChain):
         row["kl"] = grid_kl(model.bound)
-    if getattr(model, "bound", None) is not None:
+    bound = getattr(model, "bound", None)
+    if bound is not None:
         # the bound of a diffusion is a random draw: many, for a steady mean
         test = RING.sample(4 * n, draw)
         with torch.no_grad():
-            row["kl_bound"] = float((RING.density(test).log() - model.bound(test)).mean())
+            row["kl_bound"] = float((RING.density(test).log() - bound(test)).mean())
     return row
 
 
@@ -247,7 +252,8 @@ def histogram_jsd(samples: Tensor, limit: float = 3.0) -> float:
     cdf = torch.special.ndtr((edges[:, None, None] - RING.means.double()) / RING.stds[0])
     along = cdf.diff(dim=0)  # (60, 8, 2): mass of each mode between two edges, by axis
     p = torch.einsum("ik,jk->ij", along[..., 0], along[..., 1]).flatten() / len(RING.means)
-    counts, _, _ = np.histogram2d(*samples.double().T.numpy(), bins=[edges.numpy()] * 2)
+    x, y = samples.double().T.numpy()
+    counts, _, _ = np.histogram2d(x, y, bins=[edges.numpy(), edges.numpy()])
     q = torch.from_numpy(counts).flatten() / len(samples)
     p, q = (torch.cat([t, (1 - t.sum()).clamp(min=0)[None]]) for t in (p, q))
     m = (p + q) / 2
@@ -287,7 +293,7 @@ def measure_digits(model: nn.Module, against: dict, seed: int = 1) -> dict:
     draw = torch.Generator().manual_seed(seed)
     start = time.process_time()
     x = model.sample(against["n"], draw)
-    row = {"ms_per_sample": 1000 * (time.process_time() - start) / len(x)}
+    row: dict = {"ms_per_sample": 1000 * (time.process_time() - start) / len(x)}
     row |= score_digits(x, against)
     start = time.process_time()
     model.sample(1, draw)
@@ -305,10 +311,11 @@ def measure_digits(model: nn.Module, against: dict, seed: int = 1) -> dict:
         means = score_digits(model.sample(len(x), draw, mean=True), against)
         row |= {f"mean_{name}": value for name, value in means.items()}
     if isinstance(model, Diffusion):
-        row["curve"] = {}
+        curve = {}
         for steps in (2, 5, 10, 25):
             scores = score_digits(model.sample(len(x), draw, steps), against)
-            row["curve"][str(steps)] = scores["frechet_distance"]
+            curve[str(steps)] = scores["frechet_distance"]
+        row["curve"] = curve
     return row
 
 
@@ -318,9 +325,10 @@ def score_digits(levels: Tensor, against: dict) -> dict:
     In the features of the course's classifier, against what `reference` gave.
     """
     features, logits = pretrained.read(families.enlarge(levels))
-    fake = metrics.statistics(features)
+    mean, covariance = against["statistics"]
+    distance = metrics.frechet_distance(mean, covariance, *metrics.statistics(features))
     return {
-        "frechet_distance": metrics.frechet_distance(*against["statistics"], *fake),
+        "frechet_distance": distance,
         **asdict(metrics.precision_recall(against["features"], features)),
         "class_kl": metrics.class_histogram(logits.argmax(dim=1)).kl,
     }

@@ -69,11 +69,12 @@ class UNet(nn.Module):
         self.shape, self.known = tuple(shape), known
         self.in_shape = (planes + latent_dim, *shape[1:])
         widths = [planes + latent_dim, *(width * 2**i for i in range(blocks))]
-        size, odd = shape[1:], []  # odd: whether height and width are, before each halving
+        size: tuple[int, ...] = shape[1:]
+        odd = []  # whether height and width are, before each halving
         layers: list[nn.Module] = []
         for i in range(blocks):  # 28 -> 14 -> 7 -> 4
             kernel = tuple(4 - n % 2 for n in size)
-            odd.append(tuple(n % 2 == 1 for n in size))
+            odd.append((size[0] % 2 == 1, size[1] % 2 == 1))
             size = tuple(-(-n // 2) for n in size)
             if skips and i:
                 layers += [Keep()]

@@ -175,4 +175,4 @@ def test_the_one_loop_plays_it(alone):
     assert ((found - images) ** 2).mean() < before
     assert torch.equal(found[given[:, 1:] == 1], images[given[:, 1:] == 1])
     if alone:
-        assert D.score == 0 and run[-1]["real_score"] == run[-1]["fake_score"] == 0
+        assert D.score == 0 and run.column("real_score")[-1] == run.column("fake_score")[-1] == 0

@@ -15,26 +15,21 @@ import torch
 from dated import add_rows
 
 from gan_course import data, game, metrics, pretrained, runtime
-from gan_course.training import cli
-from gan_course.training.recipes import kind_of
+from gan_course.training import reading
 
 SAMPLES = 5_000
 CONFIGS = Path(__file__).parent.parent / "configs"
 GAMES = [
     path.stem
     for path in sorted(CONFIGS.glob("*.yaml"))
-    if kind_of(path) == "images" and "classifier" not in path.stem
+    if reading.read(path).kind == "images" and "classifier" not in path.stem
 ]
 
 
 def play(name: str, images, device, marks: list[int]) -> dict:
     """A row: the Fréchet distance at each mark, in seconds of training."""
-    commands = cli.parser()
-    precision = [] if runtime.supports_bf16() else ["--train.precision=fp32"]
-    options = commands.instantiate(
-        commands.parse_args(["train", f"--config={CONFIGS / name}.yaml", *precision])
-    )
-    recipe = cli.recipe_of(options.train)
+    precision = {} if runtime.supports_bf16() else {"train.precision": "fp32"}
+    recipe = reading.read(CONFIGS / f"{name}.yaml", precision)
     torch.manual_seed(recipe.train.seed)
     G, D = (net.to(device) for net in recipe.build())
     z = torch.randn(SAMPLES, recipe.train.latent_dim, generator=runtime.generator(2))

@@ -68,10 +68,10 @@ def two(folder, runs: dict[str, tuple[str, int]], resume=False) -> dict[str, lis
 
 COMMAND = """
 import sys
-from gan_course import images
-from gan_course.training import cli
-cli.SAMPLES = 300
-cli.data.images = lambda name, split="train": images.embedded(split, copies=1)
+from gan_course import data, images
+from gan_course.training import cli, games
+games.SAMPLES = 300
+data.images = lambda name, split="train": images.embedded(split, copies=1)
 sys.exit(cli.main(sys.argv[1:]))
 """
 ARGUMENTS = [

@@ -10,7 +10,7 @@ import torch
 
 from gan_course import checkpoint, models, pretrained
 from gan_course.errors import GanCourseError
-from gan_course.training import cli, runs
+from gan_course.training import runs, samples
 
 LIMITS = [0, 1, 100, 1_000, 3_000]  # bytes; every file below is larger
 
@@ -26,7 +26,7 @@ def main(folder: Path) -> dict:
         "weights.safetensors": lambda path: checkpoint.save_weights(G, path),
         "net.safetensors": lambda path: pretrained.save(G, "net", arguments, path.parent, {}),
         "log.csv": lambda path: runs.Log(path).write(history),
-        "sheet.png": lambda path: cli.save_sheet(torch.rand(100, 1, 28, 28), path),
+        "sheet.png": lambda path: samples.save_sheet(torch.rand(100, 1, 28, 28), path),
     }
     kept = clear = of = 0
     _, hard = resource.getrlimit(resource.RLIMIT_FSIZE)

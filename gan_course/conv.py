@@ -35,11 +35,11 @@ def _sizes(
 def doubling(
     n_in: int, n_out: int, upsample: str, odd: tuple[bool, bool] = (False, False)
 ) -> nn.Module:
-    """A layer that doubles height and width: (N, n_in, H, W) -> (N, n_out, 2 H, 2 W), one less
-    where `odd`.
+    """A layer that doubles height and width: (N, n_in, H, W) -> (N, n_out, 2 H, 2 W).
 
     "transposed": ConvTranspose2d of kernel 4, stride 2 (Radford et al. 2016). "resize": nearest
-    neighbours, then a 3 x 3 convolution, which treats all pixels alike (Odena et al. 2016).
+    neighbours, then a 3 x 3 convolution, which treats all pixels alike (Odena et al. 2016). odd:
+    whether to make the height, and the width, one pixel less.
     """
     less_h, less_w = odd  # True counts as 1
     if upsample == "transposed":  # 4 is a multiple of 2: each output sees 2 x 2 inputs

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
 import torch
 from torch import Tensor
@@ -99,7 +100,7 @@ def two_moons(noise: float = 0.1, points: int = 400) -> Mixture:
     return _mixture(torch.cat([upper, -upper]), noise, "two moons")
 
 
-Source = Mixture | Tensor | tuple[Tensor, Tensor | None]
+Source: TypeAlias = Mixture | Tensor | tuple[Tensor, Tensor | None]
 
 
 class Batches:

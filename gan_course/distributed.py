@@ -1,5 +1,4 @@
-"""Several processes that train one run, each on its share of every batch: data parallelism.
-Notebook 20.
+"""Data parallelism: several processes train one run, each on its share of a batch. Notebook 20.
 
     torchrun --standalone --nproc-per-node 2 -m gan_course train configs/dcgan-mnist.yaml
 

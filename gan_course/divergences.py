@@ -5,7 +5,7 @@ with `x = (low, high)` (adaptive quadrature by scipy, errors near 1e-10). All re
 """
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
 import scipy  # its parts are loaded when they are first used: stats takes most of a second
@@ -14,9 +14,9 @@ from scipy.special import rel_entr, xlogy
 from gan_course.errors import GanCourseError
 
 LOG4 = float(np.log(4))
-Density = np.ndarray | Callable[[Any], Any]
+Density: TypeAlias = np.ndarray | Callable[[Any], Any]
 """Values on a grid, or a function (of a number, and of an array for `wasserstein1`)."""
-Domain = np.ndarray | tuple[float, float]
+Domain: TypeAlias = np.ndarray | tuple[float, float]
 """The grid, or the two limits."""
 
 

@@ -22,8 +22,8 @@ def _checked(name: str, *tables: Tensor, at_least: int = 1) -> list[Tensor]:
     shapes = ", ".join(str(tuple(t.shape)) for t in tables)
     if any(t.ndim != 2 or t.shape[1] != tables[0].shape[1] for t in tables):
         raise GanCourseError(
-            f"{name} takes tables (N, d), all of one d; found {shapes}: flatten images with "
-            ".flatten(1)"
+            f"{name} takes tables (N, d), all of one d; found {shapes}: "
+            "flatten images with .flatten(1)"
         )
     if any(len(t) < at_least for t in tables):
         raise GanCourseError(f"{name} needs at least {at_least} rows in each table; found {shapes}")
@@ -37,7 +37,8 @@ class ModeCoverage:
     """What `mode_coverage` counts.
 
     modes: how many have a high-quality sample. high_quality: share of samples within `sigmas`
-    standard deviations of the nearest mean. kl: KL(histogram of nearest modes || uniform), in nats.
+    standard deviations of the nearest mean. kl: KL(histogram of nearest modes || uniform) in nats,
+    0 when all modes are equally full.
     """
 
     modes: int
@@ -49,7 +50,7 @@ class ModeCoverage:
 
 
 def mode_coverage(samples: Tensor, means: Tensor, std: float, sigmas: float = 3.0) -> ModeCoverage:
-    """Score samples of a mixture of equally likely Gaussians (Lin et al. 2018, section 4.1).
+    """Score samples of a mixture of equal Gaussians as VEEGAN and PacGAN do (Lin et al. 2018, 4.1).
 
     samples: (N, d). means: (K, d), the mode centres. std: of each mode, in the units of samples. A
     perfect sampler in 2-D reaches 1 - exp(-sigmas^2 / 2) high quality: 98.89 % at 3 sigmas.
@@ -156,7 +157,7 @@ class ClassHistogram:
 def class_histogram(
     labels: Tensor, num_classes: int = 10, wanted: Tensor | None = None
 ) -> ClassHistogram:
-    """Count the classes read, labels (N,) int64. wanted: shares (K,) of the data, None if equal."""
+    """Count the classes read, labels (N,) int64. wanted: shares (K,) of the data, else 1 / K."""
     fits = labels.ndim == 1 and labels.dtype == torch.int64 and len(labels) > 0
     if not fits or labels.min() < 0 or labels.max() >= num_classes:
         raise GanCourseError(

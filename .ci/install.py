@@ -15,6 +15,7 @@ import os
 import shutil
 import subprocess
 import sys
+import urllib.request
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -43,6 +44,9 @@ def install_torch(environment: dict[str, str], lock: list[str]) -> bool:
     index, wish = environment.get("TORCH_INDEX"), environment.get("TORCH", "auto")
     if index:
         print(f"torch is asked for at {index} ...", flush=True)
+        if not answers(f"{index.rstrip('/')}/torch/"):
+            print("That index does not answer.", flush=True)
+            return False
         patience = ["--timeout", PATIENCE, "--retries", "1"]
         command = [*PIP, "install", "--quiet", *patience, "--index-url", index]
     elif wish == "cpu" or (wish == "auto" and sys.platform == "linux" and not has_nvidia()):
@@ -57,8 +61,17 @@ def install_torch(environment: dict[str, str], lock: list[str]) -> bool:
     slow = {"UV_HTTP_TIMEOUT": PATIENCE, "UV_HTTP_RETRIES": "1"}
     done = run([*command, *lock, *TORCH], environment | slow) == 0
     if not done:
-        print("That index does not answer, or has no torch that fits.", flush=True)
+        print("That index does not answer, or has no torch that fits this Python.", flush=True)
     return done
+
+
+def answers(address: str) -> bool:
+    """Whether a page is there. pip would go on to the other indexes that this machine knows."""
+    try:
+        with urllib.request.urlopen(address, timeout=int(PATIENCE)):
+            return True
+    except (OSError, ValueError):
+        return False
 
 
 def has_nvidia() -> bool:

@@ -1,7 +1,7 @@
 """Follow the links that lead out of the repository: `python .ci/links.py`, or `make links`.
 
-Reads every page of Markdown and every notebook. A page that is gone (404, 410), or a host that has
-no address, is an error; one that refuses a script or is slow gets a line and no more. `--list` prints
+Reads every page of Markdown and every notebook. A page that is gone (404, 410), or a host with no
+address, is an error; one that refuses a script or is slow gets a line and no more. `--list` prints
 the links and asks nobody.
 """
 

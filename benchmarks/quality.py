@@ -27,10 +27,6 @@ GAMES = [
 ]
 
 
-class Stop(Exception):
-    """Enough."""
-
-
 def play(name: str, images, device, marks: list[int]) -> dict:
     """A row: the Fréchet distance at each mark, in seconds of training."""
     commands = cli.parser()
@@ -58,19 +54,10 @@ def play(name: str, images, device, marks: list[int]) -> dict:
             clock.update(spent=spent, since=time.perf_counter())
             if due[0] == marks[-1]:
                 row["steps"] = f"{state.step:,}"
-                raise Stop
+                state.stop(f"{marks[-1]} seconds of training")
 
-    try:
-        game.train(
-            G,
-            D,
-            data.batches(images, recipe.batch_size, 0),
-            config=recipe.train,
-            **recipe.game(),
-            callbacks=[watch],
-        )
-    except Stop:
-        pass
+    batches = data.batches(images, recipe.batch_size, 0)
+    game.train(G, D, batches, config=recipe.train, **recipe.game(), callbacks=[watch])
     shipped = pretrained.about(name)
     return {
         **row,

@@ -49,7 +49,7 @@ def play(name: str, images, device, marks: list[int]) -> dict:
             clock.update(spent=spent, since=time.perf_counter())
             if due[0] == marks[-1]:
                 row["steps"] = f"{state.step:,}"
-                state.stop("enough")
+                state.stop(f"{marks[-1]} seconds of training")
 
     batches = data.batches(images, recipe.batch_size, 0)
     game.train(G, D, batches, config=recipe.train, **recipe.game(), callbacks=[watch])

@@ -70,7 +70,7 @@ def frame(path: Path | str) -> "DataFrame":
 
 def group(rows: list[dict], *names: str) -> dict[tuple, list[dict]]:
     """The rows by the values of some of their columns, in order of first appearance."""
-    found = {}
+    found: dict[tuple, list[dict]] = {}
     for row in rows:
         found.setdefault(tuple(row[name] for name in names), []).append(row)
     return found

@@ -35,7 +35,7 @@ def still(kind: str, config: dict, data: bytes) -> tuple[str, int, str]:
     return base64.b64encode(buffer.getvalue()).decode(), width, f"{name}: {shows}; {LIVE}."
 
 
-def latent(config: dict, data: bytes):
+def _latent(config: dict, data: bytes):
     fig, ax = plots.figure(height=2.6, width=3.6)
     named = f"seed {config['seed']}"
     if config["num_classes"]:
@@ -44,7 +44,7 @@ def latent(config: dict, data: bytes):
     return fig, f"what a generator draws for one random z ({named})"
 
 
-def brush(config: dict, data: bytes):
+def _brush(config: dict, data: bytes):
     pictures, lower = _images(data, config["shape"]), config["lower"]
     fig, (left, right) = plots.figure(1, 2, height=2.6, width=5)
     for ax, k, title in ((left, config["start"], "what G sees"), (right, -1, "what it fills in")):
@@ -55,7 +55,7 @@ def brush(config: dict, data: bytes):
     return fig, f"a digit, hidden from row {lower} on, and beside it what a network fills in"
 
 
-def plane(config: dict, data: bytes):
+def _latent_plane(config: dict, data: bytes):
     fig, (left, right) = plots.figure(1, 2, height=3.4, width=7)
 
     def G(z):
@@ -75,7 +75,7 @@ def plane(config: dict, data: bytes):
     return fig, f"a point of the latent plane, z = ({z1:.2f}, {z2:.2f}), and {found} among the data"
 
 
-def objective(config: dict, data: bytes):
+def _objective(config: dict, data: bytes):
     mean, std = config["shift"]["value"], config["width"]["value"]
     p = divergences.normal(0.0, std if config["same_width"] else 1.0)
     q = divergences.normal(mean, std)
@@ -118,7 +118,7 @@ FIELDS = {
 }
 
 
-def dynamics(config: dict, data: bytes):
+def _dynamics(config: dict, data: bytes):
     field, gamma, step = FIELDS[config["method"]], config["gamma"], config["step"]
     points = [tuple(config["start"])] * 2
     while len(points) < config["steps"] + 2 and np.hypot(*points[-1]) < 1e6:
@@ -144,7 +144,7 @@ def dynamics(config: dict, data: bytes):
     return fig, f"{way}, with its field; from {points[0]} to distance {radius:.3g} of the solution"
 
 
-def training_laboratory(config: dict, data: bytes):
+def _training_laboratory(config: dict, data: bytes):
     first = config["first"]
     fig, ax = plots.figure(height=4, width=4.4)
     shot = packing.unpack(first["parts"], data)
@@ -154,7 +154,7 @@ def training_laboratory(config: dict, data: bytes):
     return fig, f"{game}, to be trained step by step; shown are data and samples on D's map"
 
 
-def time_machine(config: dict, data: bytes):
+def _time_machine(config: dict, data: bytes):
     steps, losses, meters = config["steps"], config["losses"], config.get("meters")
     shot = packing.unpack(config["parts"], zlib.decompress(data), len(steps) - 1)
     named = (config["unit"] or "step {}").replace("{}", f"{steps[-1]:,}")
@@ -183,7 +183,7 @@ def time_machine(config: dict, data: bytes):
     return fig, f"{len(steps)} snapshots of a run; shown is the last, {named}: {shows}"
 
 
-def sounds(config: dict, data: bytes):
+def _sounds(config: dict, data: bytes):
     row, rate, start = config["rows"][0], config["rate"], config["start"]
     wave = np.frombuffer(data, "<i2").reshape(-1, config["samples"])[start] / 32767
     colour = plots.REAL if row in config["real"] else plots.FAKE
@@ -197,21 +197,21 @@ def sounds(config: dict, data: bytes):
     return fig, f"{row_is}; shown is {row}, {config['captions'][0][start]}"
 
 
-def explore(config: dict, data: bytes):
+def _explore(config: dict, data: bytes):
     values = ", ".join(f"{s['label']} {s['value']}" for s in config["sliders"])
     return data, f"a picture that the kernel draws, here for {values}"
 
 
 KINDS = {
-    "latent": latent,
-    "plane": plane,
-    "explore": explore,
-    "objective": objective,
-    "timemachine": time_machine,
-    "laboratory": training_laboratory,
-    "dynamics": dynamics,
-    "sounds": sounds,
-    "brush": brush,
+    "latent": _latent,
+    "plane": _latent_plane,
+    "explore": _explore,
+    "objective": _objective,
+    "timemachine": _time_machine,
+    "laboratory": _training_laboratory,
+    "dynamics": _dynamics,
+    "sounds": _sounds,
+    "brush": _brush,
 }
 
 

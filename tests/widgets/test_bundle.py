@@ -8,7 +8,7 @@ from pathlib import Path
 import nbformat
 import pytest
 import torch
-from ipywidgets.embed import embed_data
+from ipywidgets.embed import dependency_state
 from nbclient import NotebookClient
 
 from gan_course import plots, widgets
@@ -62,7 +62,7 @@ def test_widgets_of_a_kind_share_one_script(shown):
     machines = [shown(widgets.time_machine, [k], **sheet) for k in range(5)]
     assert len({machine.code.model_id for machine in machines}) == 1
     # what a page with these widgets would carry
-    state = embed_data(machines, drop_defaults=False)["manager_state"]["state"]
+    state = dependency_state(machines, drop_defaults=False)
     (script,) = codes(state)
     assert script == (widgets.BUNDLE / "timemachine.js").read_text(encoding="utf-8")
     for machine in machines:

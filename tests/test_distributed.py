@@ -5,11 +5,10 @@ import sys
 import pytest
 import torch
 from small_runs import play, weights
-from two_processes import ARGUMENTS, kill_a_rank, two
+from two_processes import command, finished, kill_a_rank, two
 
 from gan_course import distributed
 from gan_course.errors import GanCourseError
-from gan_course.training import cli
 
 pytestmark = pytest.mark.skipif(
     sys.platform == "win32", reason="torchrun and SIGKILL on POSIX systems"
@@ -80,9 +79,8 @@ def test_one_rank_killed_the_others_end_and_the_run_resumes(tmp_path):
     kill_a_rank(tmp_path)
 
 
-def test_one_network_is_not_shared(tmp_path, monkeypatch, capsys):
-    monkeypatch.setattr(distributed, "count", lambda: 2)
-    status = cli.main([*ARGUMENTS, f"--runs={tmp_path}", "--networks=classifier"])
-    said = capsys.readouterr().err
-    assert status != 0 and not list(tmp_path.iterdir())
-    assert "trains one network, and that in one process: leave out torchrun" in said
+def test_one_network_is_not_shared(tmp_path):
+    process = command(tmp_path, "--networks=classifier", "--train.steps=2")
+    output = finished(process)
+    assert "trains one network, and that in one process: leave out torchrun" in output
+    assert process.returncode != 0

@@ -47,9 +47,7 @@ html_title = "The GAN course"
 html_static_path = ["static"]
 html_extra_path = ["extra"]  # the notebooks as they are, to download
 templates_path = ["templates"]
-html_css_files = ["course.css"] + ["gan-course-widgets.css"] * (
-    HERE / "static" / "gan-course-widgets.css"
-).exists()
+html_css_files = ["course.css"]
 html_js_files = ["course.js"]
 html_logo = "static/logo.svg"
 html_favicon = "static/logo.svg"

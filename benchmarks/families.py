@@ -40,7 +40,7 @@ def main() -> None:
             return race.measure_ring(race.RING, seed=seed + 1)
         draw = torch.Generator().manual_seed(seed)
         chosen = torch.randperm(len(levels), generator=draw)[: against["n"]]
-        return race.judge(levels[chosen], against)
+        return race.score_digits(levels[chosen], against)
 
     def work(task: str, family: str, seed: int) -> dict:
         if family == "real":

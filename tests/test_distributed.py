@@ -82,5 +82,5 @@ def test_one_rank_killed_the_others_end_and_the_run_resumes(tmp_path):
 def test_one_network_is_not_shared(tmp_path):
     process = command(tmp_path, "--networks=classifier", "--train.steps=2")
     output = finished(process)
-    assert "trains one network, and that in one process: leave out torchrun" in output
+    assert "is trained in one process, not in several: leave out torchrun" in output
     assert process.returncode != 0

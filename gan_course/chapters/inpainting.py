@@ -30,6 +30,7 @@ CONFIG = TrainConfig(
     channels_last=True,
 )
 BATCH = 32
+MEASURED = 2000  # test images behind each row
 
 
 def lower(images: Tensor, generator: torch.Generator | None = None) -> Tensor:
@@ -98,7 +99,7 @@ def train(
     )
 
 
-def random_images(images: ImageSet, count: int = 2000) -> tuple[Tensor, Tensor]:
+def random_images(images: ImageSet, count: int = MEASURED) -> tuple[Tensor, Tensor]:
     """Images and labels, drawn with a fixed seed and not from the top: files have an order."""
     order = torch.randperm(len(images), generator=runtime.generator(0))[:count]
     return images.images[order], images.labels[order]

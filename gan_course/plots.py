@@ -177,21 +177,26 @@ def scatter(
 
 
 @torch.no_grad()
+def probability_map(D, limit: float, points: int) -> Tensor:
+    """D's probability over [-limit, limit]^2: (points, points), the first row at the bottom."""
+    line = torch.linspace(-limit, limit, points)
+    x = torch.cartesian_prod(line, line)  # (points^2, 2), first coordinate slowest
+    training = D.training
+    D.eval()
+    scores = D(x.to(next(D.parameters()).device))
+    D.train(training)
+    return torch.sigmoid(scores).reshape(points, points).T.cpu()
+
+
 def discriminator_map(ax, D, limit: float = 3.0, points: int = 120):
     """D(x) over the square [-limit, limit]^2: blue real, orange generated, white 1/2.
 
     Returns the image, for a colour bar.
     """
-    line = torch.linspace(-limit, limit, points)
-    x = torch.cartesian_prod(line, line)  # (points^2, 2), first coordinate slowest
-    device = next(D.parameters()).device
-    training = D.training
-    D.eval()
-    probability = torch.sigmoid(D(x.to(device))).reshape(points, points).T.cpu()
-    D.train(training)
+    probability = array(probability_map(D, limit, points))
     extent = (-limit, limit, -limit, limit)
     colours = {"cmap": DISC_MAP, "norm": TwoSlopeNorm(0.5, 0.0, 1.0), "interpolation": "bilinear"}
-    return ax.imshow(array(probability), origin="lower", extent=extent, **colours)
+    return ax.imshow(probability, origin="lower", extent=extent, **colours)
 
 
 def latent_grid(ax, G, limit: float = 2.5, lines: int = 15, points: int = 120) -> None:

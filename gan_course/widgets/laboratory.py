@@ -12,7 +12,7 @@ from functools import partial
 
 import torch
 
-from gan_course import data, game, losses, metrics, models, penalties
+from gan_course import data, game, losses, metrics, models, penalties, plots
 from gan_course.config import TrainConfig
 from gan_course.errors import DivergedError, GanCourseError
 
@@ -163,7 +163,7 @@ class Laboratory:
             fake = G(self.z)  # one call for the counts and the picture
             lines = G(latent_lines().flatten(0, 1)).unflatten(0, (2 * LINES, ALONG))
         arrays = {
-            "map": landscape(D, self.limit, SIZE),
+            "map": plots.probability_map(D, self.limit, SIZE),
             "fake": fake[:SAMPLES],
             "manifold": lines,
             "arrows": torch.cat([fake[:ARROWS], self._pull(fake[:ARROWS])], dim=1),
@@ -197,12 +197,3 @@ def latent_lines(reach: float = 2.5) -> torch.Tensor:
     at, along = torch.linspace(-reach, reach, LINES), torch.linspace(-reach, reach, ALONG)
     one_way = torch.stack([at[:, None].expand(LINES, ALONG), along.expand(LINES, ALONG)], dim=2)
     return torch.cat([one_way, one_way.flip(2)])
-
-
-@torch.no_grad()
-def landscape(D, limit: float, size: int = SIZE) -> torch.Tensor:
-    """D's probability on a grid over [-limit, limit]^2: (size, size), first row at the bottom."""
-    line = torch.linspace(-limit, limit, size)
-    y, x = torch.meshgrid(line, line, indexing="ij")
-    points = torch.stack([x, y], dim=2).flatten(0, 1).to(next(D.parameters()).device)
-    return torch.sigmoid(D(points)).reshape(size, size).cpu()

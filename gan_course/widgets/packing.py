@@ -5,7 +5,8 @@ from torch import Tensor
 
 from gan_course import plots
 from gan_course.errors import GanCourseError
-from gan_course.widgets import laboratory
+
+MAP = 48  # D's map, in points a side
 
 
 def snapshot(found: dict) -> tuple[dict, bytes]:
@@ -61,7 +62,11 @@ def plane_frames(
     samples: list, maps: list, limit: float = 3.0, pulls=None, real=None, centres=None
 ) -> tuple[dict, list[dict]]:
     """Samples (N, 2) on D's map: D, or a grid of probabilities. real: (M, 2); centres: (K, 2)."""
-    grids = [m if isinstance(m, Tensor) else laboratory.landscape(m, limit) for m in maps]
+    grids = []
+    for shown in maps:
+        if not isinstance(shown, Tensor):
+            shown = plots.probability_map(shown, limit, MAP)
+        grids.append(shown)
     shared = {"limit": limit, "size": len(grids[0])}
     if real is not None:
         shared["real"] = rounded(real)

@@ -3,7 +3,7 @@ import time
 import pytest
 import torch
 
-from gan_course import errors, game, losses, models
+from gan_course import errors, game, losses, models, plots
 from gan_course.config import TrainConfig
 from gan_course.widgets import laboratory
 
@@ -103,7 +103,7 @@ def test_errors_say_what_to_do():
     assert lab.advance(settings(), steps=1)["step"] == 1
 
 
-def test_the_landscape_has_its_first_row_at_the_bottom():
+def test_the_map_of_d_has_its_first_row_at_the_bottom():
     class Up(torch.nn.Module):
         def __init__(self):
             super().__init__()
@@ -112,5 +112,5 @@ def test_the_landscape_has_its_first_row_at_the_bottom():
         def forward(self, x):
             return self.k * x[:, 1] + x[:, 0]
 
-    found = laboratory.landscape(Up(), 2.0, 5)
+    found = plots.probability_map(Up(), 2.0, 5)
     assert found[0, 2] < 0.01 and found[4, 2] > 0.99 and found[2, 0] < 0.5 < found[2, 4]

@@ -68,10 +68,10 @@ def test_the_cycle_alone_is_learned():
 
     x = torch.randn(200, 1, generator=torch.Generator().manual_seed(0))
     records = unpaired.cycle_game(
-        forth, back, Blind(), Blind(), data.batches(x, 50, 0), data.batches(x, 50, 1), 500
+        forth, back, Blind(), Blind(), data.batches(x, 50, 0), data.batches(x, 50, 1), 1_000
     )
     assert records[-1]["cycle"] < 0.2 * records[0]["cycle"]
-    assert len(records) == 500 and {"step", "d_loss", "g_loss", "cycle"} == set(records[0])
+    assert len(records) == 1_000 and {"step", "d_loss", "g_loss", "cycle"} == set(records[0])
 
 
 def test_noise_hurts_the_return(setup):

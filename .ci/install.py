@@ -36,7 +36,9 @@ def main(extras: str) -> int:
         size = "6 GB on disk, with CUDA" if sys.platform == "linux" else "0.5 GB on disk"
         print(f"torch comes in its usual build ({size}).", flush=True)
     print("JupyterLab and the libraries of the notebooks take another 0.9 GB.", flush=True)
-    return run([*PIP, "install", "--quiet", *lock, "--editable", f"{ROOT}[{extras}]"])
+    environment["PYTHONWARNINGS"] = "ignore"  # setuptools warns of every editable installation
+    course = ["--editable", f"{ROOT}[{extras}]"]
+    return run([*PIP, "install", "--quiet", *lock, *course], environment)
 
 
 def install_torch(environment: dict[str, str], lock: list[str]) -> bool:

@@ -143,6 +143,11 @@ READY = """() => { const context = window.jupyterapp?.shell.currentWidget?.sessi
   return context?.isReady && context.session?.kernel?.status === 'idle'; }"""
 
 
+# Every code cell has its number; a folded cell shows no prompt to read it from.
+DONE = """() => { const { widgets } = window.jupyterapp.shell.currentWidget.content;
+  return widgets.filter((c) => c.model.type === 'code').every((c) => c.model.executionCount); }"""
+
+
 def close_dialogs(page):
     """On a busy machine JupyterLab may open one (a server slow to answer, a kernel to choose):
     print it, take what it offers.
@@ -161,7 +166,6 @@ def run_all(lab, open_page):
         page = open_page(address, width=1300, height=height, **options)
         page.set_default_timeout(90_000)
         page.wait_for_function(READY)
-        count = page.locator(".jp-CodeCell").count()
         for _ in range(3):  # a kernel that has just started may lose the first request
             close_dialogs(page)
             page.click("text=Run >> nth=0")
@@ -172,11 +176,7 @@ def run_all(lab, open_page):
                 for t in page.locator(".jp-CodeCell .jp-InputArea-prompt").all_inner_texts()
             ):
                 break
-        done = """(count) => {
-          const prompts = [...document.querySelectorAll('.jp-CodeCell .jp-InputArea-prompt')];
-          return prompts.length >= count && prompts.every((p) => /\\[\\d+\\]/.test(p.innerText));
-        }"""
-        page.wait_for_function(done, arg=count, timeout=240_000)
+        page.wait_for_function(DONE, timeout=240_000)
         assert page.locator("[data-mime-type='application/vnd.jupyter.error']").count() == 0
         return page
 

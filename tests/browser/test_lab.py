@@ -229,6 +229,7 @@ def summary(times):
     }
 
 
+@pytest.mark.clock
 def test_latent_explorer_follows_every_key(run_all, shots, record):
     page = run_all("12_latent_space")
     explorer = widget(page, "latent")
@@ -279,6 +280,7 @@ def test_latent_explorer_follows_every_key(run_all, shots, record):
     clean(page)
 
 
+@pytest.mark.clock
 def test_a_network_of_ones_own_and_an_error_in_a_callback(run_all, shots, record):
     page = run_all("own")
     explorer = widget(page, "latent")
@@ -288,7 +290,8 @@ def test_a_network_of_ones_own_and_an_error_in_a_callback(run_all, shots, record
     times = key_to_picture(page, explorer.locator("input[type=range]:visible").first, picture, 40)
     found = summary(times)
     record("latent explorer of a network that the kernel runs", **found)
-    assert found["events"] >= 36 and found["median"] < 200
+    # presses that come while the kernel draws are joined
+    assert found["events"] >= 30 and found["median"] < 200
     drawn = widget(page, "explore")
     drawn.locator("img[data-frame]").wait_for()
     level = drawn.locator("input[type=range]")
@@ -321,6 +324,7 @@ def test_an_untrusted_notebook_shows_the_still_pictures(lab, open_page):
     assert page.locator("[data-kind]").count() == 0
 
 
+@pytest.mark.clock
 def test_laboratory_is_fast_and_pauses_at_once(run_all, shots, record):
     page = run_all("04_gan_2d_mode_collapse")
     lab = widget(page, "laboratory")
@@ -382,6 +386,7 @@ def test_laboratory_is_fast_and_pauses_at_once(run_all, shots, record):
     clean(page)
 
 
+@pytest.mark.clock
 def test_objective_explorer_in_the_dark_at_125_percent(run_all, shots, record):
     page = run_all("01_minimax_objective", device_scale_factor=1.25)
     page.click("text=Settings >> nth=0")

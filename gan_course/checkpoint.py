@@ -96,7 +96,8 @@ def load_weights(net: nn.Module, path: str | Path) -> dict[str, str]:
         )
     try:
         with safe_open(path, framework="pt") as file:
-            tensors = {name: file.get_tensor(name) for name in file.keys()}  # noqa: SIM118 - no dict
+            names = file.keys()  # the file is no dict: it cannot be iterated over
+            tensors = {name: file.get_tensor(name) for name in names}
             about = file.metadata() or {}
     except (SafetensorError, OSError) as error:
         raise CheckpointError(

@@ -2,12 +2,13 @@
 
 import hashlib
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import torch
 from torch import Tensor, nn
 
-from gan_course import data, distributed, game, metrics, pretrained, runtime
+from gan_course import clusters, data, distributed, game, metrics, pretrained, runtime
 from gan_course.errors import GanCourseError
 from gan_course.results import rounded
 from gan_course.training.recipes import AnyRecipe, Recipe
@@ -22,15 +23,19 @@ def train(recipe: Recipe, folder: Path, clock: Clock) -> None:
     device = runtime.start(recipe.train.seed)
     warn_of_bf16(recipe)
     images, about = training_images(recipe.data, device)
+    label_shares: tuple[float, ...] = ()
+    if recipe.condition == "clusters":
+        images, label_shares = clustered(images, recipe)
     announce(recipe, recipe.train.steps, images.source, folder)
     if distributed.count() > 1:
         about["processes"] = distributed.count()
         print(f"{distributed.count()} processes share each batch of {recipe.batch_size}")
     torch.manual_seed(recipe.train.seed)
-    G, D = (net.to(device) for net in recipe.build())
-    z = torch.randn(100, recipe.train.latent_dim, generator=runtime.generator(1)).to(device)
-    labels = (torch.arange(100) % 10).to(device) if recipe.train.num_classes else None
-    follow = follow_best(recipe, images, folder)
+    G, D = (net.to(device) for net in recipe.build(label_shares))
+    z = torch.randn(100, recipe.train.latent_dim, generator=runtime.generator(1))
+    labels = game.draw_labels(G, 100)
+    arguments = recipe.generator_arguments(label_shares)
+    follow = follow_best(recipe, images, folder, arguments)
 
     def draw(state) -> None:
         sheet = folder / f"samples-{state.step:06d}.png"
@@ -47,7 +52,6 @@ def train(recipe: Recipe, folder: Path, clock: Clock) -> None:
     )
     if distributed.first():
         about |= {"steps": recipe.train.steps, "seed": recipe.train.seed}
-        arguments = recipe.generator_arguments()
         finish(
             run.generator,
             recipe,
@@ -95,6 +99,14 @@ def training_images(name: str, device: torch.device) -> tuple[data.ImageSet, dic
     return images, {"data": {"source": images.source, "images": len(images), "sha256": sha256}}
 
 
+def clustered(images: data.ImageSet, recipe: Recipe) -> tuple[data.ImageSet, tuple[float, ...]]:
+    """The images with their cluster as label, and the share of each cluster."""
+    count, seed = recipe.train.num_classes, recipe.train.seed
+    labels = distributed.from_first(lambda: clusters.find(images.images, count, seed))
+    images = replace(images, labels=labels.to(images.labels.device))
+    return images, clusters.shares(labels, count)
+
+
 def digest(images: Tensor) -> str:
     """sha256 of the images as bytes 0 to 255, in their order."""
     levels = ((images + 1) * 127.5).round().to(torch.uint8)
@@ -110,14 +122,14 @@ def warn_of_bf16(recipe: Recipe) -> None:
         )
 
 
-def follow_best(recipe: Recipe, images: data.ImageSet, folder: Path) -> Callable:
+def follow_best(recipe: Recipe, images: data.ImageSet, folder: Path, arguments: dict) -> Callable:
     """A function of the `State` that measures its generator against training images.
 
-    It keeps the best generator so far in the folder.
+    It keeps the best generator so far in the folder, with the arguments that build it.
     """
     if not (recipe.best_of and distributed.first()):
         return lambda state: None
-    best = Best(folder, "frechet_distance", recipe.generator_arguments())
+    best = Best(folder, "frechet_distance", arguments)
     images = images.to("cpu")
     which = torch.randperm(len(images), generator=runtime.generator(3))[: 5 * recipe.best_of]
     real = metrics.statistics(pretrained.read(images.images[which])[0])
@@ -142,13 +154,16 @@ def measure_generator(G: nn.Module, name: str, n: int | None = None) -> dict:
     """
     G, n = G.cpu(), n or SAMPLES
     z = torch.randn(n, G.latent_dim, generator=runtime.generator(2))
-    asked = torch.arange(n) % G.num_classes if G.num_classes else None
+    labels = game.draw_labels(G, n)
+    asked = (
+        None if getattr(G, "label_shares", ()) else labels
+    )  # of a cluster the classifier knows nothing
     test, training = data.images(name, "test"), data.images(name)
     real, _ = pretrained.read(test.images)
-    measures = metrics.report(real, *pretrained.read(game.sample(G, z, asked)), asked)
+    measures = metrics.report(real, *pretrained.read(game.sample(G, z, labels)), asked)
     which = torch.randperm(len(training), generator=runtime.generator(3))[:n]
-    labels = training.labels[which] if G.num_classes else None
-    ceiling = metrics.report(real, *pretrained.read(training.images[which]), labels)
+    given = None if asked is None else training.labels[which]
+    ceiling = metrics.report(real, *pretrained.read(training.images[which]), given)
     return {
         **rounded(measures),
         "ceiling": rounded(ceiling),

@@ -40,7 +40,9 @@ class Recipe:
     networks: Literal["mlp", "conv", "classifier"] = "conv"
     """the pair to train, or the digit classifier"""
     hidden: tuple[int, ...] = (256, 512)
-    """mlp: widths of G's hidden layers; D has them in reverse"""
+    """mlp: widths of G's hidden layers"""
+    d_hidden: tuple[int, ...] = ()
+    """mlp: widths of D's hidden layers; none given: those of G in reverse"""
     width: int = 32
     """conv, classifier: channels of the outermost layer"""
     blocks: int = 2
@@ -123,7 +125,7 @@ class Recipe:
         classes = self.train.num_classes
         if self.networks == "mlp":
             G = MLPGenerator(**{**arguments, "hidden": self.hidden})
-            D = MLPDiscriminator(hidden=self.hidden[::-1], num_classes=classes)
+            D = MLPDiscriminator(hidden=self.d_hidden or self.hidden[::-1], num_classes=classes)
         else:
             G = ConvGenerator(**arguments)
             D = ConvDiscriminator(

@@ -243,8 +243,8 @@ def test_wrong_shapes():
 def test_resume_refuses_another_run(tmp_path):
     path = tmp_path / "run.pt"
     play("R1, lazy", [game.Checkpoint(path, every=2)])
-    with pytest.raises(CheckpointError, match=r"lr_g = 0.0002, this config has 0.1"):
-        play("R1, lazy", resume=path, lr_g=0.1)
+    with pytest.raises(CheckpointError, match=r"\(lr_g: 0.0002 -> 0.1, average: 0.0 -> 0.9\)"):
+        play("R1, lazy", resume=path, lr_g=0.1, average=0.9)
     small, loss = models.MLPGenerator(3, (2,), (8,), output="linear"), losses.NonSaturating()
     terms = [penalties.ZeroCentered()]
     with pytest.raises(CheckpointError, match="another network: .*net.0.weight"):
@@ -253,8 +253,21 @@ def test_resume_refuses_another_run(tmp_path):
         play("R1, lazy", resume=tmp_path / "nothing.pt")
     with pytest.raises(CheckpointError, match="average"):
         play("R1, lazy", resume=path, average=0.9)
-    run = play("R1, lazy", resume=path, steps=8)[2]
-    assert run.records[-1]["step"] == 8  # more steps may follow
+    run = play("R1, lazy", resume=path, steps=8, log_every=4)[2]
+    assert run.records[-1]["step"] == 8  # more steps may follow, noted less often
+
+
+def test_rates_that_fall_go_on_by_the_new_length(tmp_path):
+    rates = []
+
+    def note(state):
+        rates.append(state.opt_d.param_groups[0]["lr"] / state.config.lr_d)
+
+    path = tmp_path / "run.pt"
+    play("learning rates fall", [game.Checkpoint(path, every=2)])
+    play("learning rates fall", [note], resume=path, steps=12)
+    # steps 6 to 11 of 12, each seen before the next one
+    assert rates[1:] == pytest.approx([1 - 0.9 * step / 12 for step in range(6, 12)])
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL and fork are of POSIX systems")

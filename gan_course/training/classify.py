@@ -1,6 +1,9 @@
 """The digit classifier in whose features the metrics measure; nothing here is adversarial."""
 
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import torch
 from torch import Tensor, nn
@@ -13,30 +16,50 @@ from gan_course.checkpoint import load_checkpoint, save_checkpoint
 from gan_course.config import TrainConfig
 from gan_course.conv import DigitClassifier
 from gan_course.images import jitter
+from gan_course.training.budget import FAR, Stopwatch
 from gan_course.training.games import training_images, warn_of_bf16
 from gan_course.training.recipes import Recipe
-from gan_course.training.runs import Clock, announce, finish
+from gan_course.training.runs import Session
 
 
-def train(recipe: Recipe, folder: Path, clock: Clock) -> None:
+def train(recipe: Recipe, session: Session) -> None:
     """Train the classifier from where the run stands; write its features of the test images."""
     device = runtime.start(recipe.train.seed)
     warn_of_bf16(recipe)
     images, about = training_images(recipe.data, device)
-    checkpoint = announce(recipe, recipe.train.steps, images.source, folder)
-    batches = data.batches(images, recipe.batch_size, recipe.train.seed)
-    net = DigitClassifier(width=recipe.width).to(device)
-    net = fit(net, batches, recipe.train, checkpoint, recipe.checkpoint_every, clock.save)
+    session.keep_data(about["data"])
+
+    def play(config: TrainConfig, path: Path, every: int, **options) -> nn.Module:
+        torch.manual_seed(config.seed)
+        net = DigitClassifier(width=recipe.width).to(device)
+        batches = data.batches(images, recipe.batch_size, config.seed)
+        return fit(net, batches, config, path, every, **options)
+
+    def copy(watch: Stopwatch) -> None:
+        with TemporaryDirectory() as folder:
+            path = Path(folder) / "checkpoint.pt"
+            play(replace(recipe.train, steps=FAR), path, FAR, stop=watch)
+
+    config = replace(recipe.train, steps=session.steps(recipe.train.steps, copy))
+    recipe = session.recipe = replace(recipe, train=config)
+    session.announce(config.steps, images.source)
+    net = play(
+        config,
+        session.checkpoint,
+        recipe.checkpoint_every,
+        saved=session.clock.save,
+        stop=session.stop,
+    )
 
     def measure(net: nn.Module) -> dict:
-        test = data.images("mnist", "test")
-        features = pretrained.save_features(net, test.images, folder)
+        test = data.images(recipe.data, "test")
+        features = pretrained.save_features(net, test.images, session.folder)
         right = accuracy(net, test.images, test.labels)
         metrics = {"accuracy": right, "samples": len(test), "measured_on": test.source}
         return {"metrics": metrics, "test_features_sha256": features}
 
-    about |= {"steps": recipe.train.steps, "seed": recipe.train.seed}
-    finish(net, recipe, {"width": recipe.width}, folder, clock, about, measure)
+    about |= {"steps": config.steps, "seed": config.seed}
+    session.finish(net, {"width": recipe.width}, about, measure)
 
 
 def fit(
@@ -45,13 +68,15 @@ def fit(
     config: TrainConfig,
     path: str | Path,
     every: int = 500,
-    saved=lambda: None,
+    saved: Callable[[], None] = lambda: None,
+    stop: Callable[[int], bool] = lambda step: False,
 ) -> nn.Module:
     """Train on (images, labels), each image a little distorted; returns the weight average.
 
     config: steps, lr_d, betas, lr_final, average, precision, channels_last and seed count here.
     path: the checkpoint; if it is there, the run goes on from it. every: steps between two
-    checkpoints. saved: called after each of them.
+    checkpoints. saved: called after each of them. stop: asked before each step, with the number of
+    those that are done; where it says True the training ends, with a checkpoint.
     """
     device = next(net.parameters()).device
     layout = torch.channels_last if config.channels_last else torch.contiguous_format
@@ -68,9 +93,18 @@ def fit(
             part.load_state_dict(state[name])
         torch.set_rng_state(state["torch"])
         step = state["step"]
+
+    def save() -> None:
+        state = {name: part.state_dict() for name, part in parts.items()}
+        save_checkpoint(path, {**state, "step": step, "torch": torch.get_rng_state()})
+        saved()
+
     net.train()
     with tqdm(total=config.steps, initial=step, leave=False, unit="step") as bar:
         while step < config.steps:
+            if stop(step):
+                save()
+                break
             fraction = 1 + (config.lr_final - 1) * step / config.steps
             optimiser.param_groups[0]["lr"] = config.lr_d * fraction
             images, labels = next(batches)
@@ -86,9 +120,7 @@ def fit(
             bar.update()
             if step % every == 0 or step == config.steps:
                 bar.set_postfix(loss=f"{loss.item():.3f}")
-                state = {name: part.state_dict() for name, part in parts.items()}
-                save_checkpoint(path, {**state, "step": step, "torch": torch.get_rng_state()})
-                saved()
+                save()
     return average.module.eval()
 
 

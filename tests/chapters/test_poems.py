@@ -54,6 +54,9 @@ def test_broken_files_say_what_to_do(tmp_path, content, message):
 def test_where_lines_come_from(tmp_path, monkeypatch):
     monkeypatch.setenv("GAN_COURSE_DATA", str(tmp_path))
     assert "grammar" in poems.corpus().source and len(poems.corpus().lines) == 2000
+    with pytest.raises(DataError, match="no poems in .*poems.txt: .*--poems=grammar"):
+        poems.corpus(stand_in=False)
+    assert "grammar" in poems.corpus("grammar", stand_in=False).source
     (tmp_path / "poems").mkdir()
     write(tmp_path / "poems" / "poems.txt", "一\n二\n")
     assert poems.corpus().lines == ["一", "二"] and "grammar" in poems.corpus("grammar").source
@@ -106,8 +109,10 @@ def test_stopped_and_resumed_equals_uninterrupted(tmp_path):
 
 def test_a_checkpoint_of_other_numbers_is_refused(tmp_path):
     fit(small(), tmp_path / "a.pt")
-    with pytest.raises(CheckpointError, match="other numbers"):
-        fit(small(lr=1e-2), tmp_path / "a.pt")
+    with pytest.raises(CheckpointError, match=r"other numbers \(lr: 0.001 -> 0.01\)"):
+        fit(small(lr=1e-2, checkpoint_every=3), tmp_path / "a.pt")
+    _, log = fit(small(steps=8, checkpoint_every=4), tmp_path / "a.pt")
+    assert [record["step"] for record in log] == [2, 4, 6, 8]
 
 
 def test_training_lowers_the_loss_and_poems_have_characters_of_the_lines(tmp_path):

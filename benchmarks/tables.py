@@ -60,12 +60,58 @@ def versions() -> list[dict]:
     return _renamed(runs, columns)
 
 
+def quality() -> list[dict]:
+    """Each minute recipe's median distance at the end of each budget, and the steps of the last."""
+    runs = results.frame(FOLDER / "quality.jsonl")
+    rows = []
+    for (recipe, device), own in runs.groupby(["recipe", "device"], sort=False):
+        row = {"recipe": recipe}
+        for seconds in sorted(runs["seconds"].unique()):
+            row[f"{seconds} s"] = _median_of(own[own["seconds"] == seconds]["end"])
+        last = own[own["seconds"] == runs["seconds"].max()]
+        row[f"half way of {runs['seconds'].max()} s"] = _median_of(last["half"])
+        row["steps"] = f"{last['steps'].median():,.0f}"
+        rows.append({**row, "machine": device})
+    return rows
+
+
+def sprint() -> list[dict]:
+    """What one change does to a minute recipe: median distance over paired seeds, and steps."""
+    runs = results.frame(FOLDER / "sprint.jsonl")
+    rows = []
+    for (recipe, change), own in runs.groupby(["recipe", "change"], sort=False):
+        row = {"recipe": recipe, "change": change}
+        row |= {"distance": _median_of(own["end"]), "steps": f"{own['steps'].median():,.0f}"}
+        rows.append(row)
+    return rows
+
+
+def _median_of(values) -> str:
+    """The median of some runs, and the lowest and highest of them."""
+    if not len(values):
+        return "not run"
+    return f"{values.median():.1f} ({values.min():.1f} to {values.max():.1f})"
+
+
 def _renamed(frame, columns: dict[str, str]) -> list[dict]:
     """Some columns of a DataFrame under other names, as rows for `results.table`."""
     return frame[list(columns)].rename(columns=columns).to_dict("records")
 
 
 SECTIONS = {
+    "A minute of training": (
+        quality,
+        "Fréchet distance to MNIST's test images in the course's classifier, N = 10,000 (real "
+        "against real 0.7): median, lowest and highest of three seeds, after that much CPU time "
+        "on one thread; the learning rates reach their last value as each budget ends. "
+        "`benchmarks/quality.py`.",
+    ),
+    "One change to a minute": (
+        sprint,
+        "The recipes `configs/minute-*.yaml` with one flag changed, 30 seconds of CPU time on one "
+        "thread; median, lowest and highest of three paired seeds. Shuffled labels: the same "
+        "networks, but the clusters belong to other images. `benchmarks/sprint.py`.",
+    ),
     "Ring and grid": (
         tables.mixtures,
         "Modes / % high quality / KL to uniform, mean ± standard error. VEEGAN, PacGAN: table 1 "

@@ -439,6 +439,18 @@ class Film:
 # ---- samples of a generator
 
 
+def draw_labels(G: nn.Module, n: int, seed: int = 2) -> Tensor | None:
+    """n labels, (n,) int64, to ask G for: each in turn, or drawn where G has `label_shares`.
+
+    None for a generator that takes no labels.
+    """
+    classes, shares = getattr(G, "num_classes", 0), getattr(G, "label_shares", ())
+    if shares:
+        stream = torch.Generator().manual_seed(seed)
+        return torch.multinomial(torch.tensor(shares), n, replacement=True, generator=stream)
+    return torch.arange(n) % classes if classes else None
+
+
 @torch.no_grad()
 def sample(G: nn.Module, z: Tensor, labels: Tensor | None = None, batch_size: int = 1000) -> Tensor:
     """G(z), a batch at a time, on the CPU: in eval mode, without gradients; G's mode stays.

@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 import torch
 
-from gan_course import conv, metrics, models, pretrained
+from gan_course import conv, game, metrics, models, pretrained
 from gan_course.errors import CheckpointError, GanCourseError
 
 NOTES = {"data": {"source": "none"}, "steps": 0, "metrics": {"accuracy": 0.5, "samples": 2}}
@@ -24,7 +24,13 @@ def folder(tmp_path):
     return tmp_path
 
 
-DIGITS = ("mlp-mnist", "dcgan-mnist", "conditional-mnist", "wgan-gp-mnist")  # generators of digits
+DIGITS = (  # generators of digits
+    "mlp-mnist",
+    "dcgan-mnist",
+    "conditional-mnist",
+    "self-conditioned-mnist",
+    "wgan-gp-mnist",
+)
 OTHERS = ("sounds-wgan-gp", "inpainting-mnist")
 
 
@@ -49,7 +55,7 @@ def test_each_shipped_network_loads_and_is_described(name):
         return
     if name not in DIGITS:
         return  # their shapes are tested with their notebooks' modules
-    labels = torch.arange(100) % 10 if net.num_classes else None
+    labels = game.draw_labels(net, 100)
     images = net(torch.randn(100, net.latent_dim), labels)
     assert images.shape == (100, 1, 28, 28) and images.abs().max() <= 1
     for key in ("frechet_distance", "precision", "recall", "class_shares"):
@@ -60,7 +66,7 @@ def test_each_shipped_network_loads_and_is_described(name):
 def test_stored_metrics_are_those_of_the_shipped_weights(name):
     G, stored = pretrained.load(name), pretrained.about(name)["metrics"]
     z = torch.randn(2000, G.latent_dim, generator=torch.Generator().manual_seed(5))
-    labels = torch.arange(2000) % 10 if G.num_classes else None
+    labels = game.draw_labels(G, 2000)
     with torch.no_grad():
         features, logits = pretrained.read(G(z, labels))
     found = metrics.frechet_distance(

@@ -9,7 +9,7 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
-from gan_course import data, distributed, game, metrics, pretrained, runtime
+from gan_course import clusters, data, distributed, game, metrics, pretrained, runtime
 from gan_course.config import TrainConfig
 from gan_course.errors import GanCourseError
 from gan_course.results import rounded
@@ -27,18 +27,22 @@ def train(recipe: Recipe, session: Session) -> None:
     warn_of_bf16(recipe)
     images, about = training_images(recipe.data, device)
     session.keep_data(about["data"])
-    z = torch.randn(100, recipe.train.latent_dim, generator=runtime.generator(1)).to(device)
-    labels = (torch.arange(100) % 10).to(device) if recipe.train.num_classes else None
-    follow = follow_best(recipe, images, session.folder)
+    label_shares: tuple[float, ...] = ()
+    if recipe.condition == "clusters":
+        images, label_shares = clustered(images, recipe)
+    arguments = recipe.generator_arguments(label_shares)
+    z = torch.randn(100, recipe.train.latent_dim, generator=runtime.generator(1))
+    follow = follow_best(recipe, images, session.folder, arguments)
 
     def draw(state: game.State) -> None:
         sheet = session.folder / f"samples-{state.step:06d}.png"
+        labels = game.draw_labels(state.generator, len(z))
         save_sheet(game.sample(state.generator, z, labels), sheet)
         follow(state)
 
     def play(config: TrainConfig, **options) -> game.Run:
         torch.manual_seed(config.seed)
-        G, D = (net.to(device) for net in recipe.build())
+        G, D = (net.to(device) for net in recipe.build(label_shares))
         batches = data.batches(images, recipe.batch_size, config.seed)
         return game.train(G, D, batches, config=config, **recipe.game(), **options)
 
@@ -52,7 +56,7 @@ def train(recipe: Recipe, session: Session) -> None:
         about |= {"steps": config.steps, "seed": config.seed}
         session.finish(
             run.generator,
-            recipe.generator_arguments(),
+            arguments,
             about,
             lambda G: {"metrics": measure_generator(G, recipe.data)},
         )
@@ -121,6 +125,14 @@ def training_images(name: str, device: torch.device) -> tuple[data.ImageSet, dic
     return images, {"data": {"source": images.source, "images": len(images), "sha256": sha256}}
 
 
+def clustered(images: data.ImageSet, recipe: Recipe) -> tuple[data.ImageSet, tuple[float, ...]]:
+    """The images with their cluster as label, and the share of each cluster."""
+    count, seed = recipe.train.num_classes, recipe.train.seed
+    labels = distributed.from_first(lambda: clusters.find(images.images, count, seed))
+    images = replace(images, labels=labels.to(images.labels.device))
+    return images, clusters.shares(labels, count)
+
+
 def digest(images: Tensor) -> str:
     """sha256 of the images as bytes 0 to 255, in their order."""
     levels = ((images + 1) * 127.5).round().to(torch.uint8)
@@ -136,15 +148,14 @@ def warn_of_bf16(recipe: Recipe) -> None:
         )
 
 
-def follow_best(recipe: Recipe, images: data.ImageSet, folder: Path) -> Callable:
+def follow_best(recipe: Recipe, images: data.ImageSet, folder: Path, arguments: dict) -> Callable:
     """A function of the `State` that measures its generator against training images.
 
-    It keeps the best generator so far in the folder.
+    It keeps the best generator so far in the folder, with the arguments that build it.
     """
     if not (recipe.best_of and distributed.first()):
         return lambda state: None
-    notes = {"recipe": plain(recipe)}
-    best = Best(folder, "frechet_distance", recipe.generator_arguments(), notes)
+    best = Best(folder, "frechet_distance", arguments, {"recipe": plain(recipe)})
     images = images.to("cpu")
     which = torch.randperm(len(images), generator=runtime.generator(3))[: 5 * recipe.best_of]
     real = metrics.statistics(pretrained.read(images.images[which])[0])
@@ -169,13 +180,15 @@ def measure_generator(G: nn.Module, name: str, n: int | None = None) -> dict:
     """
     G, n = G.cpu(), n or SAMPLES
     z = torch.randn(n, G.latent_dim, generator=runtime.generator(2))
-    asked = torch.arange(n) % G.num_classes if G.num_classes else None
+    labels = game.draw_labels(G, n)
+    # of a cluster the classifier knows nothing
+    asked = None if getattr(G, "label_shares", ()) else labels
     test, training = (data.images(name, split, stand_in=False) for split in ("test", "train"))
     real, _ = pretrained.read(test.images)
-    measures = metrics.report(real, *pretrained.read(game.sample(G, z, asked)), asked)
+    measures = metrics.report(real, *pretrained.read(game.sample(G, z, labels)), asked)
     which = torch.randperm(len(training), generator=runtime.generator(3))[:n]
-    labels = training.labels[which] if G.num_classes else None
-    ceiling = metrics.report(real, *pretrained.read(training.images[which]), labels)
+    given = None if asked is None else training.labels[which]
+    ceiling = metrics.report(real, *pretrained.read(training.images[which]), given)
     return {
         **rounded(measures),
         "ceiling": rounded(ceiling),

@@ -40,15 +40,20 @@ class Recipe:
     networks: Literal["mlp", "conv", "classifier"] = "conv"
     """the pair to train, or the digit classifier"""
     hidden: tuple[int, ...] = (256, 512)
-    """mlp: widths of G's hidden layers; D has them in reverse"""
+    """mlp: widths of G's hidden layers"""
+    d_hidden: tuple[int, ...] = ()
+    """mlp: widths of D's hidden layers; none given: those of G in reverse"""
     width: int = 32
     """conv, classifier: channels of the outermost layer"""
     blocks: int = 2
     """conv: doublings from the smallest map to the image"""
     upsample: Literal["transposed", "resize"] = "transposed"
     """conv: how G doubles the size"""
-    condition: Literal["planes", "projection", "output", "auxiliary"] = "output"
-    """conv: how D takes the label when train.num_classes > 0"""
+    condition: Literal["planes", "projection", "output", "auxiliary", "clusters"] = "output"
+    """conv: how D takes the label when train.num_classes > 0; clusters: as output, with labels from
+    k-means on the images, train.num_classes of them"""
+    label_dim: int = 0
+    """conv: size of G's learned vector for each label; 0 gives it the one-hot"""
     d_batch_norm: bool = False
     """conv: batch norm in D, as DCGAN has it; not with a gradient penalty"""
     init: Literal["torch", "dcgan"] = "torch"
@@ -90,36 +95,46 @@ class Recipe:
                 f"best_of is {self.best_of}: a distance of fewer than 100 samples says nothing; "
                 "0 measures none"
             )
+        if self.condition == "clusters" and (self.networks != "conv" or not self.train.num_classes):
+            raise GanCourseError(
+                "condition: clusters needs networks: conv, and train.num_classes: how many clusters"
+            )
         if self.d_batch_norm and (self.gradient_penalty or self.r1 or self.r2):
             raise GanCourseError(
                 "d_batch_norm couples the samples of a batch, a gradient penalty is a sample's "
                 "own: choose one"
             )
 
-    def generator_arguments(self) -> dict:
-        """The arguments that build G; they are stored beside its weights."""
+    def generator_arguments(self, label_shares: tuple[float, ...] = ()) -> dict:
+        """The arguments that build G; they are stored beside its weights.
+
+        label_shares: of `clusters.shares`, in a game on clusters.
+        """
         shared = {"latent_dim": self.train.latent_dim, "num_classes": self.train.num_classes}
         if self.networks == "mlp":
             return {**shared, "hidden": list(self.hidden), "batch_norm": True}
-        return {**shared, "width": self.width, "blocks": self.blocks, "upsample": self.upsample}
+        sizes = {"width": self.width, "blocks": self.blocks, "label_dim": self.label_dim}
+        labels = {"label_shares": label_shares} if label_shares else {}
+        return {**shared, **sizes, "upsample": self.upsample, **labels}
 
-    def build(self) -> tuple[nn.Module, nn.Module]:
-        """G and D, untrained."""
+    def build(self, label_shares: tuple[float, ...] = ()) -> tuple[nn.Module, nn.Module]:
+        """G and D, untrained. label_shares: see `generator_arguments`."""
         if self.networks == "classifier":
             raise GanCourseError(
                 "a classifier has no opponent: build it with DigitClassifier(width=...)"
             )
-        arguments, classes = self.generator_arguments(), self.train.num_classes
+        arguments = self.generator_arguments(label_shares)
+        classes = self.train.num_classes
         if self.networks == "mlp":
             G = MLPGenerator(**{**arguments, "hidden": self.hidden})
-            D = MLPDiscriminator(hidden=self.hidden[::-1], num_classes=classes)
+            D = MLPDiscriminator(hidden=self.d_hidden or self.hidden[::-1], num_classes=classes)
         else:
             G = ConvGenerator(**arguments)
             D = ConvDiscriminator(
                 width=self.width,
                 blocks=self.blocks,
                 num_classes=classes,
-                condition=self.condition,
+                condition="output" if self.condition == "clusters" else self.condition,
                 batch_norm=self.d_batch_norm,
             )
         if self.init == "dcgan":
@@ -272,12 +287,12 @@ KINDS = {
 }
 
 
-CONV = ("width", "blocks", "upsample", "condition", "d_batch_norm")
+CONV = ("width", "blocks", "upsample", "condition", "label_dim", "d_batch_norm")
 GAME = ("init", "spectral_norm", "loss", "r1", "r1_every", "r2", "gradient_penalty", "clip")
 UNUSED = {  # the fields that these networks do not look at
     "mlp": CONV,
-    "conv": ("hidden",),
-    "classifier": ("hidden", *CONV[1:], *GAME, "best_of"),
+    "conv": ("hidden", "d_hidden"),
+    "classifier": ("hidden", "d_hidden", *CONV[1:], *GAME, "best_of"),
 }
 
 

@@ -176,9 +176,8 @@ def measure(family: str, images, device, steps: int, rounds: int) -> dict[str, l
     sides = {
         "reference": Reference(family, images, device),
         "fp32": Course(family, images, device, "fp32"),
+        "bf16": Course(family, images, device, "bf16"),
     }
-    if runtime.supports_bf16():
-        sides["bf16"] = Course(family, images, device, "bf16")
     for side in sides.values():
         side.run(5)  # warm
     found = {name: [] for name in sides}

@@ -36,7 +36,7 @@ class TrainConfig:
     average: float = 0.0
     """decay of the weight average of G per step, with warm-up; 0 for none"""
     precision: str = "fp32"
-    """fp32, or bf16 by autocast, which is worth it on GPUs and on CPUs with AVX512-BF16 or AMX"""
+    """fp32, or bf16 by autocast; auto, in recipes: the faster one on this machine, as measured"""
     channels_last: bool = False
     """memory layout for convolutions; pays on CPUs and on tensor cores"""
     log_every: int = 10
@@ -56,7 +56,7 @@ class TrainConfig:
             "betas": len(self.betas) == 2 and all(0 <= beta < 1 for beta in self.betas),
             "lr_final": 0 <= self.lr_final <= 1,
             "average": 0 <= self.average < 1,
-            "precision": self.precision in ("fp32", "bf16"),
+            "precision": self.precision in ("fp32", "bf16", "auto"),
             "log_every": self.log_every >= 1,
         }
         for name, holds in rules.items():

@@ -1,5 +1,6 @@
 """What a recipe of poems, of sounds or of inpainting trains; the experiments are in `chapters`."""
 
+from dataclasses import replace
 from pathlib import Path
 
 from torch import nn
@@ -8,7 +9,7 @@ from gan_course import data, runtime
 from gan_course.chapters import inpainting, poems, sounds
 from gan_course.checkpoint import write_atomically
 from gan_course.results import rounded
-from gan_course.training.games import kept, training_images
+from gan_course.training.games import kept, training_images, with_kept_precision
 from gan_course.training.recipes import InpaintingRecipe, PoemRecipe, SoundRecipe
 from gan_course.training.runs import Clock, Log, announce, finish
 
@@ -51,15 +52,16 @@ def train_sounds(recipe: SoundRecipe, folder: Path, clock: Clock) -> None:
     """A conditional generator of short sounds."""
     device = runtime.start(recipe.train.seed)
     source = "gan_course.chapters.audio"
-    announce(recipe, recipe.train.steps, f"{recipe.sounds:,} sounds", folder)
+    checkpoint = announce(recipe, recipe.train.steps, f"{recipe.sounds:,} sounds", folder)
     run, _ = sounds.play(
         recipe.variant,
-        recipe.train,
+        with_kept_precision(recipe.train, checkpoint),
         recipe.width,
         recipe.sounds,
         device,
         **kept(recipe, folder, clock),
     )
+    recipe = replace(recipe, train=with_kept_precision(recipe.train, checkpoint))
     about = {
         "data": {"source": source, "sounds": recipe.sounds},
         "steps": recipe.train.steps,
@@ -79,16 +81,17 @@ def train_inpainting(recipe: InpaintingRecipe, folder: Path, clock: Clock) -> No
     """A network that fills or sharpens digits."""
     device = runtime.start(recipe.train.seed, on="cpu")  # the holes are drawn there
     images, about = training_images(recipe.data, device)
-    announce(recipe, recipe.train.steps, images.source, folder)
+    checkpoint = announce(recipe, recipe.train.steps, images.source, folder)
     run = inpainting.train(
         recipe.task,
         images.images,
         recipe.weight,
         recipe.train.seed,
-        recipe.train,
+        with_kept_precision(recipe.train, checkpoint),
         recipe.blocks,
         **kept(recipe, folder, clock),
     )
+    recipe = replace(recipe, train=with_kept_precision(recipe.train, checkpoint))
     about |= {"steps": recipe.train.steps, "seed": recipe.train.seed}
     arguments = inpainting.network_arguments(recipe.task, recipe.train.latent_dim)
     test = data.images(recipe.data, "test")

@@ -1,5 +1,9 @@
 """The digit classifier in whose features the metrics measure; nothing here is adversarial."""
 
+import copy
+from collections.abc import Callable
+from dataclasses import asdict, replace
+from functools import partial
 from pathlib import Path
 
 import torch
@@ -13,7 +17,7 @@ from gan_course.checkpoint import load_checkpoint, save_checkpoint
 from gan_course.config import TrainConfig
 from gan_course.conv import DigitClassifier
 from gan_course.images import jitter
-from gan_course.training.games import training_images, warn_of_bf16
+from gan_course.training.games import training_images, with_kept_precision
 from gan_course.training.recipes import Recipe
 from gan_course.training.runs import Clock, announce, finish
 
@@ -21,11 +25,14 @@ from gan_course.training.runs import Clock, announce, finish
 def train(recipe: Recipe, folder: Path, clock: Clock) -> None:
     """Train the classifier from where the run stands; write its features of the test images."""
     device = runtime.start(recipe.train.seed)
-    warn_of_bf16(recipe)
     images, about = training_images(recipe.data, device)
     checkpoint = announce(recipe, recipe.train.steps, images.source, folder)
     batches = data.batches(images, recipe.batch_size, recipe.train.seed)
     net = DigitClassifier(width=recipe.width).to(device)
+    config = with_kept_precision(recipe.train, checkpoint)
+    batch = next(data.batches(images, recipe.batch_size))
+    precision = choose_precision(net, *batch, config)
+    recipe = replace(recipe, train=replace(config, precision=precision))
     net = fit(net, batches, recipe.train, checkpoint, recipe.checkpoint_every, clock.save)
 
     def measure(net: nn.Module) -> dict:
@@ -75,21 +82,44 @@ def fit(
             optimiser.param_groups[0]["lr"] = config.lr_d * fraction
             images, labels = next(batches)
             images = augment(images.to(device), seed=step).contiguous(memory_format=layout)
-            with torch.autocast(device.type, torch.bfloat16, enabled=config.precision == "bf16"):
-                logits = net(images)
-            loss = cross_entropy(logits.float(), labels.to(device))
-            optimiser.zero_grad()
-            loss.backward()
-            optimiser.step()
+            loss = update(net, optimiser, images, labels.to(device), config.precision)
             average.update_parameters(net)
             step += 1
             bar.update()
             if step % every == 0 or step == config.steps:
                 bar.set_postfix(loss=f"{loss.item():.3f}")
                 state = {name: part.state_dict() for name, part in parts.items()}
-                save_checkpoint(path, {**state, "step": step, "torch": torch.get_rng_state()})
+                state |= {"step": step, "torch": torch.get_rng_state(), "config": asdict(config)}
+                save_checkpoint(path, state)
                 saved()
     return average.module.eval()
+
+
+def update(net, optimiser, images: Tensor, labels: Tensor, precision: str) -> Tensor:
+    """One step of the optimiser on images (N, 1, 28, 28); returns the loss."""
+    with torch.autocast(images.device.type, torch.bfloat16, enabled=precision == "bf16"):
+        logits = net(images)
+    loss = cross_entropy(logits.float(), labels)
+    optimiser.zero_grad()
+    loss.backward()
+    optimiser.step()
+    return loss
+
+
+def choose_precision(net: nn.Module, images: Tensor, labels: Tensor, config: TrainConfig) -> str:
+    """The config's precision; for "auto" the faster one, measured on copies of the network."""
+    if config.precision != "auto":
+        return config.precision
+    layout = torch.channels_last if config.channels_last else torch.contiguous_format
+
+    def step_in(precision: str) -> Callable[[], Tensor]:
+        own = copy.deepcopy(net).to(memory_format=layout).train()
+        optimiser = torch.optim.Adam(own.parameters(), config.lr_d)
+        pictures = images.contiguous(memory_format=layout)
+        return partial(update, own, optimiser, pictures, labels, precision)
+
+    kind = (str(net), tuple(images.shape), config.channels_last)
+    return runtime.faster_precision(step_in, kind, images.device)
 
 
 def augment(images: Tensor, seed: int) -> Tensor:

@@ -9,6 +9,8 @@ import torch
 from torch import Tensor, nn
 
 from gan_course import clusters, data, distributed, game, metrics, pretrained, runtime
+from gan_course.checkpoint import load_checkpoint
+from gan_course.config import TrainConfig
 from gan_course.errors import GanCourseError
 from gan_course.results import rounded
 from gan_course.training.recipes import AnyRecipe, Recipe
@@ -21,7 +23,6 @@ SAMPLES = 10_000  # for the metrics: as many as MNIST has test images
 def train(recipe: Recipe, folder: Path, clock: Clock) -> None:
     """Train a generator of images against a discriminator, from where the run stands."""
     device = runtime.start(recipe.train.seed)
-    warn_of_bf16(recipe)
     images, about = training_images(recipe.data, device)
     label_shares: tuple[float, ...] = ()
     if recipe.condition == "clusters":
@@ -32,6 +33,10 @@ def train(recipe: Recipe, folder: Path, clock: Clock) -> None:
         print(f"{distributed.count()} processes share each batch of {recipe.batch_size}")
     torch.manual_seed(recipe.train.seed)
     G, D = (net.to(device) for net in recipe.build(label_shares))
+    config = with_kept_precision(recipe.train, folder / "checkpoint.pt")
+    batch = next(data.batches(images, recipe.batch_size))
+    precision = game.choose_precision(G, D, batch, config=config, **recipe.game())
+    recipe = replace(recipe, train=replace(config, precision=precision))
     z = torch.randn(100, recipe.train.latent_dim, generator=runtime.generator(1))
     labels = game.draw_labels(G, 100)
     arguments = recipe.generator_arguments(label_shares)
@@ -113,13 +118,15 @@ def digest(images: Tensor) -> str:
     return hashlib.sha256(levels.cpu().numpy().tobytes()).hexdigest()
 
 
-def warn_of_bf16(recipe: Recipe) -> None:
-    """Say so if the recipe asks for a precision that is slow on this machine."""
-    if recipe.train.precision == "bf16" and not runtime.supports_bf16():
-        print(
-            "This machine has no fast bf16: --train.precision=fp32 will be faster here, and gives "
-            "about the same quality"
-        )
+def with_kept_precision(config: TrainConfig, checkpoint: Path) -> TrainConfig:
+    """The numbers of a run; for precision "auto", what its checkpoint keeps, if there is one."""
+
+    def kept() -> str:
+        if config.precision != "auto" or not checkpoint.exists():
+            return config.precision
+        return load_checkpoint(checkpoint)["config"]["precision"]
+
+    return replace(config, precision=distributed.from_first(kept))
 
 
 def follow_best(recipe: Recipe, images: data.ImageSet, folder: Path, arguments: dict) -> Callable:

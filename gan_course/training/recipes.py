@@ -4,7 +4,7 @@
 """
 
 import json
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Literal
 
@@ -25,6 +25,7 @@ LOSSES = {
     "wasserstein": losses.Wasserstein,
     "relativistic": losses.Relativistic,
 }
+NUMBERS = TrainConfig(precision="auto")  # of a recipe that says no others
 
 
 @dataclass(frozen=True)
@@ -80,7 +81,7 @@ class Recipe:
     """steps between two checkpoints, each with a sheet of samples, the log and a distance"""
     best_of: int = 2_000
     """samples whose Fréchet distance says which checkpoint is best; 0 measures none"""
-    train: TrainConfig = field(default_factory=TrainConfig)
+    train: TrainConfig = NUMBERS
     """the numbers of the training loop"""
 
     def __post_init__(self):
@@ -228,7 +229,7 @@ class SoundRecipe:
     """training sounds"""
     checkpoint_every: int = 500
     """steps between two checkpoints"""
-    train: TrainConfig = field(default_factory=TrainConfig)
+    train: TrainConfig = NUMBERS
     """the numbers of the training loop; num_classes follows from the variant"""
 
     def __post_init__(self):
@@ -257,7 +258,7 @@ class InpaintingRecipe:
     """halvings of D; 1, 2, 3 give it patches of 8, 18, 38 pixels"""
     checkpoint_every: int = 1_000
     """steps between two checkpoints"""
-    train: TrainConfig = field(default_factory=TrainConfig)
+    train: TrainConfig = NUMBERS
     """the numbers of the training loop; given is always true"""
 
     def __post_init__(self):

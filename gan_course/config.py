@@ -1,6 +1,7 @@
 """Every number a training run depends on, and the three profiles. Built by hand in notebook 03."""
 
 import math
+import numbers
 import os
 from dataclasses import dataclass, fields
 from typing import Any, TypeVar
@@ -68,13 +69,20 @@ class TrainConfig:
 
 
 def check_given(config: Any) -> None:
-    """Raise GanCourseError if a dataclass has a null where none may be, or a NaN or infinity."""
+    """Raise GanCourseError if a dataclass has a null where none may be, no number where one must
+    be, a fraction where a whole number must be, or a NaN or infinity.
+    """
+    kinds: dict[Any, tuple[type, str]]
+    kinds = {int: (numbers.Integral, "a whole number"), float: (numbers.Real, "a number")}
     for field in fields(config):
         name, value = f"{type(config).__name__}.{field.name}", getattr(config, field.name)
         if value is None and field.default is not None:
             raise GanCourseError(
                 f"{name} is null: give it a value, or leave it out for its default"
             )
+        kind, wanted = kinds.get(field.type, (object, ""))
+        if not isinstance(value, kind):
+            raise GanCourseError(f"{name} is {value!r}: it must be {wanted}")
         for number in value if isinstance(value, tuple) else (value,):
             if isinstance(number, float) and not math.isfinite(number):
                 raise GanCourseError(

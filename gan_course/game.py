@@ -22,7 +22,7 @@ from torch.nn.modules.batchnorm import _BatchNorm
 from torch.optim.swa_utils import AveragedModel
 from tqdm.auto import tqdm
 
-from gan_course import distributed, runtime
+from gan_course import arguments, distributed, runtime
 from gan_course.checkpoint import check_finite, pack, restore, save_checkpoint
 from gan_course.config import TrainConfig
 from gan_course.errors import DivergedError, GanCourseError
@@ -55,7 +55,10 @@ class Penalty(Protocol):
 
 
 Batches = Iterable[tuple[Tensor, Tensor | None]]
-"""Endless (samples, labels or None): `data.batches`. To be resumed they need a state_dict()."""
+"""Endless (samples, labels or None): `data.batches`. To be resumed they need a state_dict().
+
+A DataLoader will do where nothing is resumed: its passes follow one another.
+"""
 
 
 @dataclass(kw_only=True)
@@ -152,6 +155,7 @@ def train(
     weight average are those of the first.
     """
     state = start(G, D, batches, loss, config, penalties, g_penalties, constrain)
+    arguments.check_calls("callbacks", callbacks, "[game.Film(...)]")
     # penalties and networks draw from a stream that starts at the config's seed
     with torch.random.fork_rng():
         torch.manual_seed(config.seed)
@@ -244,6 +248,7 @@ def start(
     constrain: Callable[[nn.Module], None] | None = None,
 ) -> State:
     """A run before its first step; arguments as in `train`, which takes it from there."""
+    arguments.check_game(G, D, loss, config, penalties, g_penalties, constrain)
     if config.precision == "auto":
         raise GanCourseError(
             "TrainConfig.precision is 'auto', which is for recipes: take fp32 or bf16, or measure "
@@ -267,7 +272,7 @@ def start(
         D=D,
         opt_g=adam(G, config.lr_g),
         opt_d=adam(D, config.lr_d),
-        batches=iter(batches),
+        batches=arguments.endless(batches),
         loss=loss,
         config=config,
         penalties=tuple(penalties),
@@ -342,7 +347,9 @@ def next_real(state: State) -> tuple[Tensor, Tensor | None]:
     In one of several processes: this one's share of both.
     """
     config, device = state.config, state.noise.device
-    real, labels = next(state.batches)
+    real, labels = arguments.pair(next(state.batches, None))
+    if state.d_updates == 0:
+        arguments.check_pixels(real)
     real = distributed.share(real).to(device)
     if config.channels_last and real.ndim == 4:
         real = real.contiguous(memory_format=torch.channels_last)
@@ -400,6 +407,7 @@ def _score(D: nn.Module, x: Tensor, labels: Tensor | None) -> Tensor:
             f"D gives scores of shape {tuple(scores.shape)}; one score a sample is (N,): end D "
             "with .squeeze(1)"
         )
+    arguments.check_logits(scores)
     return scores
 
 
@@ -512,6 +520,12 @@ def sample(G: nn.Module, z: Tensor, labels: Tensor | None = None, batch_size: in
     z: (N, latent_dim). labels: (N,) int64 for a conditional G, or what else it is given.
     """
     inputs = (z,) if labels is None else (z, labels)
+    for x in inputs:
+        if not isinstance(x, Tensor):
+            raise GanCourseError(
+                f"sample takes tensors, z (N, latent_dim) and a label a sample, such as "
+                f"torch.full((N,), 3); found {x!r}"
+            )
     if any(x.ndim < 1 or len(x) != len(z) for x in inputs):
         shapes = [tuple(x.shape) for x in inputs]
         raise GanCourseError(

@@ -134,6 +134,9 @@ class ZeroLoss:
     def discriminator(self, real_scores, fake_scores):
         return 0 * (real_scores.sum() + fake_scores.sum())
 
+    def generator(self, real_scores, fake_scores):
+        return 0 * fake_scores.sum()
+
 
 def test_lazy_penalty_keeps_its_mean_strength():
     def gradient_after_one_step(every):
@@ -184,7 +187,7 @@ def test_channels_last_is_only_a_layout():
         upward = nn.ConvTranspose2d(2, 1, 4, 2, 1)
         G = nn.Sequential(nn.Linear(4, 2 * 16), nn.Unflatten(1, (2, 4, 4)), upward)
         D = nn.Sequential(nn.Conv2d(1, 4, 3), nn.Flatten(), nn.Linear(144, 1), nn.Flatten(0))
-        images = data.batches(torch.randn(40, 1, 8, 8), 8)
+        images = data.batches(torch.rand(40, 1, 8, 8) * 2 - 1, 8)
         numbers = config(latent_dim=4, channels_last=flag)
         run = game.train(G, D, images, losses.NonSaturating(), numbers)
         results.append(run.column("d_loss"))
@@ -273,7 +276,7 @@ def conv_play(folder, steps, condition, resume=None, seed=0):
     torch.manual_seed(seed)
     G = conv.ConvGenerator(3, width=4, num_classes=3)
     D = conv.ConvDiscriminator(width=4, num_classes=3, condition=condition)
-    images = torch.rand(40, 1, 28, 28, generator=torch.Generator().manual_seed(1))
+    images = torch.rand(40, 1, 28, 28, generator=torch.Generator().manual_seed(1)) * 2 - 1
     d_terms, g_terms = [penalties.ZeroCentered(1.0, every=2)], []
     if condition == "auxiliary":
         d_terms = [penalties.AuxiliaryClassifier()]

@@ -24,7 +24,6 @@ SAMPLES = 10_000  # for the metrics: as many as MNIST has test images
 def train(recipe: Recipe, session: Session) -> None:
     """Train a generator of images against a discriminator, from where the run stands."""
     device = runtime.start(recipe.train.seed)
-    warn_of_bf16(recipe)
     images, about = training_images(recipe.data, device)
     session.keep_data(about["data"])
     label_shares: tuple[float, ...] = ()
@@ -43,6 +42,9 @@ def train(recipe: Recipe, session: Session) -> None:
     def play(config: TrainConfig, **options) -> game.Run:
         torch.manual_seed(config.seed)
         G, D = (net.to(device) for net in recipe.build(label_shares))
+        batch = next(data.batches(images, recipe.batch_size))
+        precision = game.choose_precision(G, D, batch, config=config, **recipe.game())
+        config = replace(config, precision=precision)
         batches = data.batches(images, recipe.batch_size, config.seed)
         return game.train(G, D, batches, config=config, **recipe.game(), **options)
 
@@ -69,9 +71,22 @@ def resolve(
 ) -> TrainConfig:
     """The numbers of a run's game, with what its recipe leaves to this machine.
 
-    play: plays the game by such numbers, with options of `game.train`. draw: see `kept`.
+    play: plays the game by such numbers, with options of `game.train`; for precision "auto" it
+    takes the faster one. draw: see `kept`.
     """
     config = session.recipe.train
+
+    def choose() -> str:
+        seen = []
+
+        def look(state: game.State) -> None:
+            seen.append(state.config.precision)
+            state.stop("no step is needed")
+
+        play(config, callbacks=[look])
+        return distributed.from_first(lambda: seen[0])
+
+    config = replace(config, precision=session.precision(config.precision, choose))
 
     def copy(watch: Stopwatch) -> None:
         play(replace(config, steps=FAR), callbacks=[watch.callback(draw)])
@@ -137,15 +152,6 @@ def digest(images: Tensor) -> str:
     """sha256 of the images as bytes 0 to 255, in their order."""
     levels = ((images + 1) * 127.5).round().to(torch.uint8)
     return hashlib.sha256(levels.cpu().numpy().tobytes()).hexdigest()
-
-
-def warn_of_bf16(recipe: Recipe) -> None:
-    """Say so if the recipe asks for a precision that is slow on this machine."""
-    if recipe.train.precision == "bf16" and not runtime.supports_bf16():
-        print(
-            "This machine has no fast bf16: --train.precision=fp32 will be faster here, and gives "
-            "about the same quality"
-        )
 
 
 def follow_best(recipe: Recipe, images: data.ImageSet, folder: Path, arguments: dict) -> Callable:

@@ -119,6 +119,16 @@ class Session:
 
         distributed.from_first(check)
 
+    def precision(self, given: str, choose: Callable[[], str]) -> str:
+        """The precision of the run: as given, or for "auto" what `choose` finds, once a run."""
+        if given != "auto":
+            return given
+        known = distributed.from_first(lambda: settled(self.folder))
+        precision = known.get("precision") or choose()
+        if distributed.first():
+            settle(self.folder, precision=precision)
+        return precision
+
     def steps(self, given: int, copy: Callable[[Stopwatch], Any]) -> int:
         """The steps of the run: as given, or those that the recipe's seconds allow here.
 
@@ -180,7 +190,7 @@ class Session:
 
 
 def settled(folder: Path) -> dict:
-    """What a run has settled on when it began: its data, and the steps of a budget in seconds."""
+    """What a run has settled on when it began: its data, the precision, the steps of a budget."""
     path = folder / "resolved.yaml"
     return yaml.safe_load(path.read_text(encoding="utf-8")) if path.exists() else {}
 

@@ -44,6 +44,8 @@ def test_each_shipped_network_came_from_its_recipe():
     for name in ("dcgan-mnist", "sounds-wgan-gp", "classifier-mnist", "inpainting-mnist"):
         kept = json.loads((networks / f"{name}.json").read_text(encoding="utf-8"))["recipe"]
         today = recipes.plain(reading.read(CONFIGS[name]))
+        if today["train"]["precision"] == "auto":  # what that machine chose is kept
+            assert kept["train"].pop("precision") in ("fp32", "bf16")
         for field in today["train"].keys() & kept["train"].keys() - {"num_classes"}:
             assert kept["train"][field] == today["train"][field], (name, field)
         for field in today.keys() & kept.keys() - {"train"}:
@@ -135,3 +137,16 @@ def test_each_field_is_explained():
         text = reading.explained(kind)
         for name in reading.field_types(kind):
             assert f"--{name}" in text
+
+
+def test_a_recipe_measures_its_precision_and_a_config_has_fp32(tmp_path):
+    assert config.TrainConfig().precision == "fp32"
+    for kind in ("images", "sounds", "inpainting"):
+        few = reading.read(changes={"name": "x", "kind": kind, "train.steps": "3"})
+        assert (few.train.precision, few.train.steps) == ("auto", 3)
+        assert few.train.lr_g == config.TrainConfig().lr_g
+        text = reading.explained(recipes.KINDS[kind])
+        assert "--train.precision='auto'" in text and "--train.lr_g=0.0002" in text
+    for name, path in CONFIGS.items():
+        if name != "poems":
+            assert reading.read(path).train.precision == "auto", name

@@ -14,7 +14,7 @@ from gan_course.config import TrainConfig
 from gan_course.errors import GanCourseError
 from gan_course.results import rounded
 from gan_course.training.budget import FAR, Stopwatch
-from gan_course.training.recipes import Recipe, plain
+from gan_course.training.recipes import Recipe, shown
 from gan_course.training.runs import Best, Log, Session
 from gan_course.training.samples import save_sheet
 
@@ -161,7 +161,7 @@ def follow_best(recipe: Recipe, images: data.ImageSet, folder: Path, arguments: 
     """
     if not (recipe.best_of and distributed.first()):
         return lambda state: None
-    best = Best(folder, "frechet_distance", arguments, {"recipe": plain(recipe)})
+    best = Best(folder, "frechet_distance", arguments, {"recipe": shown(recipe)})
     images = images.to("cpu")
     which = torch.randperm(len(images), generator=runtime.generator(3))[: 5 * recipe.best_of]
     real = metrics.statistics(pretrained.read(images.images[which])[0])

@@ -172,7 +172,7 @@ class Session:
             return
         name, seconds = self.recipe.name, self.clock.stop()
         about = {
-            "recipe": plain(self.recipe),
+            "recipe": shown(self.recipe),
             **about,
             "seconds": round(seconds),
             **runtime.describe(next(net.parameters()).device),

@@ -125,11 +125,29 @@ def test_classifier_is_not_a_game():
         recipes.Recipe("x", networks="classifier").build()
 
 
-def test_a_plain_recipe_is_read_again(tmp_path):
-    recipe = recipes.Recipe("x", train=config.TrainConfig(steps=3))
+@pytest.mark.parametrize("networks", ["mlp", "conv", "classifier"])
+def test_a_recipe_as_shown_is_read_again(networks, tmp_path):
+    recipe = recipes.Recipe("x", networks=networks, train=config.TrainConfig(steps=3))
+    path = tmp_path / "x.yaml"
+    path.write_text(yaml.safe_dump(recipes.shown(recipe)))
+    assert reading.read(path) == recipe
+
+
+def test_all_fields_of_a_run_of_old_are_read(tmp_path):
+    """Runs used to write down the unused ones, too."""
+    recipe = recipes.Recipe("x", networks="mlp", width=8)
     path = tmp_path / "x.yaml"
     path.write_text(yaml.safe_dump(recipes.plain(recipe)))
-    assert reading.read(path) == recipe
+    assert reading.read(path, strict=False) == recipe
+    with pytest.raises(GanCourseError, match="changes nothing with networks: mlp"):
+        reading.read(path)
+
+
+def test_each_unused_field_is_a_field_that_its_networks_do_without():
+    names = reading.field_types(recipes.Recipe)
+    for networks, unused in recipes.UNUSED.items():
+        assert set(unused) <= names.keys(), networks
+    assert "width" not in recipes.UNUSED["classifier"] and "width" in recipes.UNUSED["mlp"]
 
 
 def test_each_field_is_explained():

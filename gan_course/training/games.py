@@ -187,7 +187,7 @@ def measure_generator(G: nn.Module, name: str, n: int | None = None) -> dict:
     G, n = G.cpu(), n or SAMPLES
     z = torch.randn(n, G.latent_dim, generator=runtime.generator(2))
     labels = game.draw_labels(G, n)
-    # of a cluster the classifier knows nothing
+    # the classifier reads digits: it cannot say whether an image is of the cluster asked for
     asked = None if getattr(G, "label_shares", ()) else labels
     test, training = (data.images(name, split, stand_in=False) for split in ("test", "train"))
     real, _ = pretrained.read(test.images)

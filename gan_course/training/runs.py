@@ -186,7 +186,14 @@ class Session:
         pretrained.save(net, name, arguments, self.folder, {**about, **measured})
         path = self.folder / name
         print(f"{path}.safetensors and .json written after {seconds:.0f} s of training")
-        print(yaml.safe_dump(measured["metrics"], sort_keys=False, allow_unicode=True))
+        print(listed(measured["metrics"]))
+
+
+def listed(metrics: dict) -> str:
+    """Metrics as they are printed: a line each, a list in one line."""
+    return yaml.safe_dump(
+        metrics, sort_keys=False, allow_unicode=True, default_flow_style=None, width=100
+    )
 
 
 def settled(folder: Path) -> dict:

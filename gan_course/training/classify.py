@@ -1,7 +1,9 @@
 """The digit classifier in whose features the metrics measure; nothing here is adversarial."""
 
+import copy
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -17,7 +19,7 @@ from gan_course.config import TrainConfig
 from gan_course.conv import DigitClassifier
 from gan_course.images import jitter
 from gan_course.training.budget import FAR, Stopwatch
-from gan_course.training.games import training_images, warn_of_bf16
+from gan_course.training.games import training_images
 from gan_course.training.recipes import Recipe
 from gan_course.training.runs import Session
 
@@ -25,7 +27,6 @@ from gan_course.training.runs import Session
 def train(recipe: Recipe, session: Session) -> None:
     """Train the classifier from where the run stands; write its features of the test images."""
     device = runtime.start(recipe.train.seed)
-    warn_of_bf16(recipe)
     images, about = training_images(recipe.data, device)
     session.keep_data(about["data"])
 
@@ -35,13 +36,19 @@ def train(recipe: Recipe, session: Session) -> None:
         batches = data.batches(images, recipe.batch_size, config.seed)
         return fit(net, batches, config, path, every, **options)
 
-    def copy(watch: Stopwatch) -> None:
+    def choose() -> str:
+        net = DigitClassifier(width=recipe.width).to(device)
+        return choose_precision(net, *next(data.batches(images, recipe.batch_size)), recipe.train)
+
+    config = replace(recipe.train, precision=session.precision(recipe.train.precision, choose))
+
+    def try_out(watch: Stopwatch) -> None:
         with TemporaryDirectory() as folder:
             path = Path(folder) / "checkpoint.pt"
-            play(replace(recipe.train, steps=FAR), path, FAR, stop=watch)
+            play(replace(config, steps=FAR), path, FAR, stop=watch)
 
-    config = replace(recipe.train, steps=session.steps(recipe.train.steps, copy))
-    recipe = session.recipe = replace(recipe, train=config)
+    config = replace(config, steps=session.steps(config.steps, try_out))
+    session.recipe = replace(recipe, train=config)
     session.announce(config.steps, images.source)
     net = play(
         config,
@@ -109,12 +116,7 @@ def fit(
             optimiser.param_groups[0]["lr"] = config.lr_d * fraction
             images, labels = next(batches)
             images = augment(images.to(device), seed=step).contiguous(memory_format=layout)
-            with torch.autocast(device.type, torch.bfloat16, enabled=config.precision == "bf16"):
-                logits = net(images)
-            loss = cross_entropy(logits.float(), labels.to(device))
-            optimiser.zero_grad()
-            loss.backward()
-            optimiser.step()
+            loss = update(net, optimiser, images, labels.to(device), config.precision)
             average.update_parameters(net)
             step += 1
             bar.update()
@@ -122,6 +124,33 @@ def fit(
                 bar.set_postfix(loss=f"{loss.item():.3f}")
                 save()
     return average.module.eval()
+
+
+def update(net, optimiser, images: Tensor, labels: Tensor, precision: str) -> Tensor:
+    """One step of the optimiser on images (N, 1, 28, 28); returns the loss."""
+    with torch.autocast(images.device.type, torch.bfloat16, enabled=precision == "bf16"):
+        logits = net(images)
+    loss = cross_entropy(logits.float(), labels)
+    optimiser.zero_grad()
+    loss.backward()
+    optimiser.step()
+    return loss
+
+
+def choose_precision(net: nn.Module, images: Tensor, labels: Tensor, config: TrainConfig) -> str:
+    """The config's precision; for "auto" the faster one, measured on copies of the network."""
+    if config.precision != "auto":
+        return config.precision
+    layout = torch.channels_last if config.channels_last else torch.contiguous_format
+
+    def step_in(precision: str) -> Callable[[], Tensor]:
+        own = copy.deepcopy(net).to(memory_format=layout).train()
+        optimiser = torch.optim.Adam(own.parameters(), config.lr_d)
+        pictures = images.contiguous(memory_format=layout)
+        return partial(update, own, optimiser, pictures, labels, precision)
+
+    kind = (str(net), tuple(images.shape), config.channels_last)
+    return runtime.faster_precision(step_in, kind, images.device)
 
 
 def augment(images: Tensor, seed: int) -> Tensor:

@@ -15,8 +15,6 @@ import signal
 import sys
 from pathlib import Path
 
-import yaml
-
 from gan_course import distributed, pretrained
 from gan_course.errors import GanCourseError
 from gan_course.training import (
@@ -179,12 +177,11 @@ def train(recipe: AnyRecipe, runs_folder: Path) -> int:
             work(recipe, runs.Session(recipe, folder, stop))
         except KeyboardInterrupt:
             stop.signal = stop.signal or signal.SIGINT
-        if stop.signal:
+        if stop.signal and distributed.first():
             step = runs.step_of(folder)
             where = f"from step {step:,}, its last checkpoint" if step else "from the beginning"
             print(f"{folder} is stopped. The same command goes on {where}", file=sys.stderr)
-            return 128 + stop.signal
-    return 0
+    return 128 + stop.signal if stop.signal else 0
 
 
 def evaluate(name: str, n: int) -> None:
@@ -197,4 +194,4 @@ def evaluate(name: str, n: int) -> None:
         raise GanCourseError(f"{name} makes no images: the JSON beside it holds its metrics")
     samples.check_generator(G, name)
     images = pretrained.about(name, folder).get("recipe", {}).get("data", "mnist")
-    print(yaml.safe_dump(games.measure_generator(G, images, n), sort_keys=False))
+    print(runs.listed(games.measure_generator(G, images, n)))

@@ -14,7 +14,7 @@ from gan_course.config import TrainConfig
 from gan_course.errors import GanCourseError
 from gan_course.results import rounded
 from gan_course.training.budget import FAR, Stopwatch
-from gan_course.training.recipes import Recipe, plain
+from gan_course.training.recipes import Recipe, shown
 from gan_course.training.runs import Best, Log, Session
 from gan_course.training.samples import save_sheet
 
@@ -24,7 +24,6 @@ SAMPLES = 10_000  # for the metrics: as many as MNIST has test images
 def train(recipe: Recipe, session: Session) -> None:
     """Train a generator of images against a discriminator, from where the run stands."""
     device = runtime.start(recipe.train.seed)
-    warn_of_bf16(recipe)
     images, about = training_images(recipe.data, device)
     session.keep_data(about["data"])
     label_shares: tuple[float, ...] = ()
@@ -43,6 +42,9 @@ def train(recipe: Recipe, session: Session) -> None:
     def play(config: TrainConfig, **options) -> game.Run:
         torch.manual_seed(config.seed)
         G, D = (net.to(device) for net in recipe.build(label_shares))
+        batch = next(data.batches(images, recipe.batch_size))
+        precision = game.choose_precision(G, D, batch, config=config, **recipe.game())
+        config = replace(config, precision=precision)
         batches = data.batches(images, recipe.batch_size, config.seed)
         return game.train(G, D, batches, config=config, **recipe.game(), **options)
 
@@ -69,9 +71,22 @@ def resolve(
 ) -> TrainConfig:
     """The numbers of a run's game, with what its recipe leaves to this machine.
 
-    play: plays the game by such numbers, with options of `game.train`. draw: see `kept`.
+    play: plays the game by such numbers, with options of `game.train`; for precision "auto" it
+    takes the faster one. draw: see `kept`.
     """
     config = session.recipe.train
+
+    def choose() -> str:
+        seen = []
+
+        def look(state: game.State) -> None:
+            seen.append(state.config.precision)
+            state.stop("no step is needed")
+
+        play(config, callbacks=[look])
+        return distributed.from_first(lambda: seen[0])
+
+    config = replace(config, precision=session.precision(config.precision, choose))
 
     def copy(watch: Stopwatch) -> None:
         play(replace(config, steps=FAR), callbacks=[watch.callback(draw)])
@@ -139,15 +154,6 @@ def digest(images: Tensor) -> str:
     return hashlib.sha256(levels.cpu().numpy().tobytes()).hexdigest()
 
 
-def warn_of_bf16(recipe: Recipe) -> None:
-    """Say so if the recipe asks for a precision that is slow on this machine."""
-    if recipe.train.precision == "bf16" and not runtime.supports_bf16():
-        print(
-            "This machine has no fast bf16: --train.precision=fp32 will be faster here, and gives "
-            "about the same quality"
-        )
-
-
 def follow_best(recipe: Recipe, images: data.ImageSet, folder: Path, arguments: dict) -> Callable:
     """A function of the `State` that measures its generator against training images.
 
@@ -155,7 +161,7 @@ def follow_best(recipe: Recipe, images: data.ImageSet, folder: Path, arguments: 
     """
     if not (recipe.best_of and distributed.first()):
         return lambda state: None
-    best = Best(folder, "frechet_distance", arguments, {"recipe": plain(recipe)})
+    best = Best(folder, "frechet_distance", arguments, {"recipe": shown(recipe)})
     images = images.to("cpu")
     which = torch.randperm(len(images), generator=runtime.generator(3))[: 5 * recipe.best_of]
     real = metrics.statistics(pretrained.read(images.images[which])[0])

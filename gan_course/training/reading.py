@@ -4,7 +4,7 @@ import ast
 import difflib
 import inspect
 import types
-from dataclasses import is_dataclass
+from dataclasses import is_dataclass, replace
 from itertools import pairwise
 from pathlib import Path
 from typing import Literal, get_args, get_origin, get_type_hints
@@ -70,7 +70,7 @@ def read(
         )
     inner = {name.removeprefix("train."): values.pop(name) for name in list(values) if "." in name}
     if inner:
-        values["train"] = get_type_hints(KINDS[kind])["train"](**inner)
+        values["train"] = replace(KINDS[kind].train, **inner)
     recipe = KINDS[kind](**values)
     for name in given if strict else ():
         if name in unused(recipe):
@@ -124,8 +124,11 @@ def field_types(kind: type, before: str = "") -> dict[str, type]:
     return found
 
 
-def explained(kind: type, before: str = "") -> str:
-    """A line for each field: the flag, its default, and the string that stands under the field."""
+def explained(kind: type, before: str = "", defaults=None) -> str:
+    """A line for each field: the flag, its default, and the string that stands under the field.
+
+    defaults: an object that holds them, where they are not the class's own.
+    """
     body = ast.parse(inspect.getsource(kind)).body[0].body
     hints, text = get_type_hints(kind), ""
     for field, note in pairwise(body):
@@ -133,9 +136,9 @@ def explained(kind: type, before: str = "") -> str:
             continue
         name = field.target.id
         if is_dataclass(hints[name]):
-            text += explained(hints[name], f"{before}{name}.")
+            text += explained(hints[name], f"{before}{name}.", getattr(kind, name))
         else:
-            default = f"={ast.unparse(field.value)}" if field.value else ""
+            default = f"={getattr(defaults or kind, name)!r}" if field.value else ""
             text += f"  --{before}{name}{default}\n      {note.value.value}\n"
     return text
 

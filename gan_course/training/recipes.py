@@ -4,7 +4,7 @@
 """
 
 import json
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Literal
 
@@ -25,6 +25,7 @@ LOSSES = {
     "wasserstein": losses.Wasserstein,
     "relativistic": losses.Relativistic,
 }
+NUMBERS = TrainConfig(precision="auto")  # of a recipe that says no others
 
 
 @dataclass(frozen=True)
@@ -82,7 +83,7 @@ class Recipe:
     """samples whose Fréchet distance says which checkpoint is best; 0 measures none"""
     seconds: float = 0.0
     """of training, turned once into steps by measuring this machine; 0: train.steps decides"""
-    train: TrainConfig = field(default_factory=TrainConfig)
+    train: TrainConfig = NUMBERS
     """the numbers of the training loop"""
 
     def __post_init__(self):
@@ -235,7 +236,7 @@ class SoundRecipe:
     """steps between two checkpoints"""
     seconds: float = 0.0
     """of training, turned once into steps by measuring this machine; 0: train.steps decides"""
-    train: TrainConfig = field(default_factory=TrainConfig)
+    train: TrainConfig = NUMBERS
     """the numbers of the training loop; num_classes follows from the variant"""
 
     def __post_init__(self):
@@ -267,7 +268,7 @@ class InpaintingRecipe:
     """steps between two checkpoints"""
     seconds: float = 0.0
     """of training, turned once into steps by measuring this machine; 0: train.steps decides"""
-    train: TrainConfig = field(default_factory=TrainConfig)
+    train: TrainConfig = NUMBERS
     """the numbers of the training loop; given is always true"""
 
     def __post_init__(self):
@@ -287,12 +288,12 @@ KINDS = {
 }
 
 
-CONV = ("width", "blocks", "upsample", "condition", "d_batch_norm")
+CONV = ("width", "blocks", "upsample", "condition", "label_dim", "d_batch_norm")
 GAME = ("init", "spectral_norm", "loss", "r1", "r1_every", "r2", "gradient_penalty", "clip")
 UNUSED = {  # the fields that these networks do not look at
     "mlp": CONV,
-    "conv": ("hidden",),
-    "classifier": ("hidden", *CONV[1:], *GAME, "best_of"),
+    "conv": ("hidden", "d_hidden"),
+    "classifier": ("hidden", "d_hidden", *CONV[1:], *GAME, "best_of"),
 }
 
 

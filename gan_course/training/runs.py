@@ -119,6 +119,16 @@ class Session:
 
         distributed.from_first(check)
 
+    def precision(self, given: str, choose: Callable[[], str]) -> str:
+        """The precision of the run: as given, or for "auto" what `choose` finds, once a run."""
+        if given != "auto":
+            return given
+        known = distributed.from_first(lambda: settled(self.folder))
+        precision = known.get("precision") or choose()
+        if distributed.first():
+            settle(self.folder, precision=precision)
+        return precision
+
     def steps(self, given: int, copy: Callable[[Stopwatch], Any]) -> int:
         """The steps of the run: as given, or those that the recipe's seconds allow here.
 
@@ -162,7 +172,7 @@ class Session:
             return
         name, seconds = self.recipe.name, self.clock.stop()
         about = {
-            "recipe": plain(self.recipe),
+            "recipe": shown(self.recipe),
             **about,
             "seconds": round(seconds),
             **runtime.describe(next(net.parameters()).device),
@@ -176,11 +186,18 @@ class Session:
         pretrained.save(net, name, arguments, self.folder, {**about, **measured})
         path = self.folder / name
         print(f"{path}.safetensors and .json written after {seconds:.0f} s of training")
-        print(yaml.safe_dump(measured["metrics"], sort_keys=False, allow_unicode=True))
+        print(listed(measured["metrics"]))
+
+
+def listed(metrics: dict) -> str:
+    """Metrics as they are printed: a line each, a list in one line."""
+    return yaml.safe_dump(
+        metrics, sort_keys=False, allow_unicode=True, default_flow_style=None, width=100
+    )
 
 
 def settled(folder: Path) -> dict:
-    """What a run has settled on when it began: its data, and the steps of a budget in seconds."""
+    """What a run has settled on when it began: its data, the precision, the steps of a budget."""
     path = folder / "resolved.yaml"
     return yaml.safe_load(path.read_text(encoding="utf-8")) if path.exists() else {}
 

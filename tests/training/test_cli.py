@@ -26,9 +26,10 @@ SMALL = [
     "--checkpoint_every=2",
     "--best_of=100",
 ]
-SMALL += ["--train.latent_dim=4"]
-SOUNDS = ["--width=4", "--sounds=64", "--checkpoint_every=9", "--train.latent_dim=4"]
-INPAINTING = ["--data=embedded", "--checkpoint_every=9"]
+SMALL += ["--train.latent_dim=4", "--train.precision=fp32"]
+SOUNDS = ["--width=4", "--sounds=64", "--train.latent_dim=4"]
+SOUNDS += ["--checkpoint_every=9", "--train.precision=fp32"]
+INPAINTING = ["--data=embedded", "--checkpoint_every=9", "--train.precision=fp32"]
 POEMS = [
     "--embedding=8",
     "--hidden=12",
@@ -55,9 +56,10 @@ def recipe_of(*arguments):
 
 
 def train(tmp_path, name="small", steps=4, *more):
-    return cli.main(
-        ["train", f"--name={name}", f"--runs={tmp_path}", f"--train.steps={steps}", *SMALL, *more]
-    )
+    flags = [f"--name={name}", f"--runs={tmp_path}", f"--train.steps={steps}", *SMALL, *more]
+    if "--networks=classifier" in flags:
+        flags.remove("--best_of=100")  # of games alone
+    return cli.main(["train", *flags])
 
 
 @pytest.fixture
@@ -463,10 +465,48 @@ def test_value_out_of_range_is_one_line(tmp_path, capsys):
     assert capsys.readouterr().err.startswith("GanCourseError: r1 is -1.0")
 
 
-def test_bf16_without_hardware_is_pointed_out(tmp_path, capsys, monkeypatch):
-    monkeypatch.setattr(runtime, "supports_bf16", lambda: False)
-    assert train(tmp_path, "slow", 1, "--train.precision=bf16") == 0
-    assert "--train.precision=fp32 will be faster" in capsys.readouterr().out
+@pytest.mark.parametrize("networks", ["conv", "classifier"])
+def test_precision_is_measured_once_and_stays_that_of_the_run(
+    networks, tmp_path, capsys, monkeypatch
+):
+    """bf16 wins when the run begins, and would lose when it is taken up again."""
+
+    def gain(number):
+        monkeypatch.setattr(runtime, "_gains", {})
+        monkeypatch.setattr(runtime, "_gain_of_bf16", lambda *_: number)
+
+    save = checkpoint.save_checkpoint
+
+    def save_then_stop(path, state):
+        save(path, state)
+        raise KeyboardInterrupt
+
+    flags = [f"--networks={networks}", "--train.precision=auto"]
+    gain(2.0)
+    module = "game" if networks == "conv" else "training.classify"
+    with monkeypatch.context() as interrupted:
+        interrupted.setattr(f"gan_course.{module}.save_checkpoint", save_then_stop)
+        assert train(tmp_path, "a", 4, *flags) == 130
+    assert "precision: bf16, 2.00 times as fast" in capsys.readouterr().out
+    gain(0.5)
+    assert train(tmp_path, "a", 4, *flags) == 0
+    assert "precision:" not in capsys.readouterr().out.split("training\n")[0]
+    assert pretrained.about("a", tmp_path / "a")["recipe"]["train"]["precision"] == "bf16"
+    assert train(tmp_path, "b", 1, *flags) == 0
+    assert pretrained.about("b", tmp_path / "b")["recipe"]["train"]["precision"] == "fp32"
+
+
+def test_a_sound_or_a_picture_with_a_hole_is_trained_in_the_faster_precision(tmp_path, monkeypatch):
+    monkeypatch.setattr(inpainting.random_images, "__defaults__", (100,))
+    monkeypatch.setattr(sounds.measure_generator, "__defaults__", (200,))
+    monkeypatch.setattr(runtime, "_gain_of_bf16", lambda *_: 2.0)
+    for name, flags in (("sounds-wgan-gp", SOUNDS), ("inpainting-mnist", INPAINTING)):
+        monkeypatch.setattr(runtime, "_gains", {})
+        arguments = ["train", name, f"--runs={tmp_path}", "--train.steps=1", *flags]
+        arguments += ["--train.precision=auto"]
+        assert cli.main(arguments) == 0
+        numbers = pretrained.about(name, tmp_path / name)["recipe"]["train"]
+        assert numbers["precision"] == "bf16"
 
 
 def test_help_tells_every_field(capsys):

@@ -27,7 +27,6 @@ import torch
 from PIL import Image
 from torch import nn
 from torch.utils.data import DataLoader, Dataset
-from torch.utils.flop_counter import FlopCounterMode
 from torchvision import transforms
 
 from gan_course import config, conv, data, game, losses, models, penalties, results, runtime
@@ -182,9 +181,7 @@ class Course:
         """Operations of an update of D and its share of G's, on copies of the networks."""
         G, D, *rest = self.players()
         state = game.start(*copy.deepcopy((G, D)), *rest)
-        with FlopCounterMode(display=False) as counter:
-            game.one_step(state)
-        return counter.get_total_flops() / self.d_steps
+        return stopwatch.flops(lambda: game.one_step(state)) / self.d_steps
 
     def now(self) -> float:
         if self.device.type == "cuda":

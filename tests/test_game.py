@@ -239,8 +239,9 @@ def test_wrong_shapes():
     column = nn.Sequential(nn.Linear(2, 1))  # (N, 1): would broadcast against (N,) in silence
     with pytest.raises(GanCourseError, match=r"scores of shape \(64, 1\).*squeeze"):
         game.train(G, column, batches(), losses.NonSaturating(), config())
+    told = networks(num_classes=3)
     with pytest.raises(GanCourseError, match="bring no labels"):
-        game.train(G, D, batches(), losses.NonSaturating(), config(num_classes=3))
+        game.train(*told, batches(), losses.NonSaturating(), config(num_classes=3))
 
 
 def test_resume_refuses_another_run(tmp_path):

@@ -178,7 +178,7 @@ def test_the_benchmark_of_quality_ends_with_its_budget(monkeypatch):
     recipe = reading.read(reading.find("minute-self-conditioned"), flags)
     images = data.images("embedded")
     clusters.find(images.images, 2)  # the first call imports, which takes a second
-    short, longer = (quality.play(recipe, images, 0, seconds) for seconds in (1.0, 3.0))
+    short, longer = (quality.play(recipe, images, 0, seconds) for seconds in (2.0, 5.0))
     assert short.keys() == {"half", "end", "steps", "precision"}
     assert 0 < short["steps"] < longer["steps"]
 

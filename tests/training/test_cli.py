@@ -347,10 +347,10 @@ def test_arguments_in_any_order(name, field, value):
 
 def test_flags_have_the_types_of_their_fields(tmp_path):
     path = tmp_path / "a.yaml"
-    path.write_text("name: a\nwidth: 8\ntrain:\n  steps: 7\n  lr_g: 1e-3\n")
+    path.write_text("name: a\nnetworks: mlp\nr1: 8\ntrain:\n  steps: 7\n  lr_g: 1e-3\n")
     flags = ["--train.steps=9", "--hidden=[5, 6]", "--spectral_norm=true", "--train.lr_d=2e-3"]
     recipe = recipe_of(path, *flags, "--train.betas", "[0, 0.9]", "--name=7")
-    assert (recipe.name, recipe.width, recipe.train.steps) == ("7", 8, 9)
+    assert (recipe.name, recipe.r1, recipe.train.steps) == ("7", 8.0, 9)
     assert recipe.hidden == (5, 6) and recipe.spectral_norm is True
     assert (recipe.train.lr_g, recipe.train.lr_d) == (1e-3, 2e-3)
     assert recipe.train.betas == (0.0, 0.9)
@@ -410,7 +410,9 @@ def assert_one_line(text, message):
         (["train", "poems", "--steps"], "expected one argument"),
         (["train", "poems", "--lr=fast"], "--lr is 'fast': it must be a number"),
         (["lists"], "invalid choice"),
-        (["list", "all"], "list does not take all"),
+        (["list", "all"], "no networks in all"),
+        (["list", "a", "b"], "list does not take b"),
+        (["plot", "nowhere"], "nowhere holds no log.csv"),
         (["sample"], "required: name"),
         (["sample", "dcgan-mnist", "--n=x"], "invalid int value"),
         (["sample", "dcgan-mnist", "--n=0"], "n is 0"),
@@ -437,7 +439,7 @@ def test_a_wrong_command_is_one_line(tmp_path, monkeypatch, capsys, arguments, m
 
 
 def test_escape_codes_do_not_reach_the_reader(monkeypatch, capsys):
-    def fail():
+    def fail(folder):
         raise cli.GanCourseError("weights only: \x1b[1mtorch.load\x1b[0m failed")
 
     monkeypatch.setattr(pretrained, "available", fail)

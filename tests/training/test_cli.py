@@ -97,6 +97,10 @@ def test_a_run_leaves_all_that_its_page_lists(run):
 
 def test_a_finished_run_says_so_and_stays(run, capsys):
     before = (run / "small.json").read_bytes()
+    assert train(run.parent, "small", 6) == 0
+    out = capsys.readouterr().out
+    assert "goes on" not in out.split("finished")[0]
+    assert "steps: 4" in (run / "recipe.yaml").read_text()
     assert train(run.parent) == 0
     assert "is finished" in capsys.readouterr().out and (run / "small.json").read_bytes() == before
 

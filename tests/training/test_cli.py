@@ -12,7 +12,7 @@ import yaml
 from PIL import Image
 
 import gan_course.training
-from gan_course import __main__, checkpoint, data, game, images, pretrained, runtime
+from gan_course import __main__, checkpoint, data, game, images, mnist, pretrained, runtime
 from gan_course.chapters import inpainting, sounds, text
 from gan_course.training import budget, classify, cli, doctor, games, reading
 from gan_course.training.recipes import PoemRecipe
@@ -283,11 +283,11 @@ def test_nothing_stands_in_for_images_that_are_not_there(name, tmp_path, monkeyp
         raise OSError("no network")
 
     monkeypatch.setattr(data, "images", images.images)
-    monkeypatch.setattr(images, "download", fails)
+    monkeypatch.setattr(mnist, "download", fails)
     monkeypatch.setenv("GAN_COURSE_DATA", str(tmp_path))
     assert train(tmp_path, "small", 2, f"--data={name}") == 1
-    folder = images.FOLDERS[name]
-    said = rf"{folder} is not in {tmp_path}/{folder}/raw .*no network.*four files there.*--data=emb"
+    folder = mnist.FOLDERS[name]
+    said = rf"{folder} is not in {tmp_path}/{folder}/raw .*no network.*its files there.*--data=emb"
     assert_one_line(capsys.readouterr().err, said)
     assert not (tmp_path / "small" / "log.csv").exists()
     assert cli.main(["evaluate", "dcgan-mnist", "--n=100"]) == 1

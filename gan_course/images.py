@@ -20,7 +20,7 @@ from torch import Tensor
 from torch.nn import functional as F
 
 from gan_course import folders, mnist
-from gan_course.errors import GanCourseError
+from gan_course.errors import DataError, GanCourseError
 
 FASHION = "T-shirt, trouser, pullover, dress, coat, sandal, shirt, sneaker, bag, ankle boot"
 CLASSES = {"mnist": tuple("0123456789"), "fashion": tuple(FASHION.split(", "))}
@@ -182,6 +182,8 @@ def standard(name: str, split: str, root: Path) -> ImageSet:
             )
             return embedded(split)
         found = mnist.read(name, split, root)
+    if found is None:
+        raise DataError(f"{mnist.FOLDERS[name]} was downloaded into {root}, and is not there")
     pixels, labels, source = found
     return ImageSet(pixels, labels, CLASSES[name], name, source)
 

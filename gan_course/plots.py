@@ -99,10 +99,8 @@ def levels(images: Tensor) -> np.ndarray:
     if np.isnan(images).any():
         raise GanCourseError("a sheet shows no NaN: the training that made these images diverged")
     images = images.clip(-1, 1)
-    if images.shape[1] == 1:
-        light = 1 - images[:, 0]
-    else:
-        light = 1 + images.transpose(0, 2, 3, 1)
+    grey = images.shape[1] == 1
+    light = 1 - images[:, 0] if grey else 1 + images.transpose(0, 2, 3, 1)
     return (light * 127.5).round().astype(np.uint8)
 
 

@@ -9,6 +9,7 @@ import math
 
 import torch
 from torch import Tensor, nn
+from torch.nn.functional import embedding
 
 from gan_course.errors import GanCourseError
 from gan_course.models import check_input, encode_labels
@@ -59,6 +60,7 @@ class ConvGenerator(nn.Module):
     doubling; each block further in has twice as many. blocks: doublings; 2 take 7 x 7 to 28 x 28,
     3 take 4 x 4 there by way of 7 x 7. upsample: see `doubling`. num_classes > 0 makes it
     conditional: the label goes in beside z, as a one-hot, or as a learned vector of `label_dim`.
+    label_shares: how often each label is to be asked for, where not all are alike (`clusters`).
     """
 
     def __init__(
@@ -70,10 +72,12 @@ class ConvGenerator(nn.Module):
         num_classes: int = 0,
         label_dim: int = 0,
         upsample: str = "transposed",
+        label_shares: tuple[float, ...] = (),
     ):
         super().__init__()
         channels, sizes = _sizes(shape, blocks, width)
         self.latent_dim, self.shape, self.num_classes = latent_dim, tuple(shape), num_classes
+        self.label_shares = label_shares
         self.embed: nn.Module = nn.Identity()
         if num_classes and label_dim:
             # a linear map of the one-hot, without bias, is a table of one learned vector a class
@@ -154,7 +158,9 @@ class ConvDiscriminator(nn.Module):
             x = torch.cat([x, one_hot[:, :, None, None].expand(-1, -1, *x.shape[2:])], dim=1)
         features = self.features(x)
         if self.condition == "output":
-            return (self.score(features) * one_hot).sum(dim=1)
+            # each sample's own row of the linear layer: the scores of other labels are not needed
+            rows = embedding(labels, self.score.weight)  # (N, size)
+            return (features * rows).sum(dim=1) + self.score.bias[labels]
         score = self.score(features).squeeze(1)
         if self.condition == "projection":
             return score + (self.classes(features) * one_hot).sum(dim=1)

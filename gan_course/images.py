@@ -105,13 +105,15 @@ def images(
     root: str | Path | None = None,
     size: int | None = None,
     channels: int | None = None,
+    stand_in: bool = True,
 ) -> ImageSet:
     """MNIST ("mnist"), Fashion-MNIST ("fashion"), cartoon faces ("faces"), scikit-learn's digits
     ("embedded"), or the pictures of any folder (its path).
 
     MNIST and Fashion-MNIST are looked for in `root`, else $GAN_COURSE_DATA, else the project's
     data/, in any form that `mnist.read` knows; else they are downloaded there. With no network one
-    warning is given, and the embedded digits, whose `source` says so.
+    warning is given, and the embedded digits, whose `source` says so; with stand_in=False DataError
+    is raised instead.
 
     size: pixels a side; None leaves the images as they are, and makes a folder's 64 x 64. channels:
     1 (grey) or 3 (colour); None leaves them, and makes a folder's grey only where all are. Of a
@@ -126,7 +128,7 @@ def images(
             f"channels={channels}"
         )
     if name in mnist.FOLDERS:
-        found = standard(str(name), split, Path(root or data_root()))
+        found = standard(str(name), split, Path(root or data_root()), stand_in)
     elif name == "faces":
         found = faces(split)
     elif name == "embedded":
@@ -166,18 +168,25 @@ def fitted(found: ImageSet, size: int | None, channels: int | None) -> ImageSet:
     return replace(found, images=pictures)
 
 
-def standard(name: str, split: str, root: Path) -> ImageSet:
+def standard(name: str, split: str, root: Path, stand_in: bool) -> ImageSet:
     """MNIST or Fashion-MNIST, downloaded where they are not there; else the embedded digits."""
     found = mnist.read(name, split, root)
     if found is None:
         try:
             mnist.download(name, root)
         except OSError as error:  # no network, a refused connection, no room, no permission
-            warnings.warn(
+            tried = (
                 f"{mnist.FOLDERS[name]} is not in {root / mnist.FOLDERS[name] / 'raw'} and could "
-                f"not be downloaded there ({error}). Using the embedded digits instead: real "
-                "handwriting, but fewer and coarser images. data/README.md says which files can be "
-                "put there by hand",
+                f"not be downloaded there ({error})"
+            )
+            if not stand_in:
+                raise DataError(
+                    f"{tried}: put its four files there, or name the embedded digits instead "
+                    "(--data=embedded)"
+                ) from None
+            warnings.warn(
+                f"{tried}. Using the embedded digits instead: real handwriting, but fewer and "
+                "coarser images. data/README.md says which files can be put there by hand",
                 stacklevel=3,
             )
             return embedded(split)

@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 import torch
 
-from gan_course import conv, metrics, models, pretrained
+from gan_course import conv, game, metrics, models, pretrained
 from gan_course.errors import CheckpointError, GanCourseError
 
 NOTES = {"data": {"source": "none"}, "steps": 0, "metrics": {"accuracy": 0.5, "samples": 2}}
@@ -24,7 +24,13 @@ def folder(tmp_path):
     return tmp_path
 
 
-DIGITS = ("mlp-mnist", "dcgan-mnist", "conditional-mnist", "wgan-gp-mnist")  # generators of digits
+DIGITS = (  # generators of digits
+    "mlp-mnist",
+    "dcgan-mnist",
+    "conditional-mnist",
+    "self-conditioned-mnist",
+    "wgan-gp-mnist",
+)
 OTHERS = ("sounds-wgan-gp", "inpainting-mnist")
 
 
@@ -49,7 +55,7 @@ def test_each_shipped_network_loads_and_is_described(name):
         return
     if name not in DIGITS:
         return  # their shapes are tested with their notebooks' modules
-    labels = torch.arange(100) % 10 if net.num_classes else None
+    labels = game.draw_labels(net, 100)
     images = net(torch.randn(100, net.latent_dim), labels)
     assert images.shape == (100, 1, 28, 28) and images.abs().max() <= 1
     for key in ("frechet_distance", "precision", "recall", "class_shares"):
@@ -60,7 +66,7 @@ def test_each_shipped_network_loads_and_is_described(name):
 def test_stored_metrics_are_those_of_the_shipped_weights(name):
     G, stored = pretrained.load(name), pretrained.about(name)["metrics"]
     z = torch.randn(2000, G.latent_dim, generator=torch.Generator().manual_seed(5))
-    labels = torch.arange(2000) % 10 if G.num_classes else None
+    labels = game.draw_labels(G, 2000)
     with torch.no_grad():
         features, logits = pretrained.read(G(z, labels))
     found = metrics.frechet_distance(
@@ -109,6 +115,51 @@ def test_available_prints_a_row_each(folder, capsys):
     bare, tiny = capsys.readouterr().out.splitlines()[1:]
     assert bare.startswith("bare") and "not measured" in bare
     assert tiny.startswith("tiny") and "50.00 % of 2 test images" in tiny
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("[]", "is none: odd.json does not describe a network of the course"),
+        ('{"classes": 10}', "is none"),
+        ({"metrics": None}, "is none"),
+        ({"data": [1]}, "is none"),
+        ({"metrics": {"accuracy": 0.5}}, "is none"),  # of how many images?
+        ({"metrics": {"frechet_distance": 7.0}}, "Fréchet distance 7.0\n"),
+        ({"metrics": {"recall": 0.5, "samples": 1000}}, "recall 0.50 (N = 1,000)"),
+        ({"metrics": {"loss": 1.0}}, "not measured"),
+    ],
+)
+def test_a_table_with_an_odd_json_in_the_folder(folder, capsys, text, said):
+    if isinstance(text, dict):
+        notes = json.loads((folder / "tiny.json").read_text(encoding="utf-8"))
+        text = json.dumps({**notes, **text})
+    (folder / "odd.json").write_text(text, encoding="utf-8")
+    pretrained.available(folder)
+    _, odd, tiny = capsys.readouterr().out.splitlines(keepends=True)
+    assert odd.startswith("odd ") and said in odd
+    assert "50.00 % of 2 test images" in tiny
+
+
+def test_a_folder_stands_for_the_network_in_it(folder, tmp_path, capsys):
+    named = pretrained.load("tiny", folder=folder).state_dict()
+    for path in (folder, folder / "tiny"):
+        found = pretrained.load(str(path)).state_dict()
+        assert all(torch.equal(found[name], named[name]) for name in named)
+    for kind in ("json", "safetensors"):
+        (folder / f"best.{kind}").write_bytes((folder / f"tiny.{kind}").read_bytes())
+    assert pretrained.find(str(folder)) == ("tiny", folder) and not capsys.readouterr().out
+    (folder / "tiny.json").rename(folder / "other.txt")
+    assert pretrained.find(str(folder)) == ("best", folder)
+    assert "is not finished: this is its best network so far" in capsys.readouterr().out
+    for name in ("a", "b"):
+        (folder / f"{name}.json").write_bytes((folder / "best.json").read_bytes())
+    with pytest.raises(CheckpointError, match=r"holds a, b, best: name one, such as .*/a"):
+        pretrained.load(str(folder))
+    (tmp_path / "empty").mkdir()
+    with pytest.raises(CheckpointError, match="empty holds no network yet; there are: no files"):
+        pretrained.load(str(tmp_path / "empty"))
+    assert pretrained.find("dcgan-mnist") == ("dcgan-mnist", None)
 
 
 def test_unknown_name_lists_the_known(folder):

@@ -4,7 +4,7 @@
 """
 
 import json
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Literal
 
@@ -25,30 +25,36 @@ LOSSES = {
     "wasserstein": losses.Wasserstein,
     "relativistic": losses.Relativistic,
 }
+NUMBERS = TrainConfig(precision="auto")  # of a recipe that says no others
 
 
 @dataclass(frozen=True)
 class Recipe:
-    """A game on images, or the digit classifier. Fields of other networks are not looked at."""
+    """A game on images, or the digit classifier. Some fields are of some networks alone: UNUSED."""
 
     name: str
     """of the run: it lives in runs/NAME"""
     kind: Literal["images"] = "images"
     """what tells the recipes apart"""
     data: Literal["mnist", "fashion", "embedded"] = "mnist"
-    """image set; "mnist" falls back to "embedded" where there is neither a copy nor a network"""
+    """image set; "embedded" comes with scikit-learn and needs no download"""
     networks: Literal["mlp", "conv", "classifier"] = "conv"
     """the pair to train, or the digit classifier"""
     hidden: tuple[int, ...] = (256, 512)
-    """mlp: widths of G's hidden layers; D has them in reverse"""
+    """mlp: widths of G's hidden layers"""
+    d_hidden: tuple[int, ...] = ()
+    """mlp: widths of D's hidden layers; none given: those of G in reverse"""
     width: int = 32
     """conv, classifier: channels of the outermost layer"""
     blocks: int = 2
     """conv: doublings from the smallest map to the image"""
     upsample: Literal["transposed", "resize"] = "transposed"
     """conv: how G doubles the size"""
-    condition: Literal["planes", "projection", "output", "auxiliary"] = "output"
-    """conv: how D takes the label when train.num_classes > 0"""
+    condition: Literal["planes", "projection", "output", "auxiliary", "clusters"] = "output"
+    """conv: how D takes the label when train.num_classes > 0; clusters: as output, with labels from
+    k-means on the images, train.num_classes of them"""
+    label_dim: int = 0
+    """conv: size of G's learned vector for each label; 0 gives it the one-hot"""
     d_batch_norm: bool = False
     """conv: batch norm in D, as DCGAN has it; not with a gradient penalty"""
     init: Literal["torch", "dcgan"] = "torch"
@@ -75,18 +81,24 @@ class Recipe:
     """steps between two checkpoints, each with a sheet of samples, the log and a distance"""
     best_of: int = 2_000
     """samples whose Fréchet distance says which checkpoint is best; 0 measures none"""
-    train: TrainConfig = field(default_factory=TrainConfig)
+    seconds: float = 0.0
+    """of training, turned once into steps by measuring this machine; 0: train.steps decides"""
+    train: TrainConfig = NUMBERS
     """the numbers of the training loop"""
 
     def __post_init__(self):
         check_given(self)
         check_name(self.name)
-        check_least(self, 0, "r1", "r2", "gradient_penalty", "clip")
+        check_least(self, 0, "r1", "r2", "gradient_penalty", "clip", "seconds")
         check_least(self, 1, "width", "blocks", "r1_every", "batch_size", "checkpoint_every")
         if self.best_of and self.best_of < 100:
             raise GanCourseError(
                 f"best_of is {self.best_of}: a distance of fewer than 100 samples says nothing; "
                 "0 measures none"
+            )
+        if self.condition == "clusters" and (self.networks != "conv" or not self.train.num_classes):
+            raise GanCourseError(
+                "condition: clusters needs networks: conv, and train.num_classes: how many clusters"
             )
         if self.d_batch_norm and (self.gradient_penalty or self.r1 or self.r2):
             raise GanCourseError(
@@ -94,30 +106,36 @@ class Recipe:
                 "own: choose one"
             )
 
-    def generator_arguments(self) -> dict:
-        """The arguments that build G; they are stored beside its weights."""
+    def generator_arguments(self, label_shares: tuple[float, ...] = ()) -> dict:
+        """The arguments that build G; they are stored beside its weights.
+
+        label_shares: of `clusters.shares`, in a game on clusters.
+        """
         shared = {"latent_dim": self.train.latent_dim, "num_classes": self.train.num_classes}
         if self.networks == "mlp":
             return {**shared, "hidden": list(self.hidden), "batch_norm": True}
-        return {**shared, "width": self.width, "blocks": self.blocks, "upsample": self.upsample}
+        sizes = {"width": self.width, "blocks": self.blocks, "label_dim": self.label_dim}
+        labels = {"label_shares": label_shares} if label_shares else {}
+        return {**shared, **sizes, "upsample": self.upsample, **labels}
 
-    def build(self) -> tuple[nn.Module, nn.Module]:
-        """G and D, untrained."""
+    def build(self, label_shares: tuple[float, ...] = ()) -> tuple[nn.Module, nn.Module]:
+        """G and D, untrained. label_shares: see `generator_arguments`."""
         if self.networks == "classifier":
             raise GanCourseError(
                 "a classifier has no opponent: build it with DigitClassifier(width=...)"
             )
-        arguments, classes = self.generator_arguments(), self.train.num_classes
+        arguments = self.generator_arguments(label_shares)
+        classes = self.train.num_classes
         if self.networks == "mlp":
             G = MLPGenerator(**{**arguments, "hidden": self.hidden})
-            D = MLPDiscriminator(hidden=self.hidden[::-1], num_classes=classes)
+            D = MLPDiscriminator(hidden=self.d_hidden or self.hidden[::-1], num_classes=classes)
         else:
             G = ConvGenerator(**arguments)
             D = ConvDiscriminator(
                 width=self.width,
                 blocks=self.blocks,
                 num_classes=classes,
-                condition=self.condition,
+                condition="output" if self.condition == "clusters" else self.condition,
                 batch_norm=self.d_batch_norm,
             )
         if self.init == "dcgan":
@@ -154,7 +172,7 @@ class PoemRecipe:
     kind: Literal["poems"] = "poems"
     """what tells the recipes apart"""
     poems: str | None = None
-    """UTF-8 file, one poem a line; or "grammar". null: poems/poems.txt of the data, if there"""
+    """UTF-8 file, one poem a line; or "grammar"; null: poems/poems.txt in the data's folder"""
     max_length: int = 24
     """characters of the longest line, without the start and end tokens"""
     embedding: int = 128
@@ -177,6 +195,8 @@ class PoemRecipe:
     """poems written at each checkpoint"""
     checkpoint_every: int = 100
     """steps between two checkpoints"""
+    seconds: float = 0.0
+    """of training, turned once into steps by measuring this machine; 0: steps decides"""
     seed: int = 0
     """of weights, order of the poems, dropout and samples"""
 
@@ -185,6 +205,7 @@ class PoemRecipe:
         check_name(self.name)
         check_least(self, 1, "max_length", "embedding", "hidden", "layers")
         check_least(self, 1, "batch_size", "steps", "write", "checkpoint_every")
+        check_least(self, 0, "seconds")
         for name in ("lr", "temperature"):
             if getattr(self, name) <= 0:
                 raise GanCourseError(f"{name} is {getattr(self, name)}: it must be above 0")
@@ -213,12 +234,15 @@ class SoundRecipe:
     """training sounds"""
     checkpoint_every: int = 500
     """steps between two checkpoints"""
-    train: TrainConfig = field(default_factory=TrainConfig)
+    seconds: float = 0.0
+    """of training, turned once into steps by measuring this machine; 0: train.steps decides"""
+    train: TrainConfig = NUMBERS
     """the numbers of the training loop; num_classes follows from the variant"""
 
     def __post_init__(self):
         check_given(self)
         check_name(self.name)
+        check_least(self, 0, "seconds")
         check_least(self, 1, "width", "checkpoint_every")
         check_least(self, sounds.BATCH, "sounds")
         check_choice(self, "variant", sounds.VARIANTS)
@@ -233,7 +257,7 @@ class InpaintingRecipe:
     kind: Literal["inpainting"] = "inpainting"
     """what tells the recipes apart"""
     data: Literal["mnist", "fashion", "embedded"] = "mnist"
-    """image set; "mnist" falls back to "embedded" where there is neither a copy nor a network"""
+    """image set; "embedded" comes with scikit-learn and needs no download"""
     task: str = "fill anywhere"
     """what is hidden: a name of chapters.inpainting.TASKS"""
     weight: float = 10.0
@@ -242,13 +266,15 @@ class InpaintingRecipe:
     """halvings of D; 1, 2, 3 give it patches of 8, 18, 38 pixels"""
     checkpoint_every: int = 1_000
     """steps between two checkpoints"""
-    train: TrainConfig = field(default_factory=TrainConfig)
+    seconds: float = 0.0
+    """of training, turned once into steps by measuring this machine; 0: train.steps decides"""
+    train: TrainConfig = NUMBERS
     """the numbers of the training loop; given is always true"""
 
     def __post_init__(self):
         check_given(self)
         check_name(self.name)
-        check_least(self, 0, "weight")
+        check_least(self, 0, "weight", "seconds")
         check_least(self, 1, "blocks", "checkpoint_every")
         check_choice(self, "task", inpainting.TASKS)
 
@@ -262,9 +288,28 @@ KINDS = {
 }
 
 
+CONV = ("width", "blocks", "upsample", "condition", "label_dim", "d_batch_norm")
+GAME = ("init", "spectral_norm", "loss", "r1", "r1_every", "r2", "gradient_penalty", "clip")
+UNUSED = {  # the fields that these networks do not look at
+    "mlp": CONV,
+    "conv": ("hidden", "d_hidden"),
+    "classifier": ("hidden", "d_hidden", *CONV[1:], *GAME, "best_of"),
+}
+
+
+def unused(recipe: AnyRecipe) -> tuple[str, ...]:
+    """The fields of the recipe that change nothing, as its networks do not look at them."""
+    return UNUSED[recipe.networks] if isinstance(recipe, Recipe) else ()
+
+
 def plain(recipe: AnyRecipe) -> dict:
     """The fields as numbers, strings, lists and dicts, for YAML and JSON."""
     return json.loads(json.dumps(asdict(recipe)))  # tuples become lists
+
+
+def shown(recipe: AnyRecipe) -> dict:
+    """The same without the unused ones."""
+    return {name: value for name, value in plain(recipe).items() if name not in unused(recipe)}
 
 
 def check_name(name: str) -> None:

@@ -48,7 +48,7 @@ def write(
         labels = f"takes the labels 0 to {G.num_classes - 1}" if G.num_classes else "takes no label"
         raise GanCourseError(f"{name} {labels}; --label is {label}")
     z = torch.randn(n, G.latent_dim, generator=runtime.generator(seed))
-    labels = torch.arange(n) % G.num_classes if G.num_classes else None
+    labels = game.draw_labels(G, n, seed)
     if label is not None:
         labels = torch.full((n,), label)
     samples = game.sample(G, z, labels)

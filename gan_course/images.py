@@ -112,8 +112,8 @@ def images(
 
     MNIST and Fashion-MNIST are looked for in `root`, else $GAN_COURSE_DATA, else the project's
     data/, in any form that `mnist.read` knows; else they are downloaded there. With no network one
-    warning is given, and the embedded digits, whose `source` says so; with stand_in=False that is a
-    DataError.
+    warning is given, and the embedded digits, whose `source` says so; with stand_in=False DataError
+    is raised instead.
 
     size: pixels a side; None leaves the images as they are, and makes a folder's 64 x 64. channels:
     1 (grey) or 3 (colour); None leaves them, and makes a folder's grey only where all are. Of a
@@ -175,10 +175,9 @@ def standard(name: str, split: str, root: Path, stand_in: bool) -> ImageSet:
         try:
             mnist.download(name, root)
         except OSError as error:  # no network, a refused connection, no room, no permission
-            folder = mnist.FOLDERS[name]
             tried = (
-                f"{folder} is not in {root / folder / 'raw'} and could not be downloaded there "
-                f"({error})"
+                f"{mnist.FOLDERS[name]} is not in {root / mnist.FOLDERS[name] / 'raw'} and could "
+                f"not be downloaded there ({error})"
             )
             if not stand_in:
                 raise DataError(
@@ -192,6 +191,8 @@ def standard(name: str, split: str, root: Path, stand_in: bool) -> ImageSet:
             )
             return embedded(split)
         found = mnist.read(name, split, root)
+    if found is None:
+        raise DataError(f"{mnist.FOLDERS[name]} was downloaded into {root}, and is not there")
     pixels, labels, source = found
     return ImageSet(pixels, labels, CLASSES[name], name, source)
 

@@ -34,7 +34,7 @@ MD5 = {
     "t10k-labels-idx1-ubyte": "27ae3e4e09519cfbb04c329615203637",
 }
 # the names on Kaggle: those of "MNIST in CSV" and of the digit recognizer, and Zalando's own
-CSV = {
+CSV: dict[str, dict[str, tuple[str, ...]]] = {
     "mnist": {"train": ("mnist_train.csv", "train.csv"), "test": ("mnist_test.csv", "test.csv")},
     "fashion": {"train": ("fashion-mnist_train.csv",), "test": ("fashion-mnist_test.csv",)},
 }
@@ -115,7 +115,8 @@ def read_idx(name: str, split: str, root: Path) -> Found | None:
                 f"it does not begin as an idx file of {n:,} items does. {mend(path)}"
             )
         contents.append(torch.frombuffer(whole, dtype=torch.uint8, offset=len(header)))
-    return as_images(*contents, path, FOLDERS[name])
+    pixels, labels = contents
+    return as_images(pixels, labels, path, FOLDERS[name])
 
 
 def unpacked(path: Path, expected: int) -> bytearray:
@@ -176,7 +177,8 @@ def read_csv(name: str, split: str, root: Path) -> Found | None:
         pixels, labels = table(path)
         return as_images(pixels, labels, path, f"{FOLDERS[name]} ({path.name})")
     source = f"{FOLDERS[name]} (a part of {train.name})"
-    images, labels, _ = as_images(*table(train), train, source)
+    pixels, labels = table(train)
+    images, labels, _ = as_images(pixels, labels, train, source)
     first_held = len(labels) - len(labels) // 6
     part = slice(first_held) if split == "train" else slice(first_held, None)
     return images[part], labels[part], source

@@ -84,34 +84,29 @@ def array(x) -> np.ndarray:
     return x.detach().cpu().numpy() if isinstance(x, Tensor) else np.asarray(x)
 
 
-def levels(images: Tensor) -> np.ndarray:
-    """Images (N, C, H, W) in [-1, 1] as uint8 (N, H, W), or (N, H, W, 3) where they are in colour.
+def image_grid(images: Tensor, columns: int = 10, pad: int = 2) -> np.ndarray:
+    """Images (N, C, H, W) in [-1, 1] as one uint8 picture on white paper.
 
-    Grey images are dark ink on white paper: 1 is black. In colour 1 is bright. GanCourseError for
-    anything else.
+    Grey ones (C = 1) as dark ink, so 1 is black: its size is (rows * (H + pad) + pad,
+    columns * (W + pad) + pad). Colours (C = 3) as they are: a third axis has size 3.
     """
     images = array(images)
-    if images.ndim != 4 or images.shape[1] not in (1, 3) or not len(images):
+    if (
+        images.ndim != 4
+        or images.shape[1] not in (1, 3)
+        or not len(images)
+        or np.isnan(images).any()
+    ):
         raise GanCourseError(
-            "a sheet shows images, grey (N, 1, H, W) or in colour (N, 3, H, W), N >= 1; found "
+            "a sheet shows images (N, 1, H, W) or (N, 3, H, W), N >= 1, without NaN; found "
             f"{images.shape}"
         )
-    if np.isnan(images).any():
-        raise GanCourseError("a sheet shows no NaN: the training that made these images diverged")
-    images = images.clip(-1, 1)
-    light = 1 - images[:, 0] if images.shape[1] == 1 else 1 + images.transpose(0, 2, 3, 1)
-    return (light * 127.5).round().astype(np.uint8)
-
-
-def image_grid(images: Tensor, columns: int = 10, pad: int = 2) -> np.ndarray:
-    """Images (N, C, H, W) in [-1, 1] as one uint8 picture on white paper: see `levels`.
-
-    Its size is (rows * (H + pad) + pad, columns * (W + pad) + pad), and 3 more in colour.
-    """
-    pixels = levels(images)
-    n, h, w, *colour = pixels.shape
+    grey = images.shape[1] == 1
+    light = -images[:, 0] if grey else np.moveaxis(images, 1, -1)  # (N, H, W) or (N, H, W, 3)
+    pixels = ((1 + light.clip(-1, 1)) * 127.5).round().astype(np.uint8)
+    n, h, w = pixels.shape[:3]
     rows = math.ceil(n / columns)
-    size = (rows * (h + pad) + pad, columns * (w + pad) + pad, *colour)
+    size = (rows * (h + pad) + pad, columns * (w + pad) + pad, *pixels.shape[3:])
     sheet = np.full(size, 255, dtype=np.uint8)
     for i, picture in enumerate(pixels):
         row, column = divmod(i, columns)
@@ -130,7 +125,7 @@ def sheet_png(images: Tensor, columns: int = 10, zoom: int = 2) -> bytes:
 
 
 def show_images(ax, images: Tensor, title: str, columns: int = 10, pad: int = 2) -> None:
-    """A sheet of images, grey or in colour, on an axis."""
+    """A sheet of images on an axis: grey ones as dark ink, colours as they are."""
     ax.imshow(image_grid(images, columns, pad), cmap="gray", vmin=0, vmax=255)
     ax.set_title(title)
     ax.axis("off")

@@ -394,7 +394,7 @@ NAMES = st.text(
 )
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
 @given(names=st.sets(NAMES, min_size=1, max_size=4))
 def test_names_of_any_letters(tmp_path_factory, names):
     folder = tmp_path_factory.mktemp("names")
@@ -432,7 +432,7 @@ for kind in ("PNG", "JPEG", "GIF", "WEBP", "BMP", "TIFF", "PPM"):
     WHOLE[kind] = buffer.getvalue()
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 @given(
     kind=st.sampled_from(sorted(WHOLE)),
     flips=st.lists(st.tuples(st.integers(0, 5000), st.integers(0, 255)), max_size=8),
@@ -451,7 +451,7 @@ def test_spoiled_bytes_never_stop_the_others(tmp_path_factory, kind, flips, cut,
     assert found.images.isfinite().all()
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
 @given(
     content=st.binary(max_size=300).filter(lambda b: b[:1] != b"P"),
     ending=st.sampled_from(sorted(folders.ENDINGS)),
@@ -503,15 +503,15 @@ def test_a_folder_too_large_says_how_many_fit_and_offers_a_size(folder, monkeypa
         images.images(folder, size=64)
 
 
-def test_a_few_thousand_pictures_and_no_warning_of_few(folder):
-    content = WHOLE["PNG"]
-    for k in range(folders.FEW):
-        (folder / f"{k}.png").write_bytes(content)
+def test_few_pictures_are_called_so(folder, monkeypatch):
+    monkeypatch.setattr(folders, "FEW", 5)
+    for k in range(5):
+        (folder / f"{k}.png").write_bytes(WHOLE["PNG"])
     report = images.images(folder, size=8).report
-    assert report.read == folders.FEW and not report.notes
+    assert report.read == 5 and not report.notes
     (folder / "0.png").unlink()
     report = images.images(folder, size=8).report
-    assert "fewer than 2,000 pictures" in str(report) and "augmented" in str(report)
+    assert "fewer than 5 pictures" in str(report) and "augmented" in str(report)
 
 
 # --- the cache ------------------------------------------------------------------------------------

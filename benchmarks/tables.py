@@ -146,7 +146,7 @@ def quality() -> list[dict]:
     runs = results.frame(FOLDER / "quality.jsonl")
     rows = []
     for (recipe, device), own in runs.groupby(["recipe", "device"], sort=False):
-        row = {"recipe": recipe}
+        row = {"recipe": recipe, "seeds": own["seed"].nunique()}
         for seconds in sorted(runs["seconds"].unique()):
             row[f"{seconds} s"] = _median_of(own[own["seconds"] == seconds]["end"])
         last = own[own["seconds"] == runs["seconds"].max()]
@@ -161,7 +161,7 @@ def sprint() -> list[dict]:
     runs = results.frame(FOLDER / "sprint.jsonl")
     rows = []
     for (recipe, change), own in runs.groupby(["recipe", "change"], sort=False):
-        row = {"recipe": recipe, "change": change}
+        row = {"recipe": recipe, "change": change, "seeds": own["seed"].nunique()}
         row |= {"distance": _median_of(own["end"]), "steps": f"{own['steps'].median():,.0f}"}
         rows.append(row)
     return rows
@@ -183,16 +183,16 @@ SECTIONS = {
     "A minute of training": (
         quality,
         "Fréchet distance to MNIST's test images in the course's classifier, N = 10,000 (real "
-        "against real 0.7): median, lowest and highest of three seeds, after that much CPU time "
+        "against real 0.7): median, lowest and highest over seeds, after that much CPU time "
         "on one thread; the learning rates reach their last value as each budget ends. "
         "`benchmarks/quality.py`.\n\n"
-        "![Distance falls with the seconds for all five recipes; those with labels, given or "
-        "found, are far below the others](../book/pictures/quality.png)",
+        "![For each of the five recipes the distances half way and at the end; on labels, given or "
+        "found, the digits are far nearer to real ones](../book/pictures/quality.png)",
     ),
     "One change to a minute": (
         sprint,
         "The recipes `configs/minute-*.yaml` with one flag changed, 30 seconds of CPU time on one "
-        "thread; median, lowest and highest of three paired seeds. Shuffled labels: the same "
+        "thread; median, lowest and highest over paired seeds. Shuffled labels: the same "
         "networks, but the clusters belong to other images. `benchmarks/sprint.py`.",
     ),
     "Training speed": (

@@ -98,12 +98,13 @@ def read_idx(name: str, split: str, root: Path) -> Found | None:
     headers = struct.pack(">4i", 0x803, n, 28, 28), struct.pack(">2i", 0x801, n)
     contents = []
     for file, header, size in zip(FILES[split], headers, (PIXELS * n, n)):
-        path = idx_file(folder, file)
-        if path is None:
+        found = idx_file(folder, file)
+        if found is None:
             raise DataError(
                 f"{folder / file} is missing although its neighbours are there. "
                 f"Put it back, or move {folder} away to download all"
             )
+        path = found
         whole = unpacked(path, len(header) + size)
         if name == "mnist" and hashlib.md5(whole, usedforsecurity=False).hexdigest() != MD5[file]:
             raise DataError(

@@ -131,7 +131,7 @@ def test_hints_and_solutions_are_folded_and_open(site, open_page):
     for kind in ("details:not(.solution):not(.hide)", "details.solution"):
         box = page.locator(f".bd-article {kind}").first
         assert not box.locator("p").first.is_visible()
-        box.locator("summary").click()
+        box.locator("summary").first.click()
         assert box.locator("p").first.is_visible()
     assert page.locator("details.solution .cell").first.is_visible()
 

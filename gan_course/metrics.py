@@ -6,6 +6,7 @@ layer says of an image, (N, d): distances in the features of the course's digit 
 another scale than those in Inception's.
 """
 
+import math
 from dataclasses import dataclass
 from typing import Any
 
@@ -36,24 +37,32 @@ def _checked(name: str, *tables: Tensor, at_least: int = 1) -> list[Tensor]:
 class ModeCoverage:
     """What `mode_coverage` counts.
 
-    modes: how many have a high-quality sample. high_quality: share of samples within `sigmas`
-    standard deviations of the nearest mean. kl: KL(histogram of nearest modes || uniform) in nats,
-    0 when all modes are equally full.
+    A sample is of high quality within `sigmas` standard deviations of the nearest mean.
+    modes: how many have such a sample. high_quality: the share of such samples.
+    kl: KL(histogram of the high-quality samples over the modes || uniform) in nats: 0 when all
+    modes are equally full, log K when one has everything; log K also where there is none.
+    spread: standard deviation of the high-quality samples about their mode's mean, over the true
+    one: 0 for point masses; 0 also where no mode has two.
     """
 
     modes: int
     high_quality: float
     kl: float
+    spread: float
 
     def __str__(self) -> str:
-        return f"{self.modes} modes, {100 * self.high_quality:.1f} % high quality, KL {self.kl:.3f}"
+        quality = f"{self.modes} modes, {100 * self.high_quality:.1f} % high quality"
+        return f"{quality}, KL {self.kl:.3f}, spread {self.spread:.2f}"
 
 
 def mode_coverage(samples: Tensor, means: Tensor, std: float, sigmas: float = 3.0) -> ModeCoverage:
     """Score samples of a mixture of equal Gaussians as VEEGAN and PacGAN do (Lin et al. 2018, 4.1).
 
-    samples: (N, d). means: (K, d), the mode centres. std: of each mode, in the units of samples. A
-    perfect sampler in 2-D reaches 1 - exp(-sigmas^2 / 2) high quality: 98.89 % at 3 sigmas.
+    Their counts are modes and high quality; the KL here is over the high-quality samples alone, and
+    the spread is the course's own. samples: (N, d). means: (K, d), the mode centres. std: of each
+    mode, in the units of samples. A perfect sampler in 2-D has 1 - exp(-sigmas^2 / 2) high quality,
+    98.89 % at 3 sigmas, and a spread of .974, since the rest is left out; its KL is about
+    (K - 1) / 2N.
     """
     fits = samples.ndim == means.ndim == 2 and samples.shape[1] == means.shape[1]
     if not fits or len(samples) == 0:
@@ -68,10 +77,22 @@ def mode_coverage(samples: Tensor, means: Tensor, std: float, sigmas: float = 3.
         )
     distance, nearest = torch.cdist(samples, means.to(samples)).min(dim=1)  # (N,), (N,)
     good = distance <= sigmas * std
-    share = torch.bincount(nearest, minlength=len(means)).double() / len(samples)  # (K,), sums to 1
-    occupied = share[share > 0]  # 0 log 0 = 0
-    kl = (occupied * (occupied * len(means)).log()).sum()
-    return ModeCoverage(int(nearest[good].unique().numel()), float(good.double().mean()), float(kl))
+    count = torch.bincount(nearest[good], minlength=len(means)).double()  # (K,)
+    modes = int((count > 0).sum())
+    kl = math.log(len(means))
+    if modes:
+        share = count[count > 0] / count.sum()  # 0 log 0 = 0
+        kl = float((share * (share * len(means)).log()).sum())
+
+    inside = samples[good].double()
+    squares = 0.0  # about each mode's own mean
+    for mode in range(len(means)):
+        members = inside[nearest[good] == mode]
+        if len(members):
+            squares += float(((members - members.mean(dim=0)) ** 2).sum())
+    free = (len(inside) - modes) * samples.shape[1]
+    spread = math.sqrt(squares / free) / std if free else 0.0
+    return ModeCoverage(modes, float(good.double().mean()), kl, spread)
 
 
 def frechet_distance(

@@ -4,9 +4,9 @@
 
 Rows: gan_course/assets/rows/collapse.jsonl, one run a line, which notebooks 04 and 05 read.
 `causes`: a small game of 2,000 steps; each run changes one number of the run that it names.
-`damping`: the same game; A and C of the causes with penalties, or without momentum. `cures`: a larger
-game of 1,600 steps whose rates fall to 5 %; each run adds one thing to the plain one. A run's
-`curve` holds the scores of 2,500 samples at 20 moments, with the CPU seconds that training took up
+`damping`: the same game; A and C of the causes with penalties, or without momentum.
+`cures`: a larger game of 1,600 steps whose rates fall to 5 %; each run adds one thing to the plain
+one. A run's `curve` holds the scores of 2,500 samples at 20 moments, with the CPU seconds that training took up
 to then (one thread; scoring is not counted); `average` holds those of the weight average of the
 same run. Some 6 to 20 seconds a run.
 """
@@ -39,9 +39,8 @@ CAUSES = {
     "B": ("A", {"betas": (0.5, 0.99)}),
     "C": ("A", {"lr_d": 1e-3}),
     "D": ("C", {"betas": (0.5, 0.99)}),
-    "E": ("D", {"d_steps": 5}),
-    "F": ("E", {"lr_g": 1e-4}),
-    "G": ("D", {"lr_g": 1e-4}),
+    "E": ("D", {"lr_g": 1e-4}),
+    "F": ("E", {"d_steps": 5}),
 }
 DAMPING = {
     "A, beta1 0": ("A", {"betas": (0.0, 0.999)}, ()),

@@ -71,10 +71,13 @@ lint: .venv/developer ## ruff, the one-way imports, types, and the JavaScript (w
 	$(PY) -m mypy
 	if [ -d book/node_modules ]; then $(NPM) --prefix book run --if-present lint; fi
 
-bench: .venv/developer ## time the training loop against the plain pattern and against the peak, and quality against seconds (about 15 minutes)
+bench: .venv/developer ## time the loop against the plain pattern and the peak, and quality against seconds (about an hour and a half)
 	$(RUN) $(PY) benchmarks/throughput.py
 	$(RUN) $(PY) benchmarks/scaling.py
 	$(RUN) $(PY) benchmarks/quality.py
+	$(RUN) $(PY) benchmarks/sprint.py
+	$(PY) benchmarks/tables.py
+	$(PY) book/pictures/quality.py
 
 latency: .venv/developer ## time the sliders in a real JupyterLab and on the site (needs Chromium; about three minutes)
 	$(RUN) $(PY) benchmarks/latency.py

@@ -46,13 +46,14 @@ class Stopwatch:
         self.start += time.process_time() - now  # measuring does not count
 
 
-def play(recipe: Recipe, seed: int, seconds: float, shuffled: bool = False) -> dict:
+def play(
+    recipe: Recipe, images: data.ImageSet, seed: int, seconds: float, shuffled: bool = False
+) -> dict:
     """Train for so many CPU seconds; returns the steps and the distance half way and at the end.
 
     The recipe's own number of steps is not looked at. Clusters are found within the budget.
     shuffled: give each image the label of another one.
     """
-    images = data.images("mnist")
     watch = Stopwatch(seconds, recipe.train.lr_final, distance_to_mnist)
     shares = ()
     if recipe.condition == "clusters":
@@ -64,10 +65,14 @@ def play(recipe: Recipe, seed: int, seconds: float, shuffled: bool = False) -> d
         images = replace(images, labels=labels)
     torch.manual_seed(seed)
     G, D = recipe.build(shares)
-    config = replace(recipe.train, steps=10**9, lr_final=1.0, seed=seed, log_every=1_000)
     batches = data.batches(images, recipe.batch_size, seed)
+    now, batch = time.process_time(), next(data.batches(images, recipe.batch_size))
+    precision = game.choose_precision(G, D, batch, config=recipe.train, **recipe.game())
+    watch.start += time.process_time() - now  # nor does choosing the precision
+    schedule = {"steps": 10**9, "lr_final": 1.0}  # the stopwatch lowers the rates
+    config = replace(recipe.train, **schedule, precision=precision, seed=seed, log_every=1_000)
     game.train(G, D, batches, config=config, **recipe.game(), callbacks=[watch])
-    return results.rounded(watch.row)
+    return results.rounded(watch.row) | {"precision": precision}
 
 
 def distance_to_mnist(G: torch.nn.Module) -> float:
@@ -85,13 +90,14 @@ def main() -> None:
     parser.add_argument("--recipes", nargs="+", default=MINUTE, help="names or YAML files")
     options = parser.parse_args()
     device = runtime.start(threads=1, on="cpu")
-    about = runtime.describe(device) | {"data": data.images("mnist").source}
+    images = data.images("mnist", stand_in=False)
+    about = runtime.describe(device) | {"data": images.source}
     jobs = []
     for seed, seconds, name in itertools.product(options.seeds, options.seconds, options.recipes):
         recipe = reading.read(reading.find(name))
         key = {"recipe": recipe.name, "seconds": seconds, "seed": seed}
         key["device"] = about["device"]
-        jobs.append((key, functools.partial(play, recipe, seed, seconds)))
+        jobs.append((key, functools.partial(play, recipe, images, seed, seconds)))
     results.collect(ROWS, jobs, about)
 
 

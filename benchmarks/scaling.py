@@ -74,14 +74,13 @@ def main() -> None:
     for threads in options.threads:
         device = runtime.start(seed=0, threads=threads)
         about = runtime.describe(device)
-        precisions = ["fp32", "bf16"] if runtime.supports_bf16() else ["fp32"]
         jobs = [
             (
                 {"pair": name, "precision": precision, **about},
                 partial(measure, name, precision, device),
             )
             for name in options.pairs
-            for precision in precisions
+            for precision in ("fp32", "bf16")
         ]
         results.collect(OUT, jobs, {})
 

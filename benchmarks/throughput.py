@@ -2,37 +2,40 @@
 
     python benchmarks/throughput.py
 
-prints a table and adds its rows to benchmarks/RESULTS.md; the networks and the batch size are the
-same on all sides.
+adds its rows to benchmarks/rows/throughput.jsonl, and writes the tables made of them into
+benchmarks/RESULTS.md; the networks and the batch size are the same on all sides.
 
 The reference below is that pattern, written plainly: a DataLoader over PIL images with transforms,
 default Adam, two passes of D with `detach()`, D's weights left trainable during G's step, sigmoid
-and BCELoss, `.item()` in each step. Both run in one process in turn, A B C A B C; what is reported
-is the median of the ratios of neighbours and their quartiles.
+and BCELoss, `.item()` in each step. The course's loop runs in fp32 and in bf16; a row says which of
+the two a recipe's `precision: auto` picks. All run in one process in turn, A B C A B C; what is
+reported is the median of the ratios of neighbours and their quartiles. The share of the peak holds
+the best turn, its operations counted, against the peaks that `stopwatch` measures.
 """
 
 import argparse
+import copy
+import datetime
 import itertools
+import json
 import statistics
 import time
 
 import numpy as np
+import tables
 import torch
-from dated import add_rows
 from PIL import Image
 from torch import nn
 from torch.utils.data import DataLoader, Dataset
 from torchvision import transforms
 
-from gan_course import config, conv, data, game, losses, models, penalties, runtime
+from gan_course import config, conv, data, game, losses, models, penalties, results, runtime
+from gan_course.chapters import stopwatch
 
 BATCH, LATENT = 64, 100
-TARGETS = {  # times as fast as the reference on two CPU threads: fp32, bf16
-    "mlp": (2.5, 3.1),
-    "conditional": (1.7, 2.4),
-    "dcgan": (1.5, 2.9),
-    "wgan-gp": (1.9, None),
-}
+FAMILIES = ("mlp", "conditional", "dcgan", "wgan-gp")
+OUT = tables.FOLDER / "throughput.jsonl"
+TYPES = {"fp32": torch.float32, "bf16": torch.bfloat16}
 
 
 class Pictures(Dataset):
@@ -157,13 +160,28 @@ class Course:
         self.loss = losses.Wasserstein() if family == "wgan-gp" else losses.NonSaturating()
         self.penalties = [penalties.GradientPenalty()] if family == "wgan-gp" else []
 
+    def players(self, **changes):
+        """The arguments of `game.train`; changes: of the numbers."""
+        settings = config.TrainConfig(**{**self.options, **changes})
+        return self.G, self.D, self.batches, self.loss, settings, self.penalties
+
     def run(self, steps: int) -> float:
         """Seconds for that many updates of D."""
         times = []
-        settings = config.TrainConfig(steps=steps // self.d_steps, **self.options)
-        players = self.G, self.D, self.batches, self.loss, settings, self.penalties
-        game.train(*players, callbacks=[lambda state: times.append(self.now())])
+        watch = [lambda state: times.append(self.now())]
+        game.train(*self.players(steps=steps // self.d_steps), callbacks=watch)
         return times[-1] - times[0]
+
+    def pick(self) -> str:
+        """The precision that a recipe would take for this game, here."""
+        G, D, batches, *rest = self.players(precision="auto")
+        return game.choose_precision(G, D, next(batches), *rest)
+
+    def operations(self) -> float:
+        """Operations of an update of D and its share of G's, on copies of the networks."""
+        G, D, *rest = self.players()
+        state = game.start(*copy.deepcopy((G, D)), *rest)
+        return stopwatch.flops(lambda: game.one_step(state)) / self.d_steps
 
     def now(self) -> float:
         if self.device.type == "cuda":
@@ -171,21 +189,36 @@ class Course:
         return time.perf_counter()
 
 
-def measure(family: str, images, device, steps: int, rounds: int) -> dict[str, list[float]]:
-    """Seconds a step of each side, round by round."""
-    sides = {
-        "reference": Reference(family, images, device),
-        "fp32": Course(family, images, device, "fp32"),
-    }
-    if runtime.supports_bf16():
-        sides["bf16"] = Course(family, images, device, "bf16")
+def measure(family: str, images, device, steps: int, rounds: int, peaks: dict) -> list[dict]:
+    """The rows of one kind of networks. peaks: precision -> what `stopwatch.peaks` found."""
+    course = {name: Course(family, images, device, name) for name in TYPES}
+    auto, operations = course["fp32"].pick(), course["fp32"].operations()
+    sides = {"plain": Reference(family, images, device), **course}
     for side in sides.values():
         side.run(5)  # warm
     found = {name: [] for name in sides}
     for _ in range(rounds):
         for name, side in sides.items():
             found[name].append(side.run(steps) / steps)
-    return found
+    rows = []
+    for precision in TYPES:
+        seconds = found[precision]
+        ratio, low, high = quartiles([a / b for a, b in zip(found["plain"], seconds)])
+        peak = peaks[precision]["conv" if family == "dcgan" else "gemm"]
+        rows.append(
+            {
+                "family": family,
+                "precision": precision,
+                "plain": round(BATCH / statistics.median(found["plain"])),
+                "course": round(BATCH / statistics.median(seconds)),
+                "ratio": ratio,
+                "low": low,
+                "high": high,
+                "share": operations / min(seconds) / peak,
+                "auto": auto,
+            }
+        )
+    return rows
 
 
 def quartiles(values: list[float]) -> tuple[float, float, float]:
@@ -197,42 +230,35 @@ def quartiles(values: list[float]) -> tuple[float, float, float]:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument(
-        "--families",
-        nargs="+",
-        default=list(TARGETS),
-        choices=list(TARGETS),
-        help="what to measure",
+        "--families", nargs="+", default=FAMILIES, choices=FAMILIES, help="what to measure"
     )
     parser.add_argument(
         "--steps", type=int, default=25, help="updates of D in a turn (a multiple of 5)"
     )
     parser.add_argument("--rounds", type=int, default=9, help="turns of each side")
     parser.add_argument("--threads", type=int, default=2, help="torch's CPU threads")
+    parser.add_argument("--try-out", action="store_true", help="print the rows, and keep none")
     options = parser.parse_args()
     device = runtime.start(seed=0, threads=options.threads)
-    images, rows = data.images("mnist"), []
+    images = data.images("mnist")
+    peaks = {name: stopwatch.peaks(device, dtype) for name, dtype in TYPES.items()}
+    measured = []
     for family in options.families:
-        found = measure(family, images, device, options.steps, options.rounds)
-        base = statistics.median(found["reference"])
-        for side, target in zip(("fp32", "bf16"), TARGETS[family]):
-            if side not in found:
-                continue
-            ratios = [a / b for a, b in zip(found["reference"], found[side])]
-            ratio, low, high = quartiles(ratios)
-            row = {
-                "family": family,
-                "precision": side,
-                "reference images/s": f"{BATCH / base:,.0f}",
-                "course images/s": f"{BATCH / statistics.median(found[side]):,.0f}",
-                "ratio (quartiles)": f"{ratio:.2f} ({low:.2f} to {high:.2f})",
-                "target": "",
-            }
-            if target and device.type == "cpu":
-                row["target"] = f"{target} {'reached' if ratio >= target else 'missed'}"
-            rows.append(row)
-            print(row, flush=True)
-    protocol = f"batch {BATCH}, {torch.get_num_threads()} threads, {images.source}"
-    add_rows("Training speed", protocol, device, rows)
+        measured += measure(family, images, device, options.steps, options.rounds, peaks)
+        print(results.table(measured[-2:]), flush=True)
+    if options.try_out:
+        return
+    about = {
+        "batch": BATCH,
+        "date": str(datetime.date.today()),
+        **runtime.describe(device),
+        "data": images.source,
+    }
+    run = max(row["run"] for row in results.read(OUT)) + 1
+    with OUT.open("a", encoding="utf-8") as file:
+        for row in measured:
+            file.write(json.dumps({"run": run, **results.rounded(row), **about}) + "\n")
+    tables.PAGE.write_text(tables.page(), encoding="utf-8")
 
 
 if __name__ == "__main__":

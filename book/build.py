@@ -67,6 +67,7 @@ def gather(notebooks: Path, out: Path) -> Path:
         (BOOK / "conf.py", "conf.py"),
         (modules() / "mathjax" / "es5" / "tex-svg-full.js", "static/mathjax.js"),
         (BOOK / "pictures" / "generators.png", "static/generators.png"),
+        (BOOK / "pictures" / "quality.png", "static/quality.png"),
     ):
         src.put(name, path.read_bytes())
     scripts = out / "widgets"
@@ -97,7 +98,8 @@ def gather(notebooks: Path, out: Path) -> Path:
     src.put("map.html", "\n".join(course_map.svg(entries, layout) for layout in ("wide", "narrow")))
     src.put("pages/claims.md", claims_page.page(listed, solved))
     src.put("pages/solutions.md", solutions_index(entries))
-    src.put("pages/results.md", (ROOT / "benchmarks" / "RESULTS.md").read_text(encoding="utf-8"))
+    results = (ROOT / "benchmarks" / "RESULTS.md").read_text(encoding="utf-8")
+    src.put("pages/results.md", results.replace("../book/pictures/", "../static/"))
     for path in sorted((BOOK / "pages").glob("*.md")):
         src.put(f"pages/{path.name}", notebook_pages.doc_links(path.read_text(encoding="utf-8")))
     src.put("index.md", (BOOK / "index.md").read_text(encoding="utf-8") + contents(entries))

@@ -14,6 +14,9 @@ def main() -> int:
     except ImportError as error:
         print(f"{error}: `python -m gan_course doctor` says what to install", file=sys.stderr)
         return 1
+    except KeyboardInterrupt:  # the imports take seconds
+        print("Stopped before anything was done.", file=sys.stderr)
+        return 130
     return cli.main()
 
 

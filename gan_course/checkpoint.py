@@ -7,7 +7,7 @@ leaves the old one or the new one. Nothing read here can run code: resume state 
 
 import contextlib
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
@@ -166,21 +166,33 @@ def pack(state: "State") -> dict:
     }
 
 
+def differences(old: dict, new: dict, free: Collection[str] = ()) -> list[str]:
+    """A text "name: old -> new" for each value of `new` that is another one in `old`.
+
+    free: names that may differ.
+    """
+    return [
+        f"{name}: {old.get(name)} -> {value}"
+        for name, value in new.items()
+        if name not in free and old.get(name) != value
+    ]
+
+
 def restore(state: "State", path: str | Path) -> None:
-    """Put a run back to where it wrote the checkpoint at `path`. Raises CheckpointError."""
+    """Put a run back to where it wrote the checkpoint at `path`. Raises CheckpointError.
+
+    The config may have another number of steps: learning rates that fall go on by the new length.
+    """
     # rank 0 reads for all: other machines may not see the file
     saved = distributed.from_first(lambda: load_checkpoint(path))
     if not distributed.first():
         saved["parts"].pop("average", None)  # only rank 0 keeps one
-    # more steps may follow; anything else is another run
-    may_differ = {"steps"} if state.config.lr_final == 1 else set()
-    for name, value in asdict(state.config).items():
-        written = saved["config"].get(name)
-        if name not in may_differ and written != value:
-            raise CheckpointError(
-                f"{path} is of a run with {name} = {written!r}, "
-                f"this config has {value!r}: use the same"
-            )
+    changed = differences(saved["config"], asdict(state.config), free=("steps", "log_every"))
+    if changed:
+        raise CheckpointError(
+            f"{path} is of a run with other numbers ({', '.join(changed)}): use those that it "
+            "was begun with"
+        )
     parts = _parts(state)
     if parts.keys() != saved["parts"].keys():
         raise CheckpointError(

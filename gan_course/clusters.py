@@ -3,7 +3,8 @@
 A game conditioned on them has a generator with one part a cluster, and so can cover modes that lie
 apart; a continuous map of one connected z cannot. Liu et al. 2020 (self-conditioned GANs) find
 their clusters among features of D, and again and again while it learns; here they are found once,
-among the pixels, before the game begins.
+among the pixels, before the game begins. In DeLiGAN (Gurumurthy et al. 2017) z comes from a mixture
+instead, whose parts D is not told of.
 """
 
 import torch

@@ -1,6 +1,7 @@
 """Every number a training run depends on, and the three profiles. Built by hand in notebook 03."""
 
 import math
+import numbers
 import os
 from dataclasses import dataclass, fields
 from typing import Any, TypeVar
@@ -36,7 +37,7 @@ class TrainConfig:
     average: float = 0.0
     """decay of the weight average of G per step, with warm-up; 0 for none"""
     precision: str = "fp32"
-    """fp32, or bf16 by autocast, which is worth it on GPUs and on CPUs with AVX512-BF16 or AMX"""
+    """fp32, or bf16 by autocast; auto, in recipes: the faster one on this machine, as measured"""
     channels_last: bool = False
     """memory layout for convolutions; pays on CPUs and on tensor cores"""
     log_every: int = 10
@@ -56,7 +57,7 @@ class TrainConfig:
             "betas": len(self.betas) == 2 and all(0 <= beta < 1 for beta in self.betas),
             "lr_final": 0 <= self.lr_final <= 1,
             "average": 0 <= self.average < 1,
-            "precision": self.precision in ("fp32", "bf16"),
+            "precision": self.precision in ("fp32", "bf16", "auto"),
             "log_every": self.log_every >= 1,
         }
         for name, holds in rules.items():
@@ -68,13 +69,20 @@ class TrainConfig:
 
 
 def check_given(config: Any) -> None:
-    """Raise GanCourseError if a dataclass has a null where none may be, or a NaN or infinity."""
+    """Raise GanCourseError if a dataclass has a null where none may be, no number where one must
+    be, a fraction where a whole number must be, or a NaN or infinity.
+    """
+    kinds: dict[Any, tuple[type, str]]
+    kinds = {int: (numbers.Integral, "a whole number"), float: (numbers.Real, "a number")}
     for field in fields(config):
         name, value = f"{type(config).__name__}.{field.name}", getattr(config, field.name)
         if value is None and field.default is not None:
             raise GanCourseError(
                 f"{name} is null: give it a value, or leave it out for its default"
             )
+        kind, wanted = kinds.get(field.type, (object, ""))
+        if not isinstance(value, kind):
+            raise GanCourseError(f"{name} is {value!r}: it must be {wanted}")
         for number in value if isinstance(value, tuple) else (value,):
             if isinstance(number, float) and not math.isfinite(number):
                 raise GanCourseError(

@@ -7,6 +7,7 @@ from typing import TypeAlias
 import torch
 from torch import Tensor
 
+from gan_course import arguments
 from gan_course.errors import DataError, GanCourseError
 from gan_course.images import ImageSet, images  # noqa: F401 - part of this module's interface
 
@@ -107,8 +108,9 @@ class Batches:
     """An endless iterator of (samples, labels or None) with its own random stream and a state.
 
     source: a `Mixture` (fresh samples each time), a tensor (N, ...), or a pair (tensor, labels (N,)
-    int64). A tensor is shuffled anew each epoch; what is left over at an epoch's end waits for
-    another shuffle. With fewer samples than batch_size, each batch is the whole set.
+    int64); NumPy arrays will do, and float64 becomes float32. A tensor is shuffled anew each epoch;
+    what is left over at an epoch's end waits for another shuffle. With fewer samples than
+    batch_size, each batch is the whole set.
     """
 
     def __init__(self, source: Source, batch_size: int, seed: int = 0):
@@ -117,7 +119,9 @@ class Batches:
         self.batch_size, self.generator = batch_size, torch.Generator().manual_seed(seed)
         self.mixture = source if isinstance(source, Mixture) else None
         if not isinstance(source, Mixture):
-            self.samples, self.labels = source if isinstance(source, tuple) else (source, None)
+            samples, labels = source if isinstance(source, tuple) else (source, None)
+            self.samples = arguments.tensor(samples, "samples")
+            self.labels = None if labels is None else arguments.tensor(labels, "labels")
             self._check()
         self.order, self.position = torch.empty(0, dtype=torch.int64), 0
 

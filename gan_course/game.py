@@ -2,13 +2,17 @@
 
 Algorithm 1 of Goodfellow et al. 2014, with what makes it fast on small machines. A variant is a
 value handed in: WGAN-GP is `Wasserstein()`, `[GradientPenalty(10)]` and `d_steps=5`; nothing below
-knows its name. Read `train` first, then `d_step` and `g_step`.
+knows its name. Read `train` first, then `one_step`, `d_step` and `g_step`.
 """
 
 import contextlib
+import copy
+import itertools
+import math
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -18,7 +22,7 @@ from torch.nn.modules.batchnorm import _BatchNorm
 from torch.optim.swa_utils import AveragedModel
 from tqdm.auto import tqdm
 
-from gan_course import distributed
+from gan_course import arguments, distributed, runtime
 from gan_course.checkpoint import check_finite, pack, restore, save_checkpoint
 from gan_course.config import TrainConfig
 from gan_course.errors import DivergedError, GanCourseError
@@ -51,7 +55,10 @@ class Penalty(Protocol):
 
 
 Batches = Iterable[tuple[Tensor, Tensor | None]]
-"""Endless (samples, labels or None): `data.batches`. To be resumed they need a state_dict()."""
+"""Endless (samples, labels or None): `data.batches`. To be resumed they need a state_dict().
+
+A DataLoader will do where nothing is resumed: its passes follow one another.
+"""
 
 
 @dataclass(kw_only=True)
@@ -148,6 +155,7 @@ def train(
     weight average are those of the first.
     """
     state = start(G, D, batches, loss, config, penalties, g_penalties, constrain)
+    arguments.check_calls("callbacks", callbacks, "[game.Film(...)]")
     # penalties and networks draw from a stream that starts at the config's seed
     with torch.random.fork_rng():
         torch.manual_seed(config.seed)
@@ -159,15 +167,7 @@ def train(
                 if state.stopped:
                     break
                 _set_learning_rates(state)
-
-                for _ in range(config.d_steps):
-                    real, labels = next_real(state)
-                    fake = draw_fake(state, real, labels)  # labels are those of the real batch
-                    record = d_step(state, real, fake, labels)
-                # G's step takes the last fakes: one forward of G serves both players
-                record |= g_step(state, real, fake, labels)
-
-                state.step += 1
+                record = one_step(state)
                 bar.update()
                 if state.step % config.log_every == 0 or state.step == config.steps:
                     _log(state, record, bar)
@@ -175,6 +175,18 @@ def train(
     G.eval()
     D.eval()
     return Run(state.records, state.generator.eval(), D, state.stopped)
+
+
+def one_step(state: State) -> dict:
+    """`config.d_steps` updates of D and one of G: the record of the last of each."""
+    for _ in range(state.config.d_steps):
+        real, labels = next_real(state)
+        fake = draw_fake(state, real, labels)  # labels are those of the real batch
+        record = d_step(state, real, fake, labels)
+    # G's step takes the last fakes: one forward of G serves both players
+    record |= g_step(state, real, fake, labels)
+    state.step += 1
+    return record
 
 
 def d_step(state: State, real: Tensor, fake: Tensor, labels: Tensor | None = None) -> dict:
@@ -236,6 +248,12 @@ def start(
     constrain: Callable[[nn.Module], None] | None = None,
 ) -> State:
     """A run before its first step; arguments as in `train`, which takes it from there."""
+    arguments.check_game(G, D, loss, config, penalties, g_penalties, constrain)
+    if config.precision == "auto":
+        raise GanCourseError(
+            "TrainConfig.precision is 'auto', which is for recipes: take fp32 or bf16, or measure "
+            "with replace(config, precision=game.choose_precision(G, D, batch, loss, config))"
+        )
     device = next(G.parameters()).device
     for net in (G, D):
         net.train()
@@ -254,7 +272,7 @@ def start(
         D=D,
         opt_g=adam(G, config.lr_g),
         opt_d=adam(D, config.lr_d),
-        batches=iter(batches),
+        batches=arguments.endless(batches),
         loss=loss,
         config=config,
         penalties=tuple(penalties),
@@ -265,6 +283,47 @@ def start(
         shared_G=distributed.together(G),
         shared_D=distributed.together(D),
     )
+
+
+def choose_precision(
+    G: nn.Module,
+    D: nn.Module,
+    batch: tuple[Tensor, Tensor | None],
+    loss: Loss,
+    config: TrainConfig,
+    penalties: Sequence[Penalty] = (),
+    g_penalties: Sequence[Penalty] = (),
+    constrain: Callable[[nn.Module], None] | None = None,
+) -> str:
+    """The config's precision; if that is "auto", fp32 or bf16: `runtime.faster_precision`.
+
+    batch: samples, and labels or None. Measured on copies: networks, their statistics and the
+    random streams stay as they are. Takes a second.
+    """
+    if config.precision != "auto":
+        return config.precision
+    terms = [*penalties, *g_penalties]
+    every = [getattr(term, "every", 1) for term in terms]
+    kind = (
+        str(G),
+        str(D),
+        tuple(tuple(p.shape) for p in [*G.parameters(), *D.parameters()]),
+        tuple(None if x is None else tuple(x.shape) for x in batch),
+        tuple(type(part).__name__ for part in [loss, *terms]),
+        tuple(every),
+        (config.d_steps, config.channels_last, config.average > 0),
+    )
+
+    def step_in(precision: str) -> Callable[[], dict]:
+        numbers = replace(config, precision=precision)
+        # in one go, so that a term which holds a network holds the copy of it
+        own = copy.deepcopy((G, D, loss, tuple(penalties), tuple(g_penalties)))
+        own_G, own_D, own_loss, d_terms, g_terms = own
+        batches = itertools.repeat(batch)
+        state = start(own_G, own_D, batches, own_loss, numbers, d_terms, g_terms, constrain)
+        return partial(one_step, state)
+
+    return runtime.faster_precision(step_in, kind, next(G.parameters()).device, math.lcm(*every))
 
 
 def _warm_up(decay: float):
@@ -288,7 +347,9 @@ def next_real(state: State) -> tuple[Tensor, Tensor | None]:
     In one of several processes: this one's share of both.
     """
     config, device = state.config, state.noise.device
-    real, labels = next(state.batches)
+    real, labels = arguments.pair(next(state.batches, None))
+    if state.d_updates == 0:
+        arguments.check_pixels(real)
     real = distributed.share(real).to(device)
     if config.channels_last and real.ndim == 4:
         real = real.contiguous(memory_format=torch.channels_last)
@@ -346,6 +407,7 @@ def _score(D: nn.Module, x: Tensor, labels: Tensor | None) -> Tensor:
             f"D gives scores of shape {tuple(scores.shape)}; one score a sample is (N,): end D "
             "with .squeeze(1)"
         )
+    arguments.check_logits(scores)
     return scores
 
 
@@ -439,7 +501,6 @@ class Film:
 # ---- samples of a generator
 
 
-@torch.no_grad()
 def draw_labels(G: nn.Module, n: int, seed: int = 2) -> Tensor | None:
     """n labels, (n,) int64, to ask G for: each in turn, or drawn where G has `label_shares`.
 
@@ -452,12 +513,19 @@ def draw_labels(G: nn.Module, n: int, seed: int = 2) -> Tensor | None:
     return torch.arange(n) % classes if classes else None
 
 
+@torch.no_grad()
 def sample(G: nn.Module, z: Tensor, labels: Tensor | None = None, batch_size: int = 1000) -> Tensor:
     """G(z), a batch at a time, on the CPU: in eval mode, without gradients; G's mode stays.
 
     z: (N, latent_dim). labels: (N,) int64 for a conditional G, or what else it is given.
     """
     inputs = (z,) if labels is None else (z, labels)
+    for x in inputs:
+        if not isinstance(x, Tensor):
+            raise GanCourseError(
+                f"sample takes tensors, z (N, latent_dim) and a label a sample, such as "
+                f"torch.full((N,), 3); found {x!r}"
+            )
     if any(x.ndim < 1 or len(x) != len(z) for x in inputs):
         shapes = [tuple(x.shape) for x in inputs]
         raise GanCourseError(

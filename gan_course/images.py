@@ -55,12 +55,14 @@ class ImageSet:
         return replace(self, images=self.images.to(device), labels=self.labels.to(device))
 
 
-def images(name: str = "mnist", split: str = "train", root: str | Path | None = None) -> ImageSet:
+def images(
+    name: str = "mnist", split: str = "train", root: str | Path | None = None, stand_in: bool = True
+) -> ImageSet:
     """MNIST ("mnist"), Fashion-MNIST ("fashion") or scikit-learn's digits ("embedded").
 
     Looks in `root`, else $GAN_COURSE_DATA, else the project's data/, in torchvision's own layout;
     else downloads there. With no network it warns once and returns the embedded digits, whose
-    `source` says so. Raises DataError for a broken file.
+    `source` says so; with stand_in=False it raises DataError instead, as for a broken file.
     """
     if name not in (*FOLDERS, "embedded"):
         raise GanCourseError(
@@ -76,9 +78,15 @@ def images(name: str = "mnist", split: str = "train", root: str | Path | None = 
         try:
             download(name, root)
         except OSError as error:  # no network, a refused connection, no room, no permission
+            tried = f"{FOLDERS[name]} is not in {raw} and could not be downloaded there ({error})"
+            if not stand_in:
+                raise DataError(
+                    f"{tried}: put its four files there, or name the embedded digits instead "
+                    "(--data=embedded)"
+                ) from None
             warnings.warn(
-                f"{FOLDERS[name]} is not in {raw} and could not be downloaded there ({error}). "
-                "Using the embedded digits instead: real handwriting, but fewer and coarser images",
+                f"{tried}. Using the embedded digits instead: real handwriting, but fewer and "
+                "coarser images",
                 stacklevel=2,
             )
             return embedded(split)

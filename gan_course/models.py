@@ -43,6 +43,11 @@ def encode_labels(labels: Tensor | None, num_classes: int, n: int) -> Tensor:
         raise GanCourseError(
             f"this network is conditional: pass labels of shape ({n},), each 0 to {last}"
         )
+    if not isinstance(labels, Tensor):
+        raise GanCourseError(
+            f"labels are {labels!r}: pass a tensor with a label for each sample, such as "
+            f"torch.full(({n},), {last})"
+        )
     if labels.shape != (n,) or labels.dtype != torch.int64:
         raise GanCourseError(
             f"labels are {tuple(labels.shape)} {labels.dtype}; "

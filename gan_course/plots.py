@@ -85,19 +85,29 @@ def array(x) -> np.ndarray:
 
 
 def image_grid(images: Tensor, columns: int = 10, pad: int = 2) -> np.ndarray:
-    """Grey images (N, 1, H, W) in [-1, 1] as one uint8 picture, dark ink on white paper.
+    """Images (N, C, H, W) in [-1, 1] as one uint8 picture on white paper.
 
-    Its size is (rows * (H + pad) + pad, columns * (W + pad) + pad).
+    Grey ones (C = 1) as dark ink: its size is (rows * (H + pad) + pad, columns * (W + pad) + pad).
+    Colours (C = 3) as they are: it has a third axis, of size 3.
     """
     images = array(images)
-    if images.ndim != 4 or images.shape[1] != 1 or not len(images) or np.isnan(images).any():
+    if (
+        images.ndim != 4
+        or images.shape[1] not in (1, 3)
+        or not len(images)
+        or np.isnan(images).any()
+    ):
         raise GanCourseError(
-            f"a sheet shows grey images (N, 1, H, W), N >= 1, without NaN; found {images.shape}"
+            "a sheet shows images (N, 1, H, W) or (N, 3, H, W), N >= 1, without NaN; found "
+            f"{images.shape}"
         )
-    pixels = ((1 - images[:, 0].clip(-1, 1)) * 127.5).round().astype(np.uint8)  # (N, H, W)
-    n, h, w = pixels.shape
+    grey = images.shape[1] == 1
+    light = -images[:, 0] if grey else np.moveaxis(images, 1, -1)  # (N, H, W) or (N, H, W, 3)
+    pixels = ((1 + light.clip(-1, 1)) * 127.5).round().astype(np.uint8)
+    n, h, w = pixels.shape[:3]
     rows = math.ceil(n / columns)
-    sheet = np.full((rows * (h + pad) + pad, columns * (w + pad) + pad), 255, dtype=np.uint8)
+    size = (rows * (h + pad) + pad, columns * (w + pad) + pad, *pixels.shape[3:])
+    sheet = np.full(size, 255, dtype=np.uint8)
     for i, picture in enumerate(pixels):
         row, column = divmod(i, columns)
         top, left = pad + row * (h + pad), pad + column * (w + pad)
@@ -115,7 +125,7 @@ def sheet_png(images: Tensor, columns: int = 10, zoom: int = 2) -> bytes:
 
 
 def show_images(ax, images: Tensor, title: str, columns: int = 10) -> None:
-    """A sheet of grey images on an axis."""
+    """A sheet of images on an axis: grey ones as dark ink, colours as they are."""
     ax.imshow(image_grid(images, columns), cmap="gray", vmin=0, vmax=255)
     ax.set_title(title)
     ax.axis("off")

@@ -34,8 +34,11 @@ def load(
 ) -> nn.Module:
     """The network of that name, verified, in eval mode, on the device; `names()` lists the names.
 
-    folder: of another network than the shipped ones. Raises CheckpointError.
+    name: without a folder, what `find` takes, such as runs/NAME. folder: of another network than
+    the shipped ones. Raises CheckpointError.
     """
+    if folder is None:
+        name, folder = find(name)
     notes = about(name, folder)
     data = _bytes(name, folder, notes["sha256"])
     network = notes["network"]["class"]
@@ -56,6 +59,34 @@ def load(
     check_fits(net, tensors, name)
     net.load_state_dict(tensors)  # copies half precision into float32
     return net.to(device).eval()
+
+
+def find(name: str) -> tuple[str, Path | None]:
+    """Name and folder of a network, as `about` takes them; the folder of a shipped one is None.
+
+    name: a shipped network, the folder of a run (runs/NAME), or the path of a network in a folder
+    (runs/NAME/best). An unfinished run gives its best network so far. Raises CheckpointError.
+    """
+    path = Path(name)
+    if name in names() or not path.is_dir():
+        return path.name, path.parent if path.parent.name else None
+    known = names(path)
+    finished = [one for one in known if one != "best"]
+    if len(finished) == 1:
+        return finished[0], path
+    if known == ["best"]:
+        step = about("best", path).get("step", 0)
+        print(f"{path} is not finished: this is its best network so far, of step {step:,}")
+        return "best", path
+    if known:
+        raise CheckpointError(
+            f"{path} holds {', '.join(known)}: name one, such as {path / known[0]}"
+        )
+    there = ", ".join(sorted(file.name for file in path.iterdir() if file.name[0] != "."))
+    raise CheckpointError(
+        f"{path} holds no network yet; there are: {there or 'no files'}. A run writes its network "
+        "when it ends: `train` with the same recipe goes on"
+    )
 
 
 def mend(name: str, folder: Path | str | None = None) -> str:
@@ -98,28 +129,35 @@ def available(folder: Path | str | None = None) -> None:
     """Print a table of the networks in a folder, else of the shipped ones."""
     print(f"{'name':<18}{'network':<17}{'weights':>9}  {'data':<7}{'steps':>7}  quality")
     for name in names(folder):
-        notes = about(name, folder)
-        network = notes["network"]["class"].split(":")[-1]
-        source = notes.get("data", {}).get("source", "-").split(".")[-1]
-        weights, steps = notes.get("parameters", 0), notes.get("steps", notes.get("step", 0))
-        print(
-            f"{name:<18}{network:<17}{weights:>9,}  {source:<7}{steps:>7,}  "
-            f"{_quality(notes.get('metrics', {}))}"
-        )
+        try:
+            print(f"{name:<18}{_row(about(name, folder))}")
+        except (CheckpointError, KeyError, TypeError, ValueError, AttributeError):
+            print(f"{name:<18}is none: {name}.json does not describe a network of the course")
+
+
+def _row(notes: dict) -> str:
+    """What a JSON says of a network, as a line of the table."""
+    network = notes["network"]["class"].split(":")[-1]
+    source = notes.get("data", {}).get("source", "-").split(".")[-1]
+    weights, steps = notes.get("parameters", 0), notes.get("steps", notes.get("step", 0))
+    metrics = notes.get("metrics", {})
+    return f"{network:<17}{weights:>9,}  {source:<7}{steps:>7,}  {_quality(metrics)}"
 
 
 def _quality(metrics: dict) -> str:
-    """A line about the metrics that a JSON holds."""
+    """A line about the metrics that a JSON holds; those of one's own may lack some."""
     if "accuracy" in metrics:
-        share, samples = 100 * metrics["accuracy"], metrics["samples"]
-        return f"{share:.2f} % of {samples:,} test images read right"
-    if "frechet_distance" not in metrics:
-        return "not measured"
-    real = metrics["ceiling"]["frechet_distance"]
-    return (
-        f"Fréchet distance {metrics['frechet_distance']:.1f} (real {real:.1f}), precision "
-        f"{metrics['precision']:.2f}, recall {metrics['recall']:.2f} (N = {metrics['samples']:,})"
-    )
+        return f"{100 * metrics['accuracy']:.2f} % of {metrics['samples']:,} test images read right"
+    parts = []
+    if "frechet_distance" in metrics:
+        real = metrics.get("ceiling", {}).get("frechet_distance")
+        beside = "" if real is None else f" (real {real:.1f})"
+        parts.append(f"Fréchet distance {metrics['frechet_distance']:.1f}{beside}")
+    for name in ("precision", "recall"):
+        if name in metrics:
+            parts.append(f"{name} {metrics[name]:.2f}")
+    samples = f" (N = {metrics['samples']:,})" if "samples" in metrics else ""
+    return ", ".join(parts) + samples if parts else "not measured"
 
 
 def save(net: nn.Module, name: str, arguments: dict, folder: Path | str, notes: dict) -> None:

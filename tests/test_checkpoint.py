@@ -86,6 +86,16 @@ def test_a_failed_write_keeps_the_old_file(tmp_path):
     assert [p.name for p in tmp_path.iterdir()] == ["run.pt"]
 
 
+def test_differences_name_the_values_of_both():
+    old = {"rate": 0.1, "steps": 5, "gone": 1, "betas": (0, 0.9)}
+    new = {"rate": 0.2, "steps": 6, "betas": (0, 0.9), "new": True}
+    assert checkpoint.differences(old, new, free=["steps"]) == [
+        "rate: 0.1 -> 0.2",
+        "new: None -> True",
+    ]
+    assert checkpoint.differences(new, new) == []
+
+
 def test_buffers_travel_too(tmp_path):
     a, b = nn.BatchNorm1d(3), nn.BatchNorm1d(3)
     a(torch.randn(10, 3))

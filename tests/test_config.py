@@ -1,3 +1,6 @@
+import re
+
+import numpy as np
 import pytest
 
 from gan_course.config import TrainConfig, pick, profile
@@ -61,3 +64,22 @@ def test_null_is_no_value():
     with pytest.raises(GanCourseError, match=r"Recipe.batch_size is null"):
         Recipe("a", batch_size=None)
     assert PoemRecipe("a", poems=None).poems is None  # null is a value there
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "wanted"),
+    [
+        ("steps", 3.5, "a whole number"),
+        ("num_classes", "10", "a whole number"),
+        ("lr_g", "1e-3", "a number"),
+    ],
+)
+def test_a_number_of_the_wrong_kind_names_the_field(field, value, wanted):
+    message = f"TrainConfig.{field} is {value!r}: it must be {wanted}"
+    with pytest.raises(GanCourseError, match=re.escape(message)):
+        TrainConfig(**{field: value})
+
+
+def test_numbers_of_numpy_are_numbers():
+    config = TrainConfig(steps=np.int64(3), lr_g=np.float32(0.5), lr_final=1)
+    assert (config.steps, config.lr_g) == (3, 0.5)

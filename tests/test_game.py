@@ -10,7 +10,7 @@ import torch
 from small_runs import VARIANTS, batches, config, environment, networks, play, same, weights
 from torch import nn
 
-from gan_course import conv, data, game, losses, models, penalties
+from gan_course import conv, data, game, losses, models, penalties, runtime
 from gan_course.errors import CheckpointError, DivergedError, GanCourseError
 
 
@@ -134,6 +134,9 @@ class ZeroLoss:
     def discriminator(self, real_scores, fake_scores):
         return 0 * (real_scores.sum() + fake_scores.sum())
 
+    def generator(self, real_scores, fake_scores):
+        return 0 * fake_scores.sum()
+
 
 def test_lazy_penalty_keeps_its_mean_strength():
     def gradient_after_one_step(every):
@@ -184,7 +187,7 @@ def test_channels_last_is_only_a_layout():
         upward = nn.ConvTranspose2d(2, 1, 4, 2, 1)
         G = nn.Sequential(nn.Linear(4, 2 * 16), nn.Unflatten(1, (2, 4, 4)), upward)
         D = nn.Sequential(nn.Conv2d(1, 4, 3), nn.Flatten(), nn.Linear(144, 1), nn.Flatten(0))
-        images = data.batches(torch.randn(40, 1, 8, 8), 8)
+        images = data.batches(torch.rand(40, 1, 8, 8) * 2 - 1, 8)
         numbers = config(latent_dim=4, channels_last=flag)
         run = game.train(G, D, images, losses.NonSaturating(), numbers)
         results.append(run.column("d_loss"))
@@ -236,15 +239,16 @@ def test_wrong_shapes():
     column = nn.Sequential(nn.Linear(2, 1))  # (N, 1): would broadcast against (N,) in silence
     with pytest.raises(GanCourseError, match=r"scores of shape \(64, 1\).*squeeze"):
         game.train(G, column, batches(), losses.NonSaturating(), config())
+    told = networks(num_classes=3)
     with pytest.raises(GanCourseError, match="bring no labels"):
-        game.train(G, D, batches(), losses.NonSaturating(), config(num_classes=3))
+        game.train(*told, batches(), losses.NonSaturating(), config(num_classes=3))
 
 
 def test_resume_refuses_another_run(tmp_path):
     path = tmp_path / "run.pt"
     play("R1, lazy", [game.Checkpoint(path, every=2)])
-    with pytest.raises(CheckpointError, match=r"lr_g = 0.0002, this config has 0.1"):
-        play("R1, lazy", resume=path, lr_g=0.1)
+    with pytest.raises(CheckpointError, match=r"\(lr_g: 0.0002 -> 0.1, average: 0.0 -> 0.9\)"):
+        play("R1, lazy", resume=path, lr_g=0.1, average=0.9)
     small, loss = models.MLPGenerator(3, (2,), (8,), output="linear"), losses.NonSaturating()
     terms = [penalties.ZeroCentered()]
     with pytest.raises(CheckpointError, match="another network: .*net.0.weight"):
@@ -253,8 +257,21 @@ def test_resume_refuses_another_run(tmp_path):
         play("R1, lazy", resume=tmp_path / "nothing.pt")
     with pytest.raises(CheckpointError, match="average"):
         play("R1, lazy", resume=path, average=0.9)
-    run = play("R1, lazy", resume=path, steps=8)[2]
-    assert run.records[-1]["step"] == 8  # more steps may follow
+    run = play("R1, lazy", resume=path, steps=8, log_every=4)[2]
+    assert run.records[-1]["step"] == 8  # more steps may follow, noted less often
+
+
+def test_rates_that_fall_go_on_by_the_new_length(tmp_path):
+    rates = []
+
+    def note(state):
+        rates.append(state.opt_d.param_groups[0]["lr"] / state.config.lr_d)
+
+    path = tmp_path / "run.pt"
+    play("learning rates fall", [game.Checkpoint(path, every=2)])
+    play("learning rates fall", [note], resume=path, steps=12)
+    # steps 6 to 11 of 12, each seen before the next one
+    assert rates[1:] == pytest.approx([1 - 0.9 * step / 12 for step in range(6, 12)])
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL and fork are of POSIX systems")
@@ -273,7 +290,7 @@ def conv_play(folder, steps, condition, resume=None, seed=0):
     torch.manual_seed(seed)
     G = conv.ConvGenerator(3, width=4, num_classes=3)
     D = conv.ConvDiscriminator(width=4, num_classes=3, condition=condition)
-    images = torch.rand(40, 1, 28, 28, generator=torch.Generator().manual_seed(1))
+    images = torch.rand(40, 1, 28, 28, generator=torch.Generator().manual_seed(1)) * 2 - 1
     d_terms, g_terms = [penalties.ZeroCentered(1.0, every=2)], []
     if condition == "auxiliary":
         d_terms = [penalties.AuxiliaryClassifier()]
@@ -362,3 +379,63 @@ def test_both_players_honour_every():
     loss, numbers = losses.NonSaturating(), config(steps=6, d_steps=2)
     game.train(G, D, batches(), loss, numbers, [of_d], [of_g])
     assert of_d.calls == 4 and of_g.calls == 2
+
+
+def auto_parts():
+    """A pair with batch norm and dropout, a penalty with a state, and numbers with "auto"."""
+    torch.manual_seed(0)
+    G = models.MLPGenerator(3, (2,), (8,), batch_norm=True, output="linear")
+    D = nn.Sequential(nn.Linear(2, 8), nn.Dropout(), nn.Linear(8, 1), nn.Flatten(0)).eval()
+    return G, D, penalties.HistoricalAverage(0.1), config(precision="auto", average=0.9)
+
+
+def test_choosing_a_precision_leaves_everything_as_it_was(monkeypatch):
+    monkeypatch.setattr(runtime, "_gains", {})
+    G, D, term, numbers = auto_parts()
+    before, stream = (weights(G), weights(D), dict(vars(term))), torch.get_rng_state()
+    batch = next(batches())
+    chosen = game.choose_precision(G, D, batch, losses.NonSaturating(), numbers, [term])
+    assert chosen in ("fp32", "bf16")
+    assert same(weights(G), before[0]) and same(weights(D), before[1])  # statistics, too
+    assert all(p.grad is None and p.requires_grad for p in [*G.parameters(), *D.parameters()])
+    assert G.training and not D.training and vars(term) == before[2]
+    assert torch.equal(torch.get_rng_state(), stream)
+
+
+def test_the_precision_is_measured_of_the_very_steps_and_remembered(monkeypatch):
+    monkeypatch.setattr(runtime, "_gains", {})
+    seen = []
+
+    def gain(fp32, bf16, device, cycle):
+        states = [work.args[0] for work in (fp32, bf16)]
+        seen.append([fp32(), bf16(), *states, cycle])
+        return 1.5
+
+    monkeypatch.setattr(runtime, "_gain_of_bf16", gain)
+    G, D = networks()
+    terms = [penalties.ZeroCentered(1.0, every=4), penalties.ZeroCentered(1.0, every=6)]
+    loss, numbers = losses.NonSaturating(), config(precision="auto", d_steps=3)
+    for size in (32, 32, 16):
+        batch = next(batches(batch_size=size))
+        assert game.choose_precision(G, D, batch, loss, numbers, terms) == "bf16"
+    assert len(seen) == 2  # the second was known
+    *records, fp32, bf16, cycle = seen[0]
+    assert [fp32.config.precision, bf16.config.precision, cycle] == ["fp32", "bf16", 12]
+    assert fp32.d_updates == bf16.d_updates == 3 and fp32.step == 1
+    assert all(record.keys() >= {"d_loss", "g_loss"} for record in records)
+    assert fp32.G is not bf16.G and fp32.penalties[0] is not terms[0]
+
+
+def test_a_precision_that_is_given_is_not_measured(monkeypatch):
+    monkeypatch.setattr(runtime, "faster_precision", None)
+    G, D = networks()
+    for given in ("fp32", "bf16"):
+        numbers = config(precision=given)
+        chosen = game.choose_precision(G, D, next(batches()), losses.NonSaturating(), numbers)
+        assert chosen == given
+
+
+def test_the_loop_refuses_a_precision_that_is_not_chosen():
+    G, D = networks()
+    with pytest.raises(GanCourseError, match=r"precision is 'auto'.*game.choose_precision"):
+        game.train(G, D, batches(), losses.NonSaturating(), config(precision="auto"))

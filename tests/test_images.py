@@ -78,6 +78,13 @@ def test_no_network_warns_once_names_the_place_and_falls_back(no_network, tmp_pa
     assert [p.name for p in tmp_path.iterdir()] == []  # nothing half-made is left
 
 
+def test_no_network_and_no_stand_in_is_an_error(no_network, tmp_path):
+    said = r"MNIST is not in .*raw and could not be downloaded there .*put its four files there"
+    with pytest.raises(DataError, match=said):
+        images.images("mnist", "test", tmp_path, stand_in=False)
+    assert images.images("embedded", "test", tmp_path, stand_in=False).name == "embedded"
+
+
 def test_environment_variable_chooses_the_folder(no_network, tmp_path, monkeypatch):
     monkeypatch.setenv("GAN_COURSE_DATA", str(tmp_path / "mine"))
     with pytest.warns(UserWarning, match="mine"):

@@ -112,15 +112,24 @@ def test_a_table_in_a_notebook_is_html_with_numbers_to_the_right_and_escaped_tex
         assert all("color" not in cell.get("style") for cell in row)  # light or dark
 
 
+def test_a_sheet_of_colours_shows_them_as_they_are():
+    red = torch.tensor([1.0, -1.0, -1.0])[None, :, None, None].expand(2, 3, 4, 5)
+    sheet = plots.image_grid(red, columns=1, pad=1)
+    assert sheet.shape == (11, 7, 3)
+    assert (sheet[1:5, 1:6] == [255, 0, 0]).all() and (sheet[0] == 255).all()
+    picture = Image.open(io.BytesIO(plots.sheet_png(red, zoom=1)))
+    assert picture.mode == "RGB" and picture.getpixel((3, 3)) == (255, 0, 0)
+
+
 @pytest.mark.parametrize(
     "images",
     [
         torch.zeros(3, 28, 28),
-        torch.zeros(2, 3, 8, 8),
+        torch.zeros(2, 2, 8, 8),
         torch.zeros(0, 1, 8, 8),
         torch.full((1, 1, 2, 2), torch.nan),
     ],
 )
-def test_a_sheet_refuses_what_is_no_grey_image(images):
-    with pytest.raises(GanCourseError, match=r"grey images \(N, 1, H, W\)"):
+def test_a_sheet_refuses_what_is_no_image(images):
+    with pytest.raises(GanCourseError, match=r"shows images \(N, 1, H, W\) or \(N, 3, H, W\)"):
         plots.image_grid(images)

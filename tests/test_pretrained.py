@@ -117,6 +117,51 @@ def test_available_prints_a_row_each(folder, capsys):
     assert tiny.startswith("tiny") and "50.00 % of 2 test images" in tiny
 
 
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("[]", "is none: odd.json does not describe a network of the course"),
+        ('{"classes": 10}', "is none"),
+        ({"metrics": None}, "is none"),
+        ({"data": [1]}, "is none"),
+        ({"metrics": {"accuracy": 0.5}}, "is none"),  # of how many images?
+        ({"metrics": {"frechet_distance": 7.0}}, "Fréchet distance 7.0\n"),
+        ({"metrics": {"recall": 0.5, "samples": 1000}}, "recall 0.50 (N = 1,000)"),
+        ({"metrics": {"loss": 1.0}}, "not measured"),
+    ],
+)
+def test_a_table_with_an_odd_json_in_the_folder(folder, capsys, text, said):
+    if isinstance(text, dict):
+        notes = json.loads((folder / "tiny.json").read_text(encoding="utf-8"))
+        text = json.dumps({**notes, **text})
+    (folder / "odd.json").write_text(text, encoding="utf-8")
+    pretrained.available(folder)
+    _, odd, tiny = capsys.readouterr().out.splitlines(keepends=True)
+    assert odd.startswith("odd ") and said in odd
+    assert "50.00 % of 2 test images" in tiny
+
+
+def test_a_folder_stands_for_the_network_in_it(folder, tmp_path, capsys):
+    named = pretrained.load("tiny", folder=folder).state_dict()
+    for path in (folder, folder / "tiny"):
+        found = pretrained.load(str(path)).state_dict()
+        assert all(torch.equal(found[name], named[name]) for name in named)
+    for kind in ("json", "safetensors"):
+        (folder / f"best.{kind}").write_bytes((folder / f"tiny.{kind}").read_bytes())
+    assert pretrained.find(str(folder)) == ("tiny", folder) and not capsys.readouterr().out
+    (folder / "tiny.json").rename(folder / "other.txt")
+    assert pretrained.find(str(folder)) == ("best", folder)
+    assert "is not finished: this is its best network so far" in capsys.readouterr().out
+    for name in ("a", "b"):
+        (folder / f"{name}.json").write_bytes((folder / "best.json").read_bytes())
+    with pytest.raises(CheckpointError, match=r"holds a, b, best: name one, such as .*/a"):
+        pretrained.load(str(folder))
+    (tmp_path / "empty").mkdir()
+    with pytest.raises(CheckpointError, match="empty holds no network yet; there are: no files"):
+        pretrained.load(str(tmp_path / "empty"))
+    assert pretrained.find("dcgan-mnist") == ("dcgan-mnist", None)
+
+
 def test_unknown_name_lists_the_known(folder):
     with pytest.raises(CheckpointError, match="there are tiny"):
         pretrained.load("big", folder=folder)

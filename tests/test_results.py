@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 import torch
 
-from gan_course import data, results
+from gan_course import clusters, data, results
 from gan_course.chapters import tables
 from gan_course.errors import DataError, GanCourseError
+from gan_course.training import reading
 
 BENCHMARKS = Path(__file__).parent.parent / "benchmarks"
 
@@ -167,11 +168,24 @@ def test_lucic_script_gives_every_loss_the_same_settings():
     assert row["frechet_distance"] > 0 and row["lr"] == module.settings()[1]["lr"]
 
 
-def test_the_benchmark_of_quality_runs_the_games_on_images(monkeypatch):
+def test_the_benchmark_of_quality_ends_with_its_budget(monkeypatch):
     monkeypatch.syspath_prepend(str(BENCHMARKS))
     quality = script("quality")
-    # no classifier, no poems
-    assert quality.GAMES == ["conditional-mnist", "dcgan-mnist", "mlp-mnist", "wgan-gp-mnist"]
+    names = ("conditional", "dcgan", "mlp", "self-conditioned", "wgan-gp")
+    assert [f"minute-{name}" for name in names] == quality.MINUTE
     monkeypatch.setattr(quality, "SAMPLES", 100)
-    row = quality.play("mlp-mnist", data.images("embedded"), torch.device("cpu"), [0])
-    assert float(row["0 s"]) > 0 and "steps" in row
+    flags = {"width": "2", "train.num_classes": "5", "train.precision": "fp32"}
+    recipe = reading.read(reading.find("minute-self-conditioned"), flags)
+    images = data.images("embedded")
+    clusters.find(images.images, 2)  # the first call imports, which takes a second
+    short, longer = (quality.play(recipe, images, 0, seconds) for seconds in (2.0, 5.0))
+    assert short.keys() == {"half", "end", "steps", "precision"}
+    assert 0 < short["steps"] < longer["steps"]
+
+
+def test_each_change_of_the_sprint_is_one_that_recipes_know(monkeypatch):
+    monkeypatch.syspath_prepend(str(BENCHMARKS))
+    for name, changes in script("sprint").CHANGES.items():
+        plain = reading.read(reading.find(name))
+        for change, flags in changes.items():
+            assert (reading.read(reading.find(name), flags) != plain) == bool(flags), change

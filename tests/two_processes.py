@@ -71,7 +71,7 @@ import sys
 from gan_course import data, images
 from gan_course.training import cli, games
 games.SAMPLES = 300
-data.images = lambda name, split="train": images.embedded(split, copies=1)
+data.images = lambda name, split="train", **_: images.embedded(split, copies=1)
 sys.exit(cli.main(sys.argv[1:]))
 """
 ARGUMENTS = [

@@ -10,19 +10,20 @@ from gan_course import data, game, plots, pretrained, runtime
 
 TITLES = {
     "mlp-mnist": "MLP",
-    "dcgan-mnist": "DCGAN",
     "wgan-gp-mnist": "WGAN-GP",
-    "conditional-mnist": "Conditional: a column a digit",
+    "dcgan-mnist": "DCGAN",
+    "self-conditioned-mnist": "On clusters",
+    "conditional-mnist": "On labels: a column a digit",
 }
-fig, axes = plots.figure(1, 5, height=3.3, width=11, width_ratios=(1, 1, 1, 2, 1))
+fig, axes = plots.figure(1, 6, height=2.9, width=12, width_ratios=(1, 1, 1, 1, 2, 1))
 for ax, (name, title) in zip(axes, TITLES.items()):
     G = pretrained.load(name)
-    columns = 10 if G.num_classes else 5
+    columns = 10 if G.num_classes == 10 else 5
     z = torch.randn(8 * columns, G.latent_dim, generator=runtime.generator(0))
-    labels = torch.arange(len(z)) % 10 if G.num_classes else None
+    labels = game.draw_labels(G, len(z))
     distance = pretrained.about(name)["metrics"]["frechet_distance"]
     plots.show_images(ax, game.sample(G, z, labels), f"{title} · {distance:.1f}", columns)
 test = data.images("mnist", "test")
 ceiling = pretrained.about("dcgan-mnist")["metrics"]["ceiling"]["frechet_distance"]
-plots.show_images(axes[4], test.images[:40], f"Real · {ceiling:.1f}", columns=5)
+plots.show_images(axes[5], test.images[:40], f"Real · {ceiling:.1f}", columns=5)
 Path(__file__).with_name("generators.png").write_bytes(plots.png(fig, dpi=110))

@@ -87,16 +87,12 @@ def train(
         # the score of a picture is the sum of its patches' here, and so is its gradient: a small
         # weight does for R1
         terms = [penalties.ZeroCentered(0.002, every=4)]
-    return game.train(
-        G,
-        D,
-        pairs,
-        losses.NonSaturating(),
-        replace(config, seed=seed, given=True),
-        terms,
-        g_penalties=[translate.Reconstruction(weight)],
-        **options,
-    )
+    loss, g_terms = losses.NonSaturating(), [translate.Reconstruction(weight)]
+    config = replace(config, seed=seed, given=True)
+    batch = next(translate.Pairs(data.batches(images, BATCH, seed), TASKS[task], seed))
+    precision = game.choose_precision(G, D, batch, loss, config, terms, g_terms)
+    config = replace(config, precision=precision)
+    return game.train(G, D, pairs, loss, config, terms, g_penalties=g_terms, **options)
 
 
 def random_images(images: ImageSet, count: int = MEASURED) -> tuple[Tensor, Tensor]:

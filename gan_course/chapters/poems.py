@@ -7,7 +7,6 @@ be checked. They are put together by a machine and quote nobody.
 
 import hashlib
 import math
-import os
 import random
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
@@ -18,12 +17,14 @@ from torch import Tensor
 from tqdm.auto import tqdm
 
 from gan_course.chapters import text
-from gan_course.chapters.text import END, LanguageModel
-from gan_course.checkpoint import check_fits, load_checkpoint, save_checkpoint
+from gan_course.chapters.text import END, START, LanguageModel
+from gan_course.checkpoint import check_fits, differences, load_checkpoint, save_checkpoint
 from gan_course.data import batches
 from gan_course.errors import CheckpointError, DataError, DivergedError
+from gan_course.images import data_root
 
 SPECIAL = ("<start>", "<end>")  # tokens START and END
+FREE = ("steps", "seconds", "checkpoint_every", "write")  # fields that a run may change on its way
 
 
 # ---- characters and tokens
@@ -64,13 +65,13 @@ class Vocabulary:
         return rows
 
     def decode(self, rows: Tensor) -> list[str]:
-        """Tokens (N, T) as lines: the characters before the first END."""
+        """Tokens (N, T) as lines: the characters before the first END, without any START."""
         names = (*SPECIAL, *self.characters)
         lines = []
         for row in rows.tolist():
             if END in row:
                 row = row[: row.index(END)]
-            lines.append("".join(names[token] for token in row))
+            lines.append("".join(names[token] for token in row if token != START))
         return lines
 
 
@@ -200,7 +201,7 @@ def read(path: str | Path, max_length: int = 24) -> Corpus:
     if not path.is_file():
         raise DataError(
             f"there is no file {path}: give the path of a UTF-8 file with one poem a line, or "
-            "leave it out (null)"
+            '"grammar" for the grammar of the course'
         )
     try:
         written = path.read_bytes().decode("utf-8-sig")
@@ -208,30 +209,35 @@ def read(path: str | Path, max_length: int = 24) -> Corpus:
         raise DataError(
             f"{path} is not UTF-8 (byte {error.start}): save it as UTF-8 in your editor"
         ) from None
-    lines = []
-    for number, line in enumerate(written.splitlines(), 1):
-        line = line.strip()
+    stripped = [line.strip() for line in written.splitlines()]
+    for number, line in enumerate(stripped, 1):
         if len(line) > max_length:
             raise DataError(
                 f"{path}, line {number} has {len(line)} characters, more than max_length = "
-                f"{max_length}: shorten it, or raise max_length"
+                f"{max_length}: shorten it, or raise max_length (the longest line has "
+                f"{max(map(len, stripped))})"
             )
-        if line:
-            lines.append(line)
+    lines = [line for line in stripped if line]
     if not lines:
         raise DataError(f"{path} is empty: it must hold one poem a line")
     return Corpus(lines, f"{path.name}, {len(lines):,} lines")
 
 
-def corpus(path: str | Path | None = None, max_length: int = 24) -> Corpus:
-    """The file at `path`; without one $GAN_COURSE_DATA/poems/poems.txt, if it is there, else 2,000
-    quatrains of the grammar.
+def corpus(path: str | Path | None = None, max_length: int = 24, stand_in: bool = True) -> Corpus:
+    """The file at `path`; without one poems/poems.txt in the folder of the data, if it is there,
+    else 2,000 quatrains of the grammar.
 
-    path "grammar" takes the grammar in any case.
+    path "grammar" takes the grammar in any case. stand_in: False raises DataError where the grammar
+    would stand in for a file.
     """
-    usual = Path(os.environ.get("GAN_COURSE_DATA") or "data") / "poems" / "poems.txt"
+    usual = data_root() / "poems" / "poems.txt"
     if path != "grammar" and (path or usual.is_file()):
         return read(path or usual, max_length)
+    if path is None and not stand_in:
+        raise DataError(
+            f"there are no poems in {usual}: put a UTF-8 file with one poem a line there, or name "
+            "one (--poems=FILE), or the grammar of the course (--poems=grammar)"
+        )
     return Corpus(grammar(2_000), "the course's grammar of quatrains")
 
 
@@ -245,12 +251,15 @@ def train(
     recipe,
     path: Path,
     note: Callable[[int, list[dict]], None] = lambda step, records: None,
+    stop: Callable[[int], bool] = lambda step: False,
 ) -> list[dict]:
     """Maximum likelihood, in place; returns nats a character, in training and on held-out lines.
 
     recipe: a `recipes.PoemRecipe`. path: of the checkpoint, written every recipe.checkpoint_every
     steps; if it is there, the run goes on from it, and ends with the numbers of an uninterrupted
-    one. note: called after each checkpoint with the step and the records so far.
+    one. note: called after each checkpoint with the step and the records so far. stop: asked
+    before each step, with the number of those that are done; where it says True the training ends,
+    with a checkpoint.
     """
     rows, held_out = (vocabulary.encode(lines, recipe.max_length) for lines in corpus.split())
     device = next(net.parameters()).device
@@ -261,18 +270,29 @@ def train(
     torch.manual_seed(recipe.seed)  # of dropout
     if path.exists():
         state = load_checkpoint(path)
-        if state["recipe"] != asdict(recipe):
+        changed = differences(state["recipe"], asdict(recipe), free=FREE)
+        if changed:
             raise CheckpointError(
-                f"{path} is of a run with other numbers: use the same, or move it away"
+                f"{path} is of a run with other numbers ({', '.join(changed)}): use the same, or "
+                "move it away"
             )
         check_fits(net, state["net"], path)
         for name, part in parts.items():
             part.load_state_dict(state[name])
         torch.set_rng_state(state["torch"])
-        step, records = state["step"], state["log"]
+        step, records, losses = state["step"], state["log"], state.get("losses", [])
+
+    def save() -> None:
+        state = {name: part.state_dict() for name, part in parts.items()}
+        state |= {"step": step, "log": records, "losses": losses, "torch": torch.get_rng_state()}
+        save_checkpoint(path, {**state, "recipe": asdict(recipe)})
+
     net.train()
     with tqdm(total=recipe.steps, initial=step, leave=False, unit="step") as bar:
         while step < recipe.steps:
+            if stop(step):
+                save()
+                break
             loss = text.loss(net, next(source)[0].to(device), closed=True)
             optimiser.zero_grad()
             loss.backward()
@@ -289,9 +309,7 @@ def train(
                 held_out_mean = held_out_loss(net, held_out)
                 records.append({"step": step, "loss": mean, "held_out": held_out_mean})
                 bar.set_postfix(loss=f"{mean:.3f}")
-                state = {name: part.state_dict() for name, part in parts.items()}
-                state |= {"step": step, "log": records, "torch": torch.get_rng_state()}
-                save_checkpoint(path, {**state, "recipe": asdict(recipe)})
+                save()
                 note(step, records)
     net.eval()
     return records

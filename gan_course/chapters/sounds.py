@@ -60,7 +60,10 @@ def play(
     terms = [audio.OnViews(penalty) if hasattr(D, "views") else penalty]
     made = audio.sounds(count, seed=0)
     batches = data.batches((made.waves, made.labels), BATCH, config.seed)
-    return game.train(G, D, batches, losses.Wasserstein(), config, terms, **options), D
+    batch, loss = (made.waves[:BATCH], made.labels[:BATCH]), losses.Wasserstein()
+    precision = game.choose_precision(G, D, batch, loss, config, terms)
+    config = replace(config, precision=precision)
+    return game.train(G, D, batches, loss, config, terms, **options), D
 
 
 def measure(waves: Tensor, labels: Tensor, reference: audio.Sounds) -> dict[str, float]:

@@ -15,6 +15,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,7 @@ import torch
 import torch.distributed as dist
 from torch import nn
 from torch.utils._python_dispatch import TorchDispatchMode
+from torch.utils.flop_counter import flop_registry
 
 from gan_course import distributed, game, losses
 from gan_course.chapters.roofline import layers
@@ -46,15 +48,9 @@ def training_step(
     config = TrainConfig(latent_dim=G.latent_dim, precision=precision, channels_last=channels_last)
     batches = itertools.cycle([(part, None) for part in pictures.split(batch)])
     G, D = G.to(device), D.to(device)
-    state = game.start(G, D, batches, losses.NonSaturating(), config, penalties)
-
-    def work() -> None:
-        real, labels = game.next_real(state)
-        fake = game.draw_fake(state, real, labels)
-        game.d_step(state, real, fake, labels)
-        game.g_step(state, real, fake, labels)
-
-    return work
+    return partial(
+        game.one_step, game.start(G, D, batches, losses.NonSaturating(), config, penalties)
+    )
 
 
 def interleaved(
@@ -144,6 +140,30 @@ def operations(work: Work) -> int:
     """How many operations work() starts: on a GPU each is a kernel, or several."""
     work()  # the first time makes what is made once
     with _Count() as count:
+        work()
+    return count.n
+
+
+class _Flops(TorchDispatchMode):
+    """Adds up what torch's formulas say of each product and each convolution."""
+
+    n = 0
+
+    def __torch_dispatch__(self, operation, types, args=(), kwargs=None):
+        kwargs = kwargs or {}
+        result = operation(*args, **kwargs)
+        formula = flop_registry.get(operation.overloadpacket)
+        if formula:
+            self.n += formula(*args, **kwargs, out_val=result)
+        return result
+
+
+def flops(work: Work) -> int:
+    """Multiplications and additions of the products and convolutions in work().
+
+    Gradient penalties count, too; torch's own FlopCounterMode fails at them.
+    """
+    with _Flops() as count:
         work()
     return count.n
 

@@ -1,6 +1,9 @@
 """What a recipe of poems, of sounds or of inpainting trains; the experiments are in `chapters`."""
 
+from dataclasses import replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
 
 from torch import nn
 
@@ -8,96 +11,105 @@ from gan_course import data, runtime
 from gan_course.chapters import inpainting, poems, sounds
 from gan_course.checkpoint import write_atomically
 from gan_course.results import rounded
-from gan_course.training.games import kept, training_images
+from gan_course.training.budget import FAR, Stopwatch
+from gan_course.training.games import kept, resolve, training_images
 from gan_course.training.recipes import InpaintingRecipe, PoemRecipe, SoundRecipe
-from gan_course.training.runs import Clock, Log, announce, finish
+from gan_course.training.runs import Log, Session
 
 
-def train_poems(recipe: PoemRecipe, folder: Path, clock: Clock) -> None:
+def train_poems(recipe: PoemRecipe, session: Session) -> None:
     """A language model of the lines of a file, or of the grammar."""
     device = runtime.start(recipe.seed)
-    corpus = poems.corpus(recipe.poems, recipe.max_length)
-    checkpoint = announce(recipe, recipe.steps, corpus.source, folder)
+    corpus = poems.corpus(recipe.poems, recipe.max_length, stand_in=False)
+    lines = {"source": corpus.source, "lines": len(corpus.lines), "sha256": corpus.digest()}
+    session.keep_data(lines)
     vocabulary = poems.Vocabulary.of(corpus.lines)
     arguments = recipe.network_arguments(len(vocabulary))
-    net = poems.LanguageModel(**arguments).to(device)
-    log = Log(folder / "log.csv")
+
+    def untrained() -> nn.Module:
+        runtime.seed_everything(recipe.seed)
+        return poems.LanguageModel(**arguments).to(device)
+
+    def copy(watch: Stopwatch) -> None:
+        far = replace(recipe, steps=FAR, checkpoint_every=FAR)
+        with TemporaryDirectory() as folder:
+            path = Path(folder) / "checkpoint.pt"
+            poems.train(untrained(), corpus, vocabulary, far, path, stop=watch)
+
+    recipe = session.recipe = replace(recipe, steps=session.steps(recipe.steps, copy))
+    session.announce(recipe.steps, corpus.source)
+    net = untrained()
+    log = Log(session.folder / "log.csv")
 
     def note(step: int, records: list[dict]) -> None:
-        lines = poems.write(
+        written = poems.write(
             net, vocabulary, recipe.write, recipe.max_length, recipe.temperature, recipe.seed
         )
-        text = "\n".join(lines) + "\n"
-        write_atomically(folder / f"poems-{step:06d}.txt", lambda file: file.write(text.encode()))
+        text = "\n".join(written) + "\n"
+        path = session.folder / f"poems-{step:06d}.txt"
+        write_atomically(path, lambda file: file.write(text.encode()))
         log.write(records)
-        clock.save()
+        session.clock.save()
 
-    records = poems.train(net, corpus, vocabulary, recipe, checkpoint, note)
+    records = poems.train(net, corpus, vocabulary, recipe, session.checkpoint, note, session.stop)
     about = {
-        "data": {"source": corpus.source, "lines": len(corpus.lines), "sha256": corpus.digest()},
+        "data": lines,
         "steps": recipe.steps,
         "seed": recipe.seed,
         "vocabulary": "".join(vocabulary.characters),
     }
 
     def measure(net: nn.Module) -> dict:
+        last = session.folder / f"poems-{recipe.steps:06d}.txt"
+        print(last.read_text(encoding="utf-8"), end="")
         return {"metrics": rounded(poems.measure(net, vocabulary, corpus, recipe) | records[-1])}
 
-    finish(net, recipe, arguments, folder, clock, about, measure)
-    print((folder / f"poems-{recipe.steps:06d}.txt").read_text(encoding="utf-8"), end="")
+    session.finish(net, arguments, about, measure)
 
 
-def train_sounds(recipe: SoundRecipe, folder: Path, clock: Clock) -> None:
+def train_sounds(recipe: SoundRecipe, session: Session) -> None:
     """A conditional generator of short sounds."""
     device = runtime.start(recipe.train.seed)
     source = "gan_course.chapters.audio"
-    announce(recipe, recipe.train.steps, f"{recipe.sounds:,} sounds", folder)
-    run, _ = sounds.play(
-        recipe.variant,
-        recipe.train,
-        recipe.width,
-        recipe.sounds,
-        device,
-        **kept(recipe, folder, clock),
-    )
-    about = {
-        "data": {"source": source, "sounds": recipe.sounds},
-        "steps": recipe.train.steps,
-        "seed": recipe.train.seed,
-    }
-    G = run.generator
+    about: dict[str, Any] = {"data": {"source": source, "sounds": recipe.sounds}}
+    session.keep_data(about["data"])
+
+    def play(config, **options):
+        run, _ = sounds.play(recipe.variant, config, recipe.width, recipe.sounds, device, **options)
+        return run
+
+    config = resolve(session, play)
+    session.announce(config.steps, f"{recipe.sounds:,} sounds")
+    G = play(config, **kept(session)).generator
+    about |= {"steps": config.steps, "seed": config.seed}
     arguments = {"latent_dim": G.latent_dim, "width": recipe.width, "num_classes": G.num_classes}
 
     def measure(G: nn.Module) -> dict:
         measured_on = f"2,000 sounds of {source}, seed 1"
         return {"metrics": {**sounds.measure_generator(G), "measured_on": measured_on}}
 
-    finish(G, recipe, arguments, folder, clock, about, measure)
+    session.finish(G, arguments, about, measure)
 
 
-def train_inpainting(recipe: InpaintingRecipe, folder: Path, clock: Clock) -> None:
+def train_inpainting(recipe: InpaintingRecipe, session: Session) -> None:
     """A network that fills or sharpens digits."""
     device = runtime.start(recipe.train.seed, on="cpu")  # the holes are drawn there
     images, about = training_images(recipe.data, device)
-    announce(recipe, recipe.train.steps, images.source, folder)
-    run = inpainting.train(
-        recipe.task,
-        images.images,
-        recipe.weight,
-        recipe.train.seed,
-        recipe.train,
-        recipe.blocks,
-        **kept(recipe, folder, clock),
-    )
-    about |= {"steps": recipe.train.steps, "seed": recipe.train.seed}
+    session.keep_data(about["data"])
+
+    def play(config, **options):
+        return inpainting.train(
+            recipe.task, images.images, recipe.weight, config.seed, config, recipe.blocks, **options
+        )
+
+    config = resolve(session, play)
+    session.announce(config.steps, images.source)
+    G = play(config, **kept(session)).generator
+    about |= {"steps": config.steps, "seed": config.seed}
+
+    def measure(G: nn.Module) -> dict:
+        test = data.images(recipe.data, "test")
+        return {"metrics": inpainting.measure_generator(G, recipe.task, images.images, test)}
+
     arguments = inpainting.network_arguments(recipe.task, recipe.train.latent_dim)
-    test = data.images(recipe.data, "test")
-    finish(
-        run.generator,
-        recipe,
-        arguments,
-        folder,
-        clock,
-        about,
-        lambda G: {"metrics": inpainting.measure_generator(G, recipe.task, images.images, test)},
-    )
+    session.finish(G, arguments, about, measure)

@@ -1,23 +1,34 @@
-"""The command line: `gan-course train NAME`, `sample`, `evaluate`, `list`, `doctor`.
+"""The command line: `gan-course train`, `status`, `plot`, `sample`, `evaluate`, `list`, `doctor`.
 
-A run lives in runs/NAME: recipe.yaml, checkpoint.pt, log.csv, sheets of samples or of poems; for
-games on images also frechet_distance.csv and the best network so far, best.safetensors with
+A run lives in runs/NAME: recipe.yaml; resolved.yaml, which keeps the checksum of its data and what
+was measured on this machine when it began; checkpoint.pt; log.csv; sheets of samples or of poems.
+For games on images also frechet_distance.csv and the best network so far, best.safetensors with
 best.json; and at the end NAME.safetensors with NAME.json, the pair that gan_course/assets/networks
-ships. The same command again resumes a run that was stopped. Under torchrun several processes share
-each batch of a game on images, see `distributed`. `python -m gan_course` is the same command.
+ships. Ctrl-C and SIGTERM end a run with a checkpoint, and the same command goes on from there: on
+the same data, with the same fields but for those of `runs.FREE`. Under torchrun several processes
+share each batch of a game on images, see `distributed`. `python -m gan_course` is the same command.
 """
 
 import argparse
 import re
+import signal
 import sys
 from pathlib import Path
 
-import yaml
-
 from gan_course import distributed, pretrained
 from gan_course.errors import GanCourseError
-from gan_course.training import chapter_runs, classify, doctor, games, reading, runs, samples
+from gan_course.training import (
+    chapter_runs,
+    classify,
+    doctor,
+    games,
+    overview,
+    reading,
+    runs,
+    samples,
+)
 from gan_course.training.recipes import KINDS, AnyRecipe, Recipe
+from gan_course.training.stop import Stop
 
 TRAIN = {
     "images": games.train,
@@ -41,11 +52,11 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         options, rest = commands.parse_known_args(arguments)
         if options.command == "train":
-            train(recipe_of(options, rest), Path(options.runs))
+            return train(recipe_of(options, rest), Path(options.runs))
         elif rest:
             commands.error(f"{options.command} does not take {' '.join(rest)}")
         elif options.command == "sample":
-            name, folder = runs.find_network(options.name)
+            name, folder = pretrained.find(options.name)
             samples.write(
                 name,
                 folder,
@@ -58,7 +69,11 @@ def main(arguments: list[str] | None = None) -> int:
         elif options.command == "evaluate":
             evaluate(options.name, options.n)
         elif options.command == "list":
-            pretrained.available()
+            pretrained.available(options.folder)
+        elif options.command == "status":
+            overview.status(options.runs)
+        elif options.command == "plot":
+            overview.plot(options.run)
         elif options.command == "doctor":
             return doctor.main()
         else:
@@ -68,7 +83,7 @@ def main(arguments: list[str] | None = None) -> int:
         print(f"{type(error).__name__}: {message}", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
-        print("Stopped. The same command goes on from the last checkpoint.", file=sys.stderr)
+        print("Stopped.", file=sys.stderr)
         return 130
     return 0
 
@@ -112,14 +127,23 @@ def parser() -> Parser:
     )
 
     evaluate_parser = commands.add_parser(
-        "evaluate", help="measure a generator against MNIST's test images"
+        "evaluate", help="measure a generator against the test images of its data"
     )
     evaluate_parser.add_argument("name", help=NETWORK)
     evaluate_parser.add_argument(
         "--n", type=int, default=games.SAMPLES, help="number of generated images"
     )
 
-    commands.add_parser("list", help="list the shipped networks")
+    status_parser = commands.add_parser("status", help="list runs: how far, how good, on what")
+    status_parser.add_argument(
+        "runs", type=Path, nargs="?", default="runs", help="a folder of runs, or the folder of one"
+    )
+
+    plot_parser = commands.add_parser("plot", help="draw a run's losses and distances: log.png")
+    plot_parser.add_argument("run", type=Path, help="a run's folder, runs/NAME")
+
+    list_parser = commands.add_parser("list", help="list the shipped networks")
+    list_parser.add_argument("folder", type=Path, nargs="?", help="another folder, such as a run's")
     commands.add_parser("doctor", help="look over this machine: what is missing, and its mend")
     return top
 
@@ -138,27 +162,36 @@ def recipe_of(options: argparse.Namespace, rest: list[str]) -> AnyRecipe:
     return reading.read(reading.find(given[0]) if given else None, changes)
 
 
-def train(recipe: AnyRecipe, runs_folder: Path) -> None:
-    """Carry out a recipe in runs/NAME, from where it stands."""
+def train(recipe: AnyRecipe, runs_folder: Path) -> int:
+    """Carry out a recipe in runs/NAME, from where it stands; returns the exit status."""
     game = isinstance(recipe, Recipe) and recipe.networks != "classifier"
     work = TRAIN[recipe.kind] if game or recipe.kind != "images" else classify.train
-    with distributed.joined(), runs.claim_folder(recipe, runs_folder) as folder:
+    with distributed.joined(), runs.claim_folder(recipe, runs_folder) as folder, Stop() as stop:
         if folder is None:  # the run is finished
-            return
+            return 0
         if distributed.count() > 1 and not game:
             raise GanCourseError(
                 f"{recipe.name} is trained in one process, not in several: leave out torchrun"
             )
-        work(recipe, folder, runs.Clock(folder / "seconds.txt"))
+        try:
+            work(recipe, runs.Session(recipe, folder, stop))
+        except KeyboardInterrupt:
+            stop.signal = stop.signal or signal.SIGINT
+        if stop.signal and distributed.first():
+            step = runs.step_of(folder)
+            where = f"from step {step:,}, its last checkpoint" if step else "from the beginning"
+            print(f"{folder} is stopped. The same command goes on {where}", file=sys.stderr)
+    return 128 + stop.signal if stop.signal else 0
 
 
 def evaluate(name: str, n: int) -> None:
     """Print the metrics of a generator of images, beside those of real training images."""
     if n < 100:
         raise GanCourseError(f"n is {n}: the distances of fewer than 100 samples say nothing")
-    name, folder = runs.find_network(name)
+    name, folder = pretrained.find(name)
     G = pretrained.load(name, folder=folder)
     if len(getattr(G, "shape", ())) != 3:
         raise GanCourseError(f"{name} makes no images: the JSON beside it holds its metrics")
     samples.check_generator(G, name)
-    print(yaml.safe_dump(games.measure_generator(G, "mnist", n), sort_keys=False))
+    images = pretrained.about(name, folder).get("recipe", {}).get("data", "mnist")
+    print(runs.listed(games.measure_generator(G, images, n)))

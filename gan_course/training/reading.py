@@ -4,7 +4,7 @@ import ast
 import difflib
 import inspect
 import types
-from dataclasses import is_dataclass
+from dataclasses import is_dataclass, replace
 from itertools import pairwise
 from pathlib import Path
 from typing import Literal, get_args, get_origin, get_type_hints
@@ -12,7 +12,7 @@ from typing import Literal, get_args, get_origin, get_type_hints
 import yaml
 
 from gan_course.errors import GanCourseError
-from gan_course.training.recipes import KINDS, AnyRecipe
+from gan_course.training.recipes import KINDS, AnyRecipe, unused
 
 PACKAGE = Path(__file__).resolve().parents[1]
 
@@ -38,11 +38,14 @@ def find(name: str | Path) -> Path:
     )
 
 
-def read(file: Path | None = None, changes: dict[str, str] | None = None) -> AnyRecipe:
+def read(
+    file: Path | None = None, changes: dict[str, str] | None = None, strict: bool = True
+) -> AnyRecipe:
     """The recipe in a YAML file, or one of defaults, with the fields that flags change.
 
     changes: from dotted names, such as train.steps, to the text behind the flag. Raises
-    GanCourseError for a file that cannot be read, an unknown field, and a wrong type or range.
+    GanCourseError for a file that cannot be read, an unknown field, and a wrong type or range;
+    strict: and for a field that the recipe's networks do not look at.
     """
     given, lines = parse(file) if file else ({}, {})
     places = {name: f"{file}, line {line}: " for name, line in lines.items()}
@@ -67,8 +70,15 @@ def read(file: Path | None = None, changes: dict[str, str] | None = None) -> Any
         )
     inner = {name.removeprefix("train."): values.pop(name) for name in list(values) if "." in name}
     if inner:
-        values["train"] = get_type_hints(KINDS[kind])["train"](**inner)
-    return KINDS[kind](**values)
+        values["train"] = replace(KINDS[kind].train, **inner)
+    recipe = KINDS[kind](**values)
+    for name in given if strict else ():
+        if name in unused(recipe):
+            raise GanCourseError(
+                f"{places.get(name, '')}{name} changes nothing with networks: {recipe.networks}. "
+                "Leave it out; `gan-course train --help` says which fields these look at"
+            )
+    return recipe
 
 
 def parse(file: Path) -> tuple[dict, dict[str, int]]:
@@ -91,13 +101,18 @@ def parse(file: Path) -> tuple[dict, dict[str, int]]:
         lines[str(key.value)] = key.start_mark.line + 1
         for inner, _ in value.value if isinstance(value, yaml.MappingNode) else ():
             lines[f"{key.value}.{inner.value}"] = inner.start_mark.line + 1
-    flat = {}
+    return flat(fields), lines
+
+
+def flat(fields: dict) -> dict:
+    """Nested fields by their dotted names, such as train.steps."""
+    found = {}
     for name, value in fields.items():
         if isinstance(value, dict):
-            flat |= {f"{name}.{inner}": x for inner, x in value.items()}
+            found |= {f"{name}.{inner}": x for inner, x in value.items()}
         else:
-            flat[str(name)] = value
-    return flat, lines
+            found[str(name)] = value
+    return found
 
 
 def field_types(kind: type, before: str = "") -> dict[str, type]:
@@ -109,8 +124,11 @@ def field_types(kind: type, before: str = "") -> dict[str, type]:
     return found
 
 
-def explained(kind: type, before: str = "") -> str:
-    """A line for each field: the flag, its default, and the string that stands under the field."""
+def explained(kind: type, before: str = "", defaults=None) -> str:
+    """A line for each field: the flag, its default, and the string that stands under the field.
+
+    defaults: an object that holds them, where they are not the class's own.
+    """
     body = ast.parse(inspect.getsource(kind)).body[0].body
     hints, text = get_type_hints(kind), ""
     for field, note in pairwise(body):
@@ -118,9 +136,9 @@ def explained(kind: type, before: str = "") -> str:
             continue
         name = field.target.id
         if is_dataclass(hints[name]):
-            text += explained(hints[name], f"{before}{name}.")
+            text += explained(hints[name], f"{before}{name}.", getattr(kind, name))
         else:
-            default = f"={ast.unparse(field.value)}" if field.value else ""
+            default = f"={getattr(defaults or kind, name)!r}" if field.value else ""
             text += f"  --{before}{name}{default}\n      {note.value.value}\n"
     return text
 

@@ -4,7 +4,7 @@
 """
 
 import json
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Literal
 
@@ -25,22 +25,25 @@ LOSSES = {
     "wasserstein": losses.Wasserstein,
     "relativistic": losses.Relativistic,
 }
+NUMBERS = TrainConfig(precision="auto")  # of a recipe that says no others
 
 
 @dataclass(frozen=True)
 class Recipe:
-    """A game on images, or the digit classifier. Fields of other networks are not looked at."""
+    """A game on images, or the digit classifier. Some fields are of some networks alone: UNUSED."""
 
     name: str
     """of the run: it lives in runs/NAME"""
     kind: Literal["images"] = "images"
     """what tells the recipes apart"""
     data: Literal["mnist", "fashion", "embedded"] = "mnist"
-    """image set; "mnist" falls back to "embedded" where there is neither a copy nor a network"""
+    """image set; "embedded" comes with scikit-learn and needs no download"""
     networks: Literal["mlp", "conv", "classifier"] = "conv"
     """the pair to train, or the digit classifier"""
     hidden: tuple[int, ...] = (256, 512)
-    """mlp: widths of G's hidden layers; D has them in reverse"""
+    """mlp: widths of G's hidden layers"""
+    d_hidden: tuple[int, ...] = ()
+    """mlp: widths of D's hidden layers; none given: those of G in reverse"""
     width: int = 32
     """conv, classifier: channels of the outermost layer"""
     blocks: int = 2
@@ -78,13 +81,15 @@ class Recipe:
     """steps between two checkpoints, each with a sheet of samples, the log and a distance"""
     best_of: int = 2_000
     """samples whose Fréchet distance says which checkpoint is best; 0 measures none"""
-    train: TrainConfig = field(default_factory=TrainConfig)
+    seconds: float = 0.0
+    """of training, turned once into steps by measuring this machine; 0: train.steps decides"""
+    train: TrainConfig = NUMBERS
     """the numbers of the training loop"""
 
     def __post_init__(self):
         check_given(self)
         check_name(self.name)
-        check_least(self, 0, "r1", "r2", "gradient_penalty", "clip")
+        check_least(self, 0, "r1", "r2", "gradient_penalty", "clip", "seconds")
         check_least(self, 1, "width", "blocks", "r1_every", "batch_size", "checkpoint_every")
         if self.best_of and self.best_of < 100:
             raise GanCourseError(
@@ -123,7 +128,7 @@ class Recipe:
         classes = self.train.num_classes
         if self.networks == "mlp":
             G = MLPGenerator(**{**arguments, "hidden": self.hidden})
-            D = MLPDiscriminator(hidden=self.hidden[::-1], num_classes=classes)
+            D = MLPDiscriminator(hidden=self.d_hidden or self.hidden[::-1], num_classes=classes)
         else:
             G = ConvGenerator(**arguments)
             D = ConvDiscriminator(
@@ -167,7 +172,7 @@ class PoemRecipe:
     kind: Literal["poems"] = "poems"
     """what tells the recipes apart"""
     poems: str | None = None
-    """UTF-8 file, one poem a line; or "grammar". null: poems/poems.txt of the data, if there"""
+    """UTF-8 file, one poem a line; or "grammar"; null: poems/poems.txt in the data's folder"""
     max_length: int = 24
     """characters of the longest line, without the start and end tokens"""
     embedding: int = 128
@@ -190,6 +195,8 @@ class PoemRecipe:
     """poems written at each checkpoint"""
     checkpoint_every: int = 100
     """steps between two checkpoints"""
+    seconds: float = 0.0
+    """of training, turned once into steps by measuring this machine; 0: steps decides"""
     seed: int = 0
     """of weights, order of the poems, dropout and samples"""
 
@@ -198,6 +205,7 @@ class PoemRecipe:
         check_name(self.name)
         check_least(self, 1, "max_length", "embedding", "hidden", "layers")
         check_least(self, 1, "batch_size", "steps", "write", "checkpoint_every")
+        check_least(self, 0, "seconds")
         for name in ("lr", "temperature"):
             if getattr(self, name) <= 0:
                 raise GanCourseError(f"{name} is {getattr(self, name)}: it must be above 0")
@@ -226,12 +234,15 @@ class SoundRecipe:
     """training sounds"""
     checkpoint_every: int = 500
     """steps between two checkpoints"""
-    train: TrainConfig = field(default_factory=TrainConfig)
+    seconds: float = 0.0
+    """of training, turned once into steps by measuring this machine; 0: train.steps decides"""
+    train: TrainConfig = NUMBERS
     """the numbers of the training loop; num_classes follows from the variant"""
 
     def __post_init__(self):
         check_given(self)
         check_name(self.name)
+        check_least(self, 0, "seconds")
         check_least(self, 1, "width", "checkpoint_every")
         check_least(self, sounds.BATCH, "sounds")
         check_choice(self, "variant", sounds.VARIANTS)
@@ -246,7 +257,7 @@ class InpaintingRecipe:
     kind: Literal["inpainting"] = "inpainting"
     """what tells the recipes apart"""
     data: Literal["mnist", "fashion", "embedded"] = "mnist"
-    """image set; "mnist" falls back to "embedded" where there is neither a copy nor a network"""
+    """image set; "embedded" comes with scikit-learn and needs no download"""
     task: str = "fill anywhere"
     """what is hidden: a name of chapters.inpainting.TASKS"""
     weight: float = 10.0
@@ -255,13 +266,15 @@ class InpaintingRecipe:
     """halvings of D; 1, 2, 3 give it patches of 8, 18, 38 pixels"""
     checkpoint_every: int = 1_000
     """steps between two checkpoints"""
-    train: TrainConfig = field(default_factory=TrainConfig)
+    seconds: float = 0.0
+    """of training, turned once into steps by measuring this machine; 0: train.steps decides"""
+    train: TrainConfig = NUMBERS
     """the numbers of the training loop; given is always true"""
 
     def __post_init__(self):
         check_given(self)
         check_name(self.name)
-        check_least(self, 0, "weight")
+        check_least(self, 0, "weight", "seconds")
         check_least(self, 1, "blocks", "checkpoint_every")
         check_choice(self, "task", inpainting.TASKS)
 
@@ -275,9 +288,28 @@ KINDS = {
 }
 
 
+CONV = ("width", "blocks", "upsample", "condition", "label_dim", "d_batch_norm")
+GAME = ("init", "spectral_norm", "loss", "r1", "r1_every", "r2", "gradient_penalty", "clip")
+UNUSED = {  # the fields that these networks do not look at
+    "mlp": CONV,
+    "conv": ("hidden", "d_hidden"),
+    "classifier": ("hidden", "d_hidden", *CONV[1:], *GAME, "best_of"),
+}
+
+
+def unused(recipe: AnyRecipe) -> tuple[str, ...]:
+    """The fields of the recipe that change nothing, as its networks do not look at them."""
+    return UNUSED[recipe.networks] if isinstance(recipe, Recipe) else ()
+
+
 def plain(recipe: AnyRecipe) -> dict:
     """The fields as numbers, strings, lists and dicts, for YAML and JSON."""
     return json.loads(json.dumps(asdict(recipe)))  # tuples become lists
+
+
+def shown(recipe: AnyRecipe) -> dict:
+    """The same without the unused ones."""
+    return {name: value for name, value in plain(recipe).items() if name not in unused(recipe)}
 
 
 def check_name(name: str) -> None:

@@ -1,6 +1,4 @@
-"""The folder of a run: its recipe, its log, the seconds it took, the best network so far and the
-last.
-"""
+"""The folder of a run: its recipe, what it has settled on, its log, its seconds, its networks."""
 
 import contextlib
 import csv
@@ -13,17 +11,24 @@ import shutil
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import yaml
 from filelock import FileLock, Timeout
 from torch import nn
 
 from gan_course import distributed, pretrained, runtime
-from gan_course.checkpoint import write_atomically
-from gan_course.errors import CheckpointError, GanCourseError
+from gan_course.checkpoint import differences, load_checkpoint, write_atomically
+from gan_course.errors import GanCourseError
 from gan_course.results import rounded
 from gan_course.training import reading
-from gan_course.training.recipes import AnyRecipe, plain
+from gan_course.training.budget import Stopwatch
+from gan_course.training.recipes import AnyRecipe, plain, shown
+from gan_course.training.stop import Stop
+
+# Fields that a run may change on its way. Not best_of: distances of other numbers of samples stand
+# on another scale, and the best network would be chosen between two.
+FREE = ("steps", "train.steps", "seconds", "train.log_every", "checkpoint_every", "write")
 
 
 @contextlib.contextmanager
@@ -50,15 +55,15 @@ def _claim(recipe: AnyRecipe, folder: Path, held: contextlib.ExitStack) -> Path 
     held.callback(lock.release)
     since = time.strftime("%Y-%m-%d %H:%M:%S")
     holder.write_text(f"process {os.getpid()} on {platform.node()} since {since}", "utf-8")
-    written = folder / "recipe.yaml"
-    if written.exists() and reading.read(written) != recipe:
-        raise GanCourseError(
-            f"{folder} holds a run of another recipe: choose another --name, or move the folder "
-            "away"
-        )
-    text = yaml.safe_dump(plain(recipe), sort_keys=False)
+    written, done = folder / "recipe.yaml", folder / f"{recipe.name}.json"
+    if (folder / "checkpoint.pt").exists() or done.exists():
+        if written.exists():
+            _compare(reading.read(written, strict=False), recipe, folder)
+    else:  # what a start without a checkpoint has left does not bind the next one
+        for name in ("resolved.yaml", "seconds.txt", "best.json", "frechet_distance.csv"):
+            (folder / name).unlink(missing_ok=True)
+    text = yaml.safe_dump(shown(recipe), sort_keys=False)
     write_atomically(written, lambda file: file.write(text.encode()))
-    done = folder / f"{recipe.name}.json"
     if done.exists():
         print(
             f"{folder} is finished: {done} holds its metrics. Move the folder away to train again."
@@ -67,66 +72,146 @@ def _claim(recipe: AnyRecipe, folder: Path, held: contextlib.ExitStack) -> Path 
     return folder
 
 
-def announce(recipe: AnyRecipe, steps: int, source: str, folder: Path) -> Path:
-    """Say what is trained on what; returns the path of the checkpoint."""
-    checkpoint = folder / "checkpoint.pt"
-    resumed = ", resumed" if checkpoint.exists() else ""
-    print(f"{recipe.name}: {steps:,} steps on {source}{resumed}")
-    return checkpoint
+def _compare(old: AnyRecipe, new: AnyRecipe, folder: Path) -> None:
+    """Say which fields the recipe changes; GanCourseError if one of them makes another run."""
+    if old.kind != new.kind:
+        before, now = {"kind": old.kind}, {"kind": new.kind}
+    else:
+        before, now = reading.flat(plain(old)), reading.flat(plain(new))
+    other = differences(before, now, FREE)
+    if other:
+        raise GanCourseError(
+            f"{folder} holds a run of another recipe ({', '.join(other)}): use the same, or choose "
+            "another --name"
+        )
+    changed = differences(before, now)
+    longer = any(text.startswith(("train.steps", "seconds")) for text in changed)
+    rates = ""
+    if longer and now.get("train.lr_final", 1) != 1:
+        rates = "; the learning rates go on by the new length"
+    if changed:
+        print(f"{folder} goes on with {', '.join(changed)}{rates}")
 
 
-def finish(
-    net: nn.Module,
-    recipe: AnyRecipe,
-    arguments: dict,
-    folder: Path,
-    clock: "Clock",
-    about: dict,
-    measure: Callable[[nn.Module], dict],
-) -> None:
-    """Write the network and its description.
+class Session:
+    """One call of `train`: a run's recipe, its folder, what it has settled on, its end."""
 
-    arguments: those that build the network. about: what else the JSON says. measure: takes the
-    network as it is on the disk, in half precision; what it returns joins `about`.
-    """
-    seconds = clock.stop()
-    about = {
-        "recipe": plain(recipe),
-        **about,
-        "seconds": round(seconds),
-        **runtime.describe(next(net.parameters()).device),
-        "date": str(datetime.date.today()),
-    }
-    unfinished = folder / "unfinished"  # a finished run is known by its JSON: it comes last
-    pretrained.save(net, recipe.name, arguments, unfinished, about)
-    measured = measure(pretrained.load(recipe.name, folder=unfinished))
-    shutil.rmtree(unfinished)
-    pretrained.save(net, recipe.name, arguments, folder, {**about, **measured})
-    print(f"{folder / recipe.name}.safetensors and .json written after {seconds:.0f} s of training")
-    print(yaml.safe_dump(measured["metrics"], sort_keys=False, allow_unicode=True))
+    def __init__(self, recipe: AnyRecipe, folder: Path, stop: Stop | None = None):
+        self.recipe, self.folder, self.stop = recipe, folder, stop or Stop()
+        self.checkpoint = folder / "checkpoint.pt"
+        self.clock = Clock(folder / "seconds.txt")
+
+    def keep_data(self, data: dict) -> None:
+        """Note what the run trains on; GanCourseError if it was begun on something else.
+
+        data: source, number of items, and sha256 unless the data are made by the course itself.
+        """
+
+        def check() -> None:
+            before = settled(self.folder).get("data", data)
+            if before.get("sha256") != data.get("sha256"):
+                was, found = (f"{d['source']} (sha256 {d['sha256'][:8]})" for d in (before, data))
+                raise GanCourseError(
+                    f"{self.folder} was begun on {was}, and now there is {found}: bring the first "
+                    "back, or choose another --name"
+                )
+            settle(self.folder, data=data)
+
+        distributed.from_first(check)
+
+    def precision(self, given: str, choose: Callable[[], str]) -> str:
+        """The precision of the run: as given, or for "auto" what `choose` finds, once a run."""
+        if given != "auto":
+            return given
+        known = distributed.from_first(lambda: settled(self.folder))
+        precision = known.get("precision") or choose()
+        if distributed.first():
+            settle(self.folder, precision=precision)
+        return precision
+
+    def steps(self, given: int, copy: Callable[[Stopwatch], Any]) -> int:
+        """The steps of the run: as given, or those that the recipe's seconds allow here.
+
+        copy: trains a copy of the run until the stopwatch says that enough was measured.
+        """
+        seconds = self.recipe.seconds
+        if not seconds:
+            return given
+        known = distributed.from_first(lambda: settled(self.folder))
+        if known.get("seconds") != seconds:
+            watch = Stopwatch(seconds)
+            copy(watch)
+            steps = distributed.from_first(lambda: watch.steps(self.recipe.checkpoint_every))
+            known = {"seconds": seconds, "steps": steps}
+            if distributed.first():
+                settle(self.folder, **known)
+            print(f"{seconds:g} s on this machine: {steps:,} steps")
+        return known["steps"]
+
+    def announce(self, steps: int, source: str) -> None:
+        """Say what is trained on what, and from which step on."""
+        step = distributed.from_first(lambda: step_of(self.folder))
+        if step > steps:
+            raise GanCourseError(
+                f"{self.folder} stands at step {step:,}, beyond the {steps:,} that are asked for: "
+                "ask for more steps, or choose another --name"
+            )
+        resumed = f", resumed at step {step:,}" if step else ""
+        print(f"{self.recipe.name}: {steps:,} steps on {source}{resumed}")
+
+    def finish(
+        self, net: nn.Module, arguments: dict, about: dict, measure: Callable[[nn.Module], dict]
+    ) -> None:
+        """Write the network and its description, unless the run was stopped before its end.
+
+        arguments: those that build the network. about: what else the JSON says. measure: takes the
+        network as it is on the disk, in half precision; what it returns joins `about`.
+        """
+        self.stop.stepping = False
+        if self.stop.signal:
+            return
+        name, seconds = self.recipe.name, self.clock.stop()
+        about = {
+            "recipe": shown(self.recipe),
+            **about,
+            "seconds": round(seconds),
+            **runtime.describe(next(net.parameters()).device),
+            "date": str(datetime.date.today()),
+        }
+        # a finished run is known by its JSON, which comes last
+        unfinished = self.folder / "unfinished"
+        pretrained.save(net, name, arguments, unfinished, about)
+        measured = measure(pretrained.load(name, folder=unfinished))
+        shutil.rmtree(unfinished)
+        pretrained.save(net, name, arguments, self.folder, {**about, **measured})
+        path = self.folder / name
+        print(f"{path}.safetensors and .json written after {seconds:.0f} s of training")
+        print(listed(measured["metrics"]))
 
 
-def find_network(name: str) -> tuple[str, Path | None]:
-    """Name and folder of a network, as `pretrained.load` takes them.
-
-    name: a shipped network, a run's folder (runs/NAME), or the path of a network in a folder
-    (runs/NAME/best). An unfinished run gives the best network so far.
-    """
-    path = Path(name)
-    if name in pretrained.names() or not path.is_dir():
-        return path.name, path.parent if path.parent.name else None
-    known = pretrained.names(path)
-    if path.resolve().name in known:
-        return path.resolve().name, path
-    if "best" in known:
-        step = pretrained.about("best", path)["step"]
-        print(f"{path} is not finished: this is its best network so far, of step {step:,}")
-        return "best", path
-    there = ", ".join(sorted(file.name for file in path.iterdir() if file.name[0] != "."))
-    raise CheckpointError(
-        f"{path} holds no network yet; there are: {there or 'no files'}. A run writes its network "
-        "when it ends: `train` with the same recipe goes on"
+def listed(metrics: dict) -> str:
+    """Metrics as they are printed: a line each, a list in one line."""
+    return yaml.safe_dump(
+        metrics, sort_keys=False, allow_unicode=True, default_flow_style=None, width=100
     )
+
+
+def settled(folder: Path) -> dict:
+    """What a run has settled on when it began: its data, the precision, the steps of a budget."""
+    path = folder / "resolved.yaml"
+    return yaml.safe_load(path.read_text(encoding="utf-8")) if path.exists() else {}
+
+
+def settle(folder: Path, **values) -> None:
+    """Add to what a run has settled on."""
+    text = yaml.safe_dump({**settled(folder), **values}, sort_keys=False, allow_unicode=True)
+    write_atomically(folder / "resolved.yaml", lambda file: file.write(text.encode()))
+
+
+def step_of(folder: Path) -> int:
+    """The step of a run's checkpoint; 0 where there is none."""
+    path = folder / "checkpoint.pt"
+    return load_checkpoint(path)["step"] if path.exists() else 0
 
 
 class Log:
@@ -165,11 +250,12 @@ class Log:
 class Best:
     """Keeps the network with the lowest number so far as best.safetensors and best.json.
 
-    All the numbers go to QUANTITY.csv.
+    All the numbers go to QUANTITY.csv. arguments: those that build the network. notes: what else
+    best.json says.
     """
 
-    def __init__(self, folder: Path, quantity: str, arguments: dict):
-        self.folder, self.quantity, self.arguments = folder, quantity, arguments
+    def __init__(self, folder: Path, quantity: str, arguments: dict, notes: dict):
+        self.folder, self.quantity, self.arguments, self.notes = folder, quantity, arguments, notes
         path = folder / f"{quantity}.csv"
         self.rows = []
         if path.exists():
@@ -183,7 +269,7 @@ class Best:
         self.rows = [row for row in self.rows if row["step"] < step]
         if number < min((row[self.quantity] for row in self.rows), default=math.inf):
             notes = {"step": step, **rounded({self.quantity: number})}
-            pretrained.save(net, "best", self.arguments, self.folder, notes)
+            pretrained.save(net, "best", self.arguments, self.folder, {**notes, **self.notes})
         self.rows.append({"step": step, self.quantity: number})
         self.log.write(self.rows)
 

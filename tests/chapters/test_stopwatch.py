@@ -45,6 +45,19 @@ def test_operations_are_counted_without_views():
     assert stopwatch.operations(lambda: (x @ x).t().relu()) == 2
 
 
+def test_operations_of_a_gradient_penalty_are_counted():
+    """The products of one linear layer: scores, gradient to x, and that one's gradient to W."""
+    x, layer = torch.randn(6, 3, requires_grad=True), torch.nn.Linear(3, 2, bias=False)
+
+    def penalty():
+        (gradient,) = torch.autograd.grad(layer(x).sum(), x, create_graph=True)
+        gradient.square().sum().backward()
+
+    product = 2 * 6 * 3 * 2
+    assert stopwatch.flops(lambda: layer(x)) == product
+    assert stopwatch.flops(penalty) == 3 * product
+
+
 def test_exchanges_alone_are_sums_in_memory():
     assert stopwatch.exchanges([256, 1024], rounds=3).keys() == {256, 1024}
 

@@ -2,6 +2,8 @@
 
 import json
 import re
+import signal
+import sys
 import wave
 
 import pytest
@@ -9,9 +11,10 @@ import torch
 import yaml
 from PIL import Image
 
-from gan_course import checkpoint, data, images, pretrained, runtime
-from gan_course.chapters import inpainting, sounds
-from gan_course.training import cli, doctor, games, reading, runs
+import gan_course.training
+from gan_course import __main__, checkpoint, data, game, images, pretrained, runtime
+from gan_course.chapters import inpainting, sounds, text
+from gan_course.training import budget, classify, cli, doctor, games, reading
 from gan_course.training.recipes import PoemRecipe
 from gan_course.training.samples import save_sheet
 
@@ -23,7 +26,19 @@ SMALL = [
     "--checkpoint_every=2",
     "--best_of=100",
 ]
-SMALL += ["--train.latent_dim=4"]
+SMALL += ["--train.latent_dim=4", "--train.precision=fp32"]
+SOUNDS = ["--width=4", "--sounds=64", "--train.latent_dim=4"]
+SOUNDS += ["--checkpoint_every=9", "--train.precision=fp32"]
+INPAINTING = ["--data=embedded", "--checkpoint_every=9", "--train.precision=fp32"]
+POEMS = [
+    "--embedding=8",
+    "--hidden=12",
+    "--layers=1",
+    "--batch_size=8",
+    "--steps=4",
+    "--checkpoint_every=2",
+    "--write=3",
+]
 
 
 @pytest.fixture(autouse=True)
@@ -31,7 +46,7 @@ def few_samples(monkeypatch):
     """Metrics of 300 samples instead of 10,000, and each embedded digit once."""
     monkeypatch.setattr(games, "SAMPLES", 300)
     monkeypatch.setattr(
-        data, "images", lambda name, split="train": images.embedded(split, copies=1)
+        data, "images", lambda name, split="train", **_: images.embedded(split, copies=1)
     )
 
 
@@ -41,9 +56,10 @@ def recipe_of(*arguments):
 
 
 def train(tmp_path, name="small", steps=4, *more):
-    return cli.main(
-        ["train", f"--name={name}", f"--runs={tmp_path}", f"--train.steps={steps}", *SMALL, *more]
-    )
+    flags = [f"--name={name}", f"--runs={tmp_path}", f"--train.steps={steps}", *SMALL, *more]
+    if "--networks=classifier" in flags:
+        flags.remove("--best_of=100")  # of games alone
+    return cli.main(["train", *flags])
 
 
 @pytest.fixture
@@ -58,6 +74,7 @@ def test_a_run_leaves_all_that_its_page_lists(run):
         ".lock",
         ".holder",
         "recipe.yaml",
+        "resolved.yaml",
         "checkpoint.pt",
         "log.csv",
         "seconds.txt",
@@ -84,31 +101,194 @@ def test_a_finished_run_says_so_and_stays(run, capsys):
     assert "is finished" in capsys.readouterr().out and (run / "small.json").read_bytes() == before
 
 
-def test_another_recipe_is_refused(run, capsys):
-    assert train(run.parent, "small", 5) == 1
-    assert "another recipe" in capsys.readouterr().err
+def test_another_recipe_is_refused_field_by_field(run, capsys):
+    flags = ["--train.lr_g=0.01", "--best_of=200", "--train.seed=1", "--train.steps=9"]
+    assert train(run.parent, "small", 4, *flags) == 1
+    said = "another recipe (best_of: 100 -> 200, train.lr_g: 0.0002 -> 0.01, train.seed: 0 -> 1)"
+    assert said in capsys.readouterr().err
+    poems_there = ["--kind=poems", "--name=small", "--poems=grammar"]
+    assert cli.main(["train", *poems_there, f"--runs={run.parent}"]) == 1
+    assert "(kind: images -> poems)" in capsys.readouterr().err
 
 
-def test_stopped_and_resumed_equals_uninterrupted(run, tmp_path, monkeypatch, capsys):
-    whole = pretrained.load("small", folder=run)
-    stop = checkpoint.save_checkpoint
+@pytest.fixture
+def signal_at(monkeypatch):
+    """signal_at(step, number): the signal comes in the middle of the step after `step`, once."""
 
-    def save_then_stop(path, state):
-        stop(path, state)
-        if state["step"] == 2:
-            raise KeyboardInterrupt
+    def send(step, number=signal.SIGINT):
+        sent, calls = [], {"poems": 0}
 
-    other = tmp_path / "other"
-    with monkeypatch.context() as interrupted:
-        interrupted.setattr("gan_course.game.save_checkpoint", save_then_stop)
-        assert train(other) == 130
-    assert "goes on from the last checkpoint" in capsys.readouterr().err
+        def look(now):
+            if now == step and not sent:
+                sent.append(now)
+                signal.raise_signal(number)
+
+        rates, augment, loss = game._set_learning_rates, classify.augment, text.loss
+
+        def in_a_game(state):
+            look(state.step)
+            rates(state)
+
+        def in_the_classifier(batch, seed):
+            look(seed)
+            return augment(batch, seed)
+
+        def in_poems(net, *arguments, **options):
+            if net.training:
+                look(calls["poems"])
+                calls["poems"] += 1
+            return loss(net, *arguments, **options)
+
+        monkeypatch.setattr(game, "_set_learning_rates", in_a_game)
+        monkeypatch.setattr(classify, "augment", in_the_classifier)
+        monkeypatch.setattr(text, "loss", in_poems)
+
+    return send
+
+
+def weights(name, folder):
+    return pretrained.load(name, folder=folder).state_dict()
+
+
+def assert_equal(a, b):
+    assert a.keys() == b.keys() and all(torch.equal(a[name], b[name]) for name in a)
+
+
+@pytest.mark.parametrize(("number", "status"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+def test_a_signal_saves_the_step_in_progress_and_the_run_goes_on_bit_for_bit(
+    run, tmp_path, signal_at, capsys, number, status
+):
+    other, before = tmp_path / "other", signal.getsignal(number)
+    signal_at(2, number)
+    assert train(other) == status and signal.getsignal(number) == before
+    assert "is stopped. The same command goes on from step 3, its" in capsys.readouterr().err
+    # no network: the run is not finished; no sheet: none was due
+    left = {path.name for path in (other / "small").iterdir()}
+    assert not left & {"small.json", "samples-000003.png"}
     assert train(other) == 0
-    assert "resumed" in capsys.readouterr().out
-    again = pretrained.load("small", folder=other / "small")
-    assert all(
-        torch.equal(a, b) for a, b in zip(whole.state_dict().values(), again.state_dict().values())
-    )
+    assert ", resumed at step 3" in capsys.readouterr().out
+    assert_equal(weights("small", run), weights("small", other / "small"))
+    for name in ("log.csv", "frechet_distance.csv"):
+        assert (run / name).read_text() == (other / "small" / name).read_text()
+
+
+def test_a_second_signal_stops_at_once_and_the_last_checkpoint_stays(
+    tmp_path, signal_at, monkeypatch, capsys
+):
+    save = checkpoint.save_checkpoint
+
+    def interrupted(path, state):
+        if state["step"] == 3:
+            signal.raise_signal(signal.SIGINT)
+        save(path, state)
+
+    signal_at(2)
+    monkeypatch.setattr(game, "save_checkpoint", interrupted)
+    assert train(tmp_path) == 130
+    assert "goes on from step 2" in capsys.readouterr().err
+    assert checkpoint.load_checkpoint(tmp_path / "small" / "checkpoint.pt")["step"] == 2
+
+
+def test_a_signal_outside_the_steps_stops_at_once(tmp_path, monkeypatch, capsys):
+    """While data are read nothing is lost; while metrics are measured the steps are kept."""
+
+    def come(*_, **__):
+        signal.raise_signal(signal.SIGTERM)
+
+    with monkeypatch.context() as at_the_start:
+        at_the_start.setattr(games, "follow_best", come)
+        assert train(tmp_path) == 143
+    assert "goes on from the beginning" in capsys.readouterr().err
+    with monkeypatch.context() as at_the_end:
+        at_the_end.setattr(games, "measure_generator", come)
+        assert train(tmp_path) == 143
+    assert "goes on from step 4, its last checkpoint" in capsys.readouterr().err
+    assert train(tmp_path) == 0 and (tmp_path / "small" / "small.json").exists()
+
+
+def test_ctrl_c_while_torch_is_imported_is_one_line(monkeypatch, capsys):
+    class Interrupted:
+        def find_spec(self, name, path=None, target=None):
+            if name == "gan_course.training.cli":
+                raise KeyboardInterrupt
+
+    monkeypatch.setattr(sys, "meta_path", [Interrupted(), *sys.meta_path])
+    monkeypatch.delitem(sys.modules, "gan_course.training.cli")
+    monkeypatch.delattr(gan_course.training, "cli")
+    monkeypatch.setattr(sys, "argv", ["gan-course", "list"])
+    assert __main__.main() == 130
+    assert capsys.readouterr().err == "Stopped before anything was done.\n"
+
+
+def test_more_steps_may_follow_and_the_rates_go_on_by_the_new_length(run, tmp_path, capsys):
+    """A finished run is left alone; one that was stopped takes the new number from where it is."""
+    capsys.readouterr()
+    other = tmp_path / "other"
+    falling = ["--train.lr_final=0.1"]
+    assert train(other, "small", 4, *falling) == 0
+    (other / "small" / "small.json").unlink()
+    more = [*falling, "--train.log_every=1", "--checkpoint_every=3"]
+    assert train(other, "small", 6, *more) == 0
+    out = capsys.readouterr().out
+    assert "goes on with checkpoint_every: 2 -> 3, train.steps: 4 -> 6, train.log_every: " in out
+    assert "the learning rates go on by the new length" in out and "resumed at step 4" in out
+    kept = checkpoint.load_checkpoint(other / "small" / "checkpoint.pt")
+    # at the last step, the sixth, 5/6 of the way to a tenth have been gone
+    rate = kept["parts"]["opt_g"]["param_groups"][0]["lr"]
+    assert kept["step"] == 6 and rate == pytest.approx(2e-4 * (1 - 0.9 * 5 / 6))
+    assert pretrained.about("small", other / "small")["steps"] == 6
+    (other / "small" / "small.json").unlink()
+    assert train(other, "small", 5, *more) == 1
+    assert "stands at step 6, beyond the 5" in capsys.readouterr().err
+
+
+def others(split="train"):
+    """Other images than those that the tests train on."""
+    found = images.embedded(split, copies=2)
+    return images.ImageSet(found.images, found.labels, found.classes, "mnist", "MNIST")
+
+
+def test_other_data_are_refused(run, monkeypatch, capsys):
+    """Begun on embedded digits, stopped, then MNIST is there: references are not mixed."""
+    (run / "small.json").unlink()
+    names = ("frechet_distance.csv", "best.json", "checkpoint.pt")
+    before = [(run / name).read_bytes() for name in names]
+    monkeypatch.setattr(data, "images", lambda name, split="train", **_: others(split))
+    assert train(run.parent, "small", 6) == 1
+    said = r"small was begun on embedded digits .*\(sha256 \w{8}\), and now there is MNIST \(sha256"
+    assert_one_line(capsys.readouterr().err, said)
+    assert [(run / name).read_bytes() for name in names] == before
+
+
+def test_a_start_without_a_checkpoint_binds_nothing(tmp_path, signal_at, monkeypatch):
+    signal_at(0)
+    with monkeypatch.context() as killed:
+        killed.setattr(game, "save_checkpoint", lambda path, state: None)
+        assert train(tmp_path) == 130
+    assert (tmp_path / "small" / "best.json").exists()
+    monkeypatch.setattr(data, "images", lambda name, split="train", **_: others(split))
+    assert train(tmp_path, "small", 2, "--train.lr_g=1e-3", "--best_of=0") == 0
+    notes = pretrained.about("small", tmp_path / "small")
+    assert notes["data"]["source"] == "MNIST"
+    assert not (tmp_path / "small" / "best.json").exists()
+
+
+@pytest.mark.parametrize("name", ["mnist", "fashion"])
+def test_nothing_stands_in_for_images_that_are_not_there(name, tmp_path, monkeypatch, capsys):
+    def fails(name, root):
+        raise OSError("no network")
+
+    monkeypatch.setattr(data, "images", images.images)
+    monkeypatch.setattr(images, "download", fails)
+    monkeypatch.setenv("GAN_COURSE_DATA", str(tmp_path))
+    assert train(tmp_path, "small", 2, f"--data={name}") == 1
+    folder = images.FOLDERS[name]
+    said = rf"{folder} is not in {tmp_path}/{folder}/raw .*no network.*four files there.*--data=emb"
+    assert_one_line(capsys.readouterr().err, said)
+    assert not (tmp_path / "small" / "log.csv").exists()
+    assert cli.main(["evaluate", "dcgan-mnist", "--n=100"]) == 1
+    assert "MNIST is not in" in capsys.readouterr().err
+    assert images.images("embedded").source.startswith("embedded")
 
 
 def test_conditional_run_reports_the_share_read_as_asked(tmp_path):
@@ -201,6 +381,10 @@ def test_an_old_file_without_a_kind_is_of_images():
         ("width: 8\n", "the name of the run is missing"),
         ("a: [", "line 1 is not YAML"),
         ("", "must hold lines such as"),
+        ("name: a\nnetworks: mlp\nwidth: 8\n", "line 3: width changes nothing .*networks: mlp"),
+        ("name: a\nhidden: [8]\n", "line 2: hidden changes nothing with networks: conv"),
+        ("name: a\nnetworks: classifier\nr1: 1.0\n", "line 3: r1 changes nothing"),
+        ("name: a\nseconds: -1\n", "seconds is -1"),
         ("a: 2024-99-99", "cannot be read as YAML"),
     ],
 )
@@ -281,10 +465,48 @@ def test_value_out_of_range_is_one_line(tmp_path, capsys):
     assert capsys.readouterr().err.startswith("GanCourseError: r1 is -1.0")
 
 
-def test_bf16_without_hardware_is_pointed_out(tmp_path, capsys, monkeypatch):
-    monkeypatch.setattr(runtime, "supports_bf16", lambda: False)
-    assert train(tmp_path, "slow", 1, "--train.precision=bf16") == 0
-    assert "--train.precision=fp32 will be faster" in capsys.readouterr().out
+@pytest.mark.parametrize("networks", ["conv", "classifier"])
+def test_precision_is_measured_once_and_stays_that_of_the_run(
+    networks, tmp_path, capsys, monkeypatch
+):
+    """bf16 wins when the run begins, and would lose when it is taken up again."""
+
+    def gain(number):
+        monkeypatch.setattr(runtime, "_gains", {})
+        monkeypatch.setattr(runtime, "_gain_of_bf16", lambda *_: number)
+
+    save = checkpoint.save_checkpoint
+
+    def save_then_stop(path, state):
+        save(path, state)
+        raise KeyboardInterrupt
+
+    flags = [f"--networks={networks}", "--train.precision=auto"]
+    gain(2.0)
+    module = "game" if networks == "conv" else "training.classify"
+    with monkeypatch.context() as interrupted:
+        interrupted.setattr(f"gan_course.{module}.save_checkpoint", save_then_stop)
+        assert train(tmp_path, "a", 4, *flags) == 130
+    assert "precision: bf16, 2.00 times as fast" in capsys.readouterr().out
+    gain(0.5)
+    assert train(tmp_path, "a", 4, *flags) == 0
+    assert "precision:" not in capsys.readouterr().out.split("training\n")[0]
+    assert pretrained.about("a", tmp_path / "a")["recipe"]["train"]["precision"] == "bf16"
+    assert train(tmp_path, "b", 1, *flags) == 0
+    assert pretrained.about("b", tmp_path / "b")["recipe"]["train"]["precision"] == "fp32"
+
+
+def test_a_sound_or_a_picture_with_a_hole_is_trained_in_the_faster_precision(tmp_path, monkeypatch):
+    monkeypatch.setattr(inpainting.random_images, "__defaults__", (100,))
+    monkeypatch.setattr(sounds.measure_generator, "__defaults__", (200,))
+    monkeypatch.setattr(runtime, "_gain_of_bf16", lambda *_: 2.0)
+    for name, flags in (("sounds-wgan-gp", SOUNDS), ("inpainting-mnist", INPAINTING)):
+        monkeypatch.setattr(runtime, "_gains", {})
+        arguments = ["train", name, f"--runs={tmp_path}", "--train.steps=1", *flags]
+        arguments += ["--train.precision=auto"]
+        assert cli.main(arguments) == 0
+        numbers = pretrained.about(name, tmp_path / name)["recipe"]["train"]
+        assert numbers["precision"] == "bf16"
 
 
 def test_help_tells_every_field(capsys):
@@ -300,32 +522,17 @@ def test_help_tells_every_field(capsys):
         assert word in text
 
 
-def test_classifier_run(tmp_path):
-    arguments = [
-        "--networks=classifier",
-        "--data=embedded",
-        "--width=4",
-        "--batch_size=16",
-        "--checkpoint_every=2",
-        "--train.steps=4",
-    ]
-    assert (
-        cli.main(["train", "--name=c", f"--runs={tmp_path}", "--train.average=0.9", *arguments])
-        == 0
-    )
+def test_classifier_run(tmp_path, signal_at):
+    sizes = ["--width=4", "--batch_size=16", "--checkpoint_every=9", "--train.steps=4"]
+    arguments = ["train", "--name=c", "--networks=classifier", "--data=embedded", *sizes]
+    arguments += ["--train.average=0.9", "--train.lr_final=0.1"]
+    assert cli.main([*arguments, f"--runs={tmp_path}"]) == 0
     notes = json.loads((tmp_path / "c" / "c.json").read_text(encoding="utf-8"))
     assert 0 <= notes["metrics"]["accuracy"] <= 1 and len(notes["test_features_sha256"]) == 64
-
-
-POEMS = [
-    "--embedding=8",
-    "--hidden=12",
-    "--layers=1",
-    "--batch_size=8",
-    "--steps=4",
-    "--checkpoint_every=2",
-    "--write=3",
-]
+    signal_at(1, signal.SIGTERM)
+    other = [*arguments, f"--runs={tmp_path / 'other'}"]
+    assert cli.main(other) == 143 and cli.main(other) == 0
+    assert_equal(weights("c", tmp_path / "c"), weights("c", tmp_path / "other" / "c"))
 
 
 @pytest.fixture
@@ -345,6 +552,7 @@ def test_a_run_of_poems(poem_config, tmp_path, capsys):
         ".lock",
         ".holder",
         "recipe.yaml",
+        "resolved.yaml",
         "checkpoint.pt",
         "log.csv",
         "seconds.txt",
@@ -369,6 +577,94 @@ def test_a_run_of_poems(poem_config, tmp_path, capsys):
     )
 
 
+def test_a_run_of_poems_is_stopped_and_resumed(poem_config, tmp_path, signal_at, capsys):
+    arguments = ["train", str(poem_config), *POEMS]
+    whole, parts = (f"--runs={tmp_path / which}" for which in ("whole", "parts"))
+    assert cli.main([*arguments, whole]) == 0
+    signal_at(2)
+    assert cli.main([*arguments, parts]) == 130
+    assert "goes on from step 3" in capsys.readouterr().err
+    assert cli.main([*arguments, parts]) == 0
+    folders = [tmp_path / which / "p" for which in ("whole", "parts")]
+    assert_equal(*(weights("p", folder) for folder in folders))
+    logs = [(folder / "log.csv").read_text() for folder in folders]
+    assert logs[0] == logs[1] and len(logs[0].split()) == 3
+
+
+def test_poems_that_were_edited_are_refused(poem_config, tmp_path, signal_at, capsys):
+    arguments = ["train", str(poem_config), f"--runs={tmp_path}", *POEMS]
+    signal_at(2)
+    assert cli.main(arguments) == 130
+    lines = tmp_path / "lines.txt"
+    lines.write_text(lines.read_text(encoding="utf-8").replace("line 7", "line 8"))
+    capsys.readouterr()
+    assert cli.main(arguments) == 1
+    said = (
+        r"was begun on lines.txt, 40 lines \(sha256 (\w+)\), and now there is lines.txt, 40 lines"
+    )
+    assert_one_line(capsys.readouterr().err, said)
+
+
+def test_the_grammar_stands_in_for_no_poems(tmp_path, monkeypatch, capsys):
+    monkeypatch.setenv("GAN_COURSE_DATA", str(tmp_path))
+    assert cli.main(["train", "poems", f"--runs={tmp_path}", *POEMS]) == 1
+    said = rf"no poems in {tmp_path}/poems/poems.txt: .*--poems=FILE.*--poems=grammar"
+    assert_one_line(capsys.readouterr().err, said)
+    assert cli.main(["train", "poems", "--poems=grammar", f"--runs={tmp_path}", *POEMS]) == 0
+    notes = pretrained.about("poems", tmp_path / "poems")
+    assert "grammar" in notes["data"]["source"]
+
+
+FALLING = ["--seconds=0.5", "--train.lr_final=0.1"]
+
+
+def test_a_budget_is_measured_once_and_then_is_so_many_steps(
+    tmp_path, monkeypatch, signal_at, capsys
+):
+    """Stopped and resumed: the weights of the run that has these steps in its recipe."""
+    monkeypatch.setattr(budget.Stopwatch, "steps", lambda watch, every: 5)
+    signal_at(3)
+    assert train(tmp_path, "small", 100, *FALLING) == 130
+    assert "0.5 s on this machine: 5 steps" in capsys.readouterr().out
+    monkeypatch.setattr(budget.Stopwatch, "steps", lambda watch, every: 1 / 0)
+    assert train(tmp_path, "small", 100, *FALLING) == 0
+    assert "small: 5 steps on embedded" in capsys.readouterr().out
+    assert train(tmp_path / "other", "small", 5, FALLING[1]) == 0
+    assert_equal(weights("small", tmp_path / "small"), weights("small", tmp_path / "other/small"))
+    notes = pretrained.about("small", tmp_path / "small")
+    assert notes["steps"] == 5 and notes["recipe"]["seconds"] == 0.5
+    (tmp_path / "small" / "small.json").unlink()
+    monkeypatch.setattr(budget.Stopwatch, "steps", lambda watch, every: 7)
+    assert train(tmp_path, "small", 100, FALLING[1], "--seconds=0.7") == 0
+    out = capsys.readouterr().out
+    assert "goes on with seconds: 0.5 -> 0.7; the learning rates go on by the new length" in out
+    assert "0.7 s on this machine: 7 steps" in out and "7 steps on embedded digits" in out
+
+
+@pytest.mark.parametrize(
+    ("name", "flags"),
+    [
+        ("sounds-wgan-gp", SOUNDS),
+        ("inpainting-mnist", INPAINTING),
+        ("poems", ["--poems=grammar", *POEMS]),
+        ("classifier-mnist", ["--data=embedded", "--width=4", "--batch_size=16"]),
+    ],
+)
+def test_every_kind_takes_a_budget(name, flags, tmp_path, monkeypatch):
+    monkeypatch.setattr(inpainting.random_images, "__defaults__", (100,))
+    monkeypatch.setattr(sounds.measure_generator, "__defaults__", (200,))
+    found, steps = [], budget.Stopwatch.steps
+
+    def few(watch, every):
+        found.append(steps(watch, every))
+        return 2
+
+    monkeypatch.setattr(budget.Stopwatch, "steps", few)
+    assert cli.main(["train", name, f"--runs={tmp_path}", "--seconds=10", *flags]) == 0
+    assert pretrained.about(name, tmp_path / name)["steps"] == 2
+    assert found[0] > 2
+
+
 def test_the_config_of_poems_has_the_usual_settings():
     recipe = recipe_of("poems")
     assert recipe == PoemRecipe("poems")
@@ -381,36 +677,22 @@ def test_poems_that_cannot_be_read_are_one_line(poem_config, tmp_path, capsys):
     assert capsys.readouterr().err.startswith("DataError: there is no file nowhere.txt")
 
 
-SOUNDS = ["--width=4", "--sounds=64", "--checkpoint_every=1", "--train.latent_dim=4"]
-INPAINTING = ["--data=embedded", "--checkpoint_every=1"]
-
-
 @pytest.mark.parametrize(
     ("name", "flags"), [("sounds-wgan-gp", SOUNDS), ("inpainting-mnist", INPAINTING)]
 )
-def test_a_run_of_a_chapter_resumes_bit_for_bit(name, flags, tmp_path, monkeypatch, capsys):
+def test_a_run_of_a_chapter_resumes_bit_for_bit(
+    name, flags, tmp_path, monkeypatch, signal_at, capsys
+):
     monkeypatch.setattr(inpainting.random_images, "__defaults__", (100,))
     monkeypatch.setattr(sounds.measure_generator, "__defaults__", (200,))
     arguments = ["train", name, "--train.steps=2", *flags]
     assert cli.main([*arguments, f"--runs={tmp_path / 'whole'}"]) == 0
     assert not capsys.readouterr().err
-    save = checkpoint.save_checkpoint
-
-    def save_then_stop(path, state):
-        save(path, state)
-        raise KeyboardInterrupt
-
-    with monkeypatch.context() as interrupted:
-        interrupted.setattr("gan_course.game.save_checkpoint", save_then_stop)
-        assert cli.main([*arguments, f"--runs={tmp_path / 'parts'}"]) == 130
+    signal_at(0)
+    assert cli.main([*arguments, f"--runs={tmp_path / 'parts'}"]) == 130
     assert cli.main([*arguments, f"--runs={tmp_path / 'parts'}"]) == 0
     assert ", resumed" in capsys.readouterr().out
-    whole, parts = (
-        pretrained.load(name, folder=tmp_path / which / name) for which in ("whole", "parts")
-    )
-    assert all(
-        torch.equal(a, b) for a, b in zip(whole.state_dict().values(), parts.state_dict().values())
-    )
+    assert_equal(*(weights(name, tmp_path / which / name) for which in ("whole", "parts")))
     notes = pretrained.about(name, tmp_path / "whole" / name)
     assert notes["network"]["class"] == pretrained.about(name)["network"]["class"]
     assert pretrained.about(name)["metrics"].keys() == notes["metrics"].keys()
@@ -455,6 +737,8 @@ def test_samples_of_one_label_as_jpeg_as_single_files_and_as_sounds(tmp_path):
 
 def test_a_run_folder_names_its_network(run, tmp_path, capsys):
     assert cli.main(["evaluate", str(run), "--n=100"]) == 0
+    assert cli.main(["list", str(run)]) == 0
+    assert "small " in capsys.readouterr().out
     (run / "small.json").unlink()
     out = tmp_path / "a.png"
     assert cli.main(["sample", str(run), f"--out={out}"]) == 0 and out.exists()
@@ -462,4 +746,4 @@ def test_a_run_folder_names_its_network(run, tmp_path, capsys):
     (run / "best.json").unlink()
     assert cli.main(["sample", str(run), f"--out={out}"]) == 1
     assert "holds no network yet; there are: " in capsys.readouterr().err
-    assert runs.find_network("dcgan-mnist") == ("dcgan-mnist", None)
+    assert pretrained.find("dcgan-mnist") == ("dcgan-mnist", None)

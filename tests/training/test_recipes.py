@@ -44,6 +44,8 @@ def test_each_shipped_network_came_from_its_recipe():
     for name in ("dcgan-mnist", "sounds-wgan-gp", "classifier-mnist", "inpainting-mnist"):
         kept = json.loads((networks / f"{name}.json").read_text(encoding="utf-8"))["recipe"]
         today = recipes.plain(reading.read(CONFIGS[name]))
+        if today["train"]["precision"] == "auto":  # what that machine chose is kept
+            assert kept["train"].pop("precision") in ("fp32", "bf16")
         for field in today["train"].keys() & kept["train"].keys() - {"num_classes"}:
             assert kept["train"][field] == today["train"][field], (name, field)
         for field in today.keys() & kept.keys() - {"train"}:
@@ -123,11 +125,29 @@ def test_classifier_is_not_a_game():
         recipes.Recipe("x", networks="classifier").build()
 
 
-def test_a_plain_recipe_is_read_again(tmp_path):
-    recipe = recipes.Recipe("x", train=config.TrainConfig(steps=3))
+@pytest.mark.parametrize("networks", ["mlp", "conv", "classifier"])
+def test_a_recipe_as_shown_is_read_again(networks, tmp_path):
+    recipe = recipes.Recipe("x", networks=networks, train=config.TrainConfig(steps=3))
+    path = tmp_path / "x.yaml"
+    path.write_text(yaml.safe_dump(recipes.shown(recipe)))
+    assert reading.read(path) == recipe
+
+
+def test_all_fields_of_a_run_of_old_are_read(tmp_path):
+    """Runs used to write down the unused ones, too."""
+    recipe = recipes.Recipe("x", networks="mlp", width=8)
     path = tmp_path / "x.yaml"
     path.write_text(yaml.safe_dump(recipes.plain(recipe)))
-    assert reading.read(path) == recipe
+    assert reading.read(path, strict=False) == recipe
+    with pytest.raises(GanCourseError, match="changes nothing with networks: mlp"):
+        reading.read(path)
+
+
+def test_each_unused_field_is_a_field_that_its_networks_do_without():
+    names = reading.field_types(recipes.Recipe)
+    for networks, unused in recipes.UNUSED.items():
+        assert set(unused) <= names.keys(), networks
+    assert "width" not in recipes.UNUSED["classifier"] and "width" in recipes.UNUSED["mlp"]
 
 
 def test_each_field_is_explained():
@@ -135,3 +155,16 @@ def test_each_field_is_explained():
         text = reading.explained(kind)
         for name in reading.field_types(kind):
             assert f"--{name}" in text
+
+
+def test_a_recipe_measures_its_precision_and_a_config_has_fp32(tmp_path):
+    assert config.TrainConfig().precision == "fp32"
+    for kind in ("images", "sounds", "inpainting"):
+        few = reading.read(changes={"name": "x", "kind": kind, "train.steps": "3"})
+        assert (few.train.precision, few.train.steps) == ("auto", 3)
+        assert few.train.lr_g == config.TrainConfig().lr_g
+        text = reading.explained(recipes.KINDS[kind])
+        assert "--train.precision='auto'" in text and "--train.lr_g=0.0002" in text
+    for name, path in CONFIGS.items():
+        if name != "poems":
+            assert reading.read(path).train.precision == "auto", name

@@ -16,8 +16,9 @@ def test_a_folder_belongs_to_one_recipe(tmp_path):
     for _ in range(2):
         with runs.claim_folder(Recipe("a"), tmp_path) as folder:
             assert folder == tmp_path / "a"
+            (folder / "checkpoint.pt").touch()
     with (
-        pytest.raises(GanCourseError, match="another recipe"),
+        pytest.raises(GanCourseError, match=r"another recipe \(width: 32 -> 8\)"),
         runs.claim_folder(Recipe("a", width=8), tmp_path),
     ):
         pass
@@ -48,16 +49,8 @@ def test_finish_writes_the_pair_and_what_was_measured(tmp_path, capsys):
     with runs.claim_folder(recipe, tmp_path) as folder:
         pass
     net, arguments = models.MLPGenerator(4, hidden=(8,)), {"latent_dim": 4, "hidden": [8]}
-    clock = runs.Clock(folder / "seconds.txt")
-    runs.finish(
-        net,
-        recipe,
-        arguments,
-        folder,
-        clock,
-        {"steps": 1},
-        lambda written: {"metrics": {"finite": True}},
-    )
+    session = runs.Session(recipe, folder)
+    session.finish(net, arguments, {"steps": 1}, lambda written: {"metrics": {"finite": True}})
     assert (
         pretrained.about("a", folder)["metrics"] == {"finite": True}
         and not (folder / "unfinished").exists()
@@ -105,13 +98,13 @@ def test_the_best_network_stays_over_a_restart(tmp_path):
         return pretrained.about("best", tmp_path)["step"]
 
     arguments = {"latent_dim": 4, "hidden": [8]}
-    best = runs.Best(tmp_path, "frechet_distance", arguments)
+    best = runs.Best(tmp_path, "frechet_distance", arguments, {"of": "this run"})
     assert [offer(best, step, number) for step, number in ((0, 9.0), (2, 5.0), (4, 7.0))] == [
         0,
         2,
         2,
     ]
-    again = runs.Best(tmp_path, "frechet_distance", arguments)
+    again = runs.Best(tmp_path, "frechet_distance", arguments, {"of": "this run"})
     # step 4 is measured again, not twice counted
     assert offer(again, 4, 6.0) == 2 and offer(again, 6, 4.0) == 6
     assert (tmp_path / "frechet_distance.csv").read_text().split() == [
@@ -122,6 +115,7 @@ def test_the_best_network_stays_over_a_restart(tmp_path):
         "6,4.0",
     ]
     assert pretrained.load("best", folder=tmp_path).latent_dim == 4
+    assert pretrained.about("best", tmp_path)["of"] == "this run"
 
 
 def test_pretrained_builds_a_language_model(tmp_path):

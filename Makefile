@@ -83,7 +83,7 @@ latency: .venv/developer ## time the sliders in a real JupyterLab and on the sit
 	$(RUN) $(PY) benchmarks/latency.py
 
 papers: .venv/developer ## run what is missing of the tables of papers and of tricks (reduced protocols; hours on one core)
-	for script in papers/dirac papers/stacked papers/parzen papers/lucic papers/mixtures tricks; do $(RUN) $(PY) benchmarks/$$script.py || exit 1; done
+	for script in papers/dirac papers/stacked papers/parzen papers/lucic papers/mixtures tricks collapse; do $(RUN) $(PY) benchmarks/$$script.py || exit 1; done
 
 tables: .venv/developer ## write those tables into benchmarks/RESULTS.md from the rows that are there
 	$(PY) benchmarks/tables.py

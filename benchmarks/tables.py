@@ -206,7 +206,8 @@ SECTIONS = {
         "PacGAN: table 1 of each; their GAN rows differ. Protocols: "
         "`benchmarks/papers/mixtures.py`. Ours, reduced, differs from both papers, most of all in "
         "the share of high quality on the grid. The likely reason is the budget: 2,000 steps of a "
-        "small network, against 400,000 of a larger one, for modes whose width is a fortieth of their spacing.",
+        "small network, against 400,000 of a larger one, for modes whose width is a fortieth of "
+        "their spacing.",
     ),
     "Stacked digits": (
         tables.stacked,

@@ -13,13 +13,21 @@ from jupyter_server.services.kernels.websocket import KernelWebsocketHandler
 
 HERE = Path(__file__).resolve().parent
 WORKSPACES = HERE.parent / "build" / "workspaces"
-FIRST = WORKSPACES / "default-37a8.jupyterlab-workspace"  # the name that JupyterLab gives "default"
+# the name that JupyterLab gives "default"
+FIRST = WORKSPACES / "default-37a8.jupyterlab-workspace"
 TOC = "@jupyterlab/toc:plugin"  # the table of contents, by the name that layouts use
-LEFT = {"collapsed": False, "current": TOC, "widgets": ["filebrowser", "running-sessions", TOC]}
+LEFT = {
+    "collapsed": False,
+    "current": TOC,
+    "widgets": ["filebrowser", "running-sessions", TOC],
+}
 
 if not FIRST.exists():
     WORKSPACES.mkdir(parents=True, exist_ok=True)
-    layout = {"data": {"layout-restorer:data": {"left": LEFT}}, "metadata": {"id": "default"}}
+    layout = {
+        "data": {"layout-restorer:data": {"left": LEFT}},
+        "metadata": {"id": "default"},
+    }
     FIRST.write_text(json.dumps(layout), encoding="utf-8")
 
 c = get_config()  # noqa: F821 - Jupyter hands this function to the file

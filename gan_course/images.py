@@ -1,96 +1,223 @@
-"""Digit and fashion images as tensors: from disk, from the network, or embedded. Notebook 06.
+"""Images as tensors: digits, clothes, faces, or the pictures of any folder. Notebooks 06 and 21.
 
 `data.images` is the way in. It never deletes or overwrites a file that was there, and never falls
 back in silence.
 """
 
-import hashlib
+import json
 import os
-import socket
-import struct
 import sys
-import tempfile
 import warnings
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import NamedTuple
 
+import numpy as np
 import torch
+from PIL import Image
 from torch import Tensor
 from torch.nn import functional as F
 
+from gan_course import folders, mnist
 from gan_course.errors import DataError, GanCourseError
 
-FOLDERS = {"mnist": "MNIST", "fashion": "FashionMNIST"}
-FILES = {
-    "train": ("train-images-idx3-ubyte", "train-labels-idx1-ubyte"),
-    "test": ("t10k-images-idx3-ubyte", "t10k-labels-idx1-ubyte"),
-}
-COUNTS = {"train": 60_000, "test": 10_000}
-# of the uncompressed MNIST files; torchvision itself checks the compressed ones while it downloads
-MD5 = {
-    "train-images-idx3-ubyte": "6bbc9ace898e44ae57da46a324031adb",
-    "train-labels-idx1-ubyte": "a25bea736e30d166cdddb491f175f624",
-    "t10k-images-idx3-ubyte": "2646ac647ad5339dbf082846283269ea",
-    "t10k-labels-idx1-ubyte": "27ae3e4e09519cfbb04c329615203637",
-}
 FASHION = "T-shirt, trouser, pullover, dress, coat, sandal, shirt, sneaker, bag, ankle boot"
 CLASSES = {"mnist": tuple("0123456789"), "fashion": tuple(FASHION.split(", "))}
+NAMES = ("mnist", "fashion", "faces", "embedded")
+FACES = Path(__file__).parent / "assets" / "faces"  # written by book/faces/faces.py
+FOLDER_SIZE = 64  # pixels a side of a folder's pictures, where no size is asked for
 
 
-@dataclass(frozen=True)
+class Attribute(NamedTuple):
+    """values: (N,) int64, an index into names for each image."""
+
+    values: Tensor
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True, repr=False)
 class ImageSet:
-    """images: (N, 1, 28, 28) float32 in [-1, 1]. labels: (N,) int64. source: for figure titles."""
+    """images: (N, C, H, W) float32 in [-1, 1]. labels: (N,) int64. source: for figure titles.
+
+    Grey images (C = 1) are ink on paper: -1 is white, 1 is black. In colour (C = 3: red, green,
+    blue) 1 is bright. attributes: what else is known of each image. report: of a folder.
+    """
 
     images: Tensor
     labels: Tensor
     classes: tuple[str, ...]
     name: str
     source: str
+    attributes: dict[str, Attribute] = field(default_factory=dict)
+    report: folders.Report | None = None
 
     def __len__(self) -> int:
         return len(self.images)
 
+    def __repr__(self) -> str:
+        shape = " x ".join(map(str, self.images.shape[1:]))
+        return (
+            f"ImageSet({self.source}: {len(self):,} images, {shape}, {len(self.classes)} classes)"
+        )
+
     def to(self, device: torch.device | str) -> "ImageSet":
         """The same images on another device, where they stay: no copying in the training loop."""
-        return replace(self, images=self.images.to(device), labels=self.labels.to(device))
+        return self._each(lambda tensor: tensor.to(device))
+
+    def take(self, which: Tensor) -> "ImageSet":
+        """Some of the images: which is (N,) of booleans, or of places."""
+        return self._each(lambda tensor: tensor[which])
+
+    def labelled(self, *names: str) -> "ImageSet":
+        """The same images with these attributes as labels: a class for each combination.
+
+        Raises GanCourseError for an unknown name.
+        """
+        for name in names:
+            if name not in self.attributes:
+                raise GanCourseError(
+                    f"{self.name} has no attribute {name!r}: it has "
+                    f"{', '.join(self.attributes) or 'none'}"
+                )
+        labels, classes = torch.zeros_like(self.labels), [""]
+        for name in names:
+            values, values_are = self.attributes[name]
+            labels = labels * len(values_are) + values
+            classes = [f"{before}, {value}" for before in classes for value in values_are]
+        return replace(
+            self, labels=labels, classes=tuple(one.removeprefix(", ") for one in classes)
+        )
+
+    def _each(self, change: Callable[[Tensor], Tensor]) -> "ImageSet":
+        """Whatever holds a value an image, changed."""
+        attributes = {
+            name: Attribute(change(values), names)
+            for name, (values, names) in self.attributes.items()
+        }
+        images, labels = change(self.images), change(self.labels)
+        return replace(self, images=images, labels=labels, attributes=attributes)
 
 
 def images(
-    name: str = "mnist", split: str = "train", root: str | Path | None = None, stand_in: bool = True
+    name: str | Path = "mnist",
+    split: str = "train",
+    root: str | Path | None = None,
+    size: int | None = None,
+    channels: int | None = None,
+    stand_in: bool = True,
 ) -> ImageSet:
-    """MNIST ("mnist"), Fashion-MNIST ("fashion") or scikit-learn's digits ("embedded").
+    """MNIST ("mnist"), Fashion-MNIST ("fashion"), cartoon faces ("faces"), scikit-learn's digits
+    ("embedded"), or the pictures of any folder (its path).
 
-    Looks in `root`, else $GAN_COURSE_DATA, else the project's data/, in torchvision's own layout;
-    else downloads there. With no network it warns once and returns the embedded digits, whose
-    `source` says so; with stand_in=False it raises DataError instead, as for a broken file.
+    MNIST and Fashion-MNIST are looked for in `root`, else $GAN_COURSE_DATA, else the project's
+    data/, in any form that `mnist.read` knows; else they are downloaded there. With no network one
+    warning is given, and the embedded digits, whose `source` says so; with stand_in=False DataError
+    is raised instead.
+
+    size: pixels a side; None leaves the images as they are, and makes a folder's 64 x 64. channels:
+    1 (grey) or 3 (colour); None leaves them, and makes a folder's grey only where all are. Of a
+    folder a report is printed, and kept as `report`. Raises DataError for a broken file, a folder
+    without pictures, or one too large for the memory.
     """
-    if name not in (*FOLDERS, "embedded"):
-        raise GanCourseError(
-            f'no image set is called {name!r}: there are "mnist", "fashion" and "embedded"'
-        )
-    if split not in FILES:
+    if split not in mnist.FILES:
         raise GanCourseError(f'no split is called {split!r}: there are "train" and "test"')
-    if name == "embedded":
-        return embedded(split)
-    root = Path(root or data_root())
-    raw = root / FOLDERS[name] / "raw"
-    if not any((raw / file).exists() for files in FILES.values() for file in files):
+    if (size is not None and size < 1) or channels not in (None, 1, 3):
+        raise GanCourseError(
+            f"images have a size of 1 or more, and 1 or 3 channels; found size={size}, "
+            f"channels={channels}"
+        )
+    if name in mnist.FOLDERS:
+        found = standard(str(name), split, Path(root or data_root()), stand_in)
+    elif name == "faces":
+        found = faces(split)
+    elif name == "embedded":
+        found = embedded(split)
+    else:
+        return of_folder(Path(name).expanduser(), split, size or FOLDER_SIZE, channels)
+    return fitted(found, size, channels)
+
+
+def of_folder(folder: Path, split: str, size: int, channels: int | None) -> ImageSet:
+    """The pictures of a folder: see `folders`."""
+    if not folder.is_dir():
+        what = "is a file" if folder.exists() else "is neither an image set nor a folder"
+        sets = ", ".join(f'"{name}"' for name in NAMES)
+        raise GanCourseError(f"{str(folder)!r} {what}: name a folder of pictures, or one of {sets}")
+    folder = folder.resolve()
+    cache = cache_folder() / "pictures"
+    pixels, labels, classes, report = folders.read(folder, split, size, channels, cache)
+    print(report)
+    pictures = pixels.float().div_(127.5).sub_(1)
+    if len(pixels[0]) == 1:
+        pictures.neg_()  # black ink is 1
+    source = f"{folders.counted(len(pixels))} of {folders.printable(folder.name)}"
+    return ImageSet(pictures, labels, classes, str(folder), source, report=report)
+
+
+def fitted(found: ImageSet, size: int | None, channels: int | None) -> ImageSet:
+    """Images of another size (bilinear, with antialiasing), grey, or in colour."""
+    pictures = found.images
+    if size and pictures.shape[2:] != (size, size):
+        pictures = F.interpolate(pictures, (size, size), mode="bilinear", antialias=True)
+    if channels == 3 and pictures.shape[1] == 1:
+        pictures = -pictures.expand(-1, 3, -1, -1)
+    if channels == 1 and pictures.shape[1] == 3:
+        weights = torch.tensor([0.299, 0.587, 0.114])  # of brightness, ITU-R BT.601
+        pictures = -(pictures * weights[:, None, None]).sum(1, keepdim=True)
+    return replace(found, images=pictures)
+
+
+def standard(name: str, split: str, root: Path, stand_in: bool) -> ImageSet:
+    """MNIST or Fashion-MNIST, downloaded where they are not there; else the embedded digits."""
+    found = mnist.read(name, split, root)
+    if found is None:
         try:
-            download(name, root)
+            mnist.download(name, root)
         except OSError as error:  # no network, a refused connection, no room, no permission
-            tried = f"{FOLDERS[name]} is not in {raw} and could not be downloaded there ({error})"
+            tried = (
+                f"{mnist.FOLDERS[name]} is not in {root / mnist.FOLDERS[name] / 'raw'} and could "
+                f"not be downloaded there ({error})"
+            )
             if not stand_in:
                 raise DataError(
-                    f"{tried}: put its four files there, or name the embedded digits instead "
-                    "(--data=embedded)"
+                    f"{tried}: put its files there (data/README.md says which), or name the "
+                    "embedded digits instead (--data=embedded)"
                 ) from None
             warnings.warn(
                 f"{tried}. Using the embedded digits instead: real handwriting, but fewer and "
-                "coarser images",
-                stacklevel=2,
+                "coarser images. data/README.md says which files can be put there by hand",
+                stacklevel=3,
             )
             return embedded(split)
-    return read(name, split, root)
+        found = mnist.read(name, split, root)
+    if found is None:
+        raise DataError(f"{mnist.FOLDERS[name]} was downloaded into {root}, and is not there")
+    pixels, labels, source = found
+    return ImageSet(pixels, labels, CLASSES[name], name, source)
+
+
+def faces(split: str = "train") -> ImageSet:
+    """10,000 cartoon faces for training, 2,000 for testing: (N, 3, 32, 32), of no real person.
+
+    Drawn from seeds by book/faces/draw.js, which lists the attributes; no two have all of them in
+    common. Hats stand only on hair that shows below them. The labels are the hair's colour;
+    `labelled` makes another attribute the label. The drawing's grid is 16 x 16, so each four pixels
+    are of one colour.
+    """
+    about = json.loads((FACES / "faces.json").read_text(encoding="utf-8"))
+    attributes = {}
+    for name, known in about["attributes"].items():
+        values = torch.tensor([int(digit, 36) for digit in known[split]])
+        attributes[name] = Attribute(values, tuple(known["values"]))
+    with Image.open(FACES / f"{split}.png") as sheet:
+        pixels = torch.from_numpy(np.array(sheet.convert("RGB")))
+    side = about["grid"]
+    rows = pixels.unflatten(0, (-1, side)).unflatten(2, (-1, side))  # (rows, 16, columns, 16, 3)
+    small = rows.permute(0, 2, 4, 1, 3).flatten(0, 1)  # (N, 3, 16, 16)
+    pictures = small.repeat_interleave(2, dim=2).repeat_interleave(2, dim=3) / 127.5 - 1
+    labels, classes = attributes["hair colour"]
+    return ImageSet(pictures, labels, classes, "faces", "cartoon faces", attributes)
 
 
 def data_root() -> Path:
@@ -116,88 +243,6 @@ def cache_folder() -> Path:
     else:
         base = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
     return Path(base) / "gan-course"
-
-
-def download(name: str, root: Path) -> None:
-    """Fetch through torchvision, which checks the sums, then move the finished files into place.
-
-    Raises DataError where `root` cannot be written to, OSError where the download fails.
-    """
-    from torchvision import datasets
-
-    try:
-        root.mkdir(parents=True, exist_ok=True)
-        folder = tempfile.TemporaryDirectory(dir=root, prefix=".download-")
-    except OSError as error:
-        raise DataError(
-            f"the data folder {root} cannot be written to ({error.strerror}): set GAN_COURSE_DATA "
-            'to a folder of yours, or ask for data.images("embedded"), which needs none'
-        ) from None
-    timeout = socket.getdefaulttimeout()
-    socket.setdefaulttimeout(20)  # seconds: a silent network must not hang the notebook
-    try:
-        with folder as temporary:
-            getattr(datasets, FOLDERS[name])(temporary, download=True)
-            _move(Path(temporary) / FOLDERS[name] / "raw", root / FOLDERS[name] / "raw")
-    except RuntimeError as error:  # torchvision: all mirrors failed, or the checksum is wrong
-        raise OSError(str(error).split("\n")[0]) from None
-    finally:
-        socket.setdefaulttimeout(timeout)
-
-
-def _move(downloaded: Path, target: Path) -> None:
-    """Move the folder of the four files to `target`, which may be there and hold other files."""
-    target.parent.mkdir(exist_ok=True)
-    for archive in downloaded.glob("*.gz"):  # unpacked by now; some releases of torchvision keep it
-        archive.unlink()
-    try:
-        os.replace(downloaded, target)  # all four at once: another notebook sees none or all
-    except OSError:  # the folder is there: another notebook was faster, or it holds other files
-        for files in FILES.values():
-            for file in files:
-                os.replace(downloaded / file, target / file)
-
-
-def read(name: str, split: str, root: Path) -> ImageSet:
-    """Read one split's idx files: a header, then a byte a pixel or a label. Raises DataError.
-
-    Not through torchvision, whose import alone takes a second or more: most notebooks begin here.
-    """
-    raw, n = root / FOLDERS[name] / "raw", COUNTS[split]
-    # 0x803: unsigned bytes (8) in 3 dimensions, whose sizes follow; 0x801: in 1 dimension
-    headers = struct.pack(">4i", 0x803, n, 28, 28), struct.pack(">2i", 0x801, n)
-    contents = []
-    for file, header, size in zip(FILES[split], headers, (784 * n, n)):
-        path = raw / file
-        mend = f"Move {path} away and load the images again; they are then downloaded anew"
-        if not path.is_file():
-            raise DataError(
-                f"{path} is missing although its neighbours are there. "
-                f"Put it back, or move {raw} away to download all"
-            )
-        # looked at before it is read: another file may be of any size
-        actual, expected = path.stat().st_size, len(header) + size
-        if actual != expected:
-            raise DataError(
-                f"{path} has {actual} bytes and not {expected}: it is truncated or another file. "
-                f"{mend}"
-            )
-        whole = bytearray(path.read_bytes())
-        if name == "mnist" and hashlib.md5(whole, usedforsecurity=False).hexdigest() != MD5[file]:
-            raise DataError(f"{path} is corrupted: its MD5 is not that of MNIST's file. {mend}")
-        if not whole.startswith(header):
-            raise DataError(
-                f"{path} cannot be read: "
-                f"it does not begin as an idx file of {n:,} items does. {mend}"
-            )
-        contents.append(torch.frombuffer(whole, dtype=torch.uint8, offset=len(header)))
-    pixels = contents[0].view(n, 1, 28, 28).float() / 127.5 - 1  # 0..255 to [-1, 1]
-    labels = contents[1].long()
-    if labels.max() > 9:
-        raise DataError(
-            f"{path} holds a label {int(labels.max())}, outside 0 to 9: it is corrupted. {mend}"
-        )
-    return ImageSet(pixels, labels, CLASSES[name], name, FOLDERS[name])
 
 
 def embedded(split: str = "train", copies: int = 20) -> ImageSet:

@@ -87,8 +87,8 @@ def array(x) -> np.ndarray:
 def image_grid(images: Tensor, columns: int = 10, pad: int = 2) -> np.ndarray:
     """Images (N, C, H, W) in [-1, 1] as one uint8 picture on white paper.
 
-    Grey ones (C = 1) as dark ink: its size is (rows * (H + pad) + pad, columns * (W + pad) + pad).
-    Colours (C = 3) as they are: it has a third axis, of size 3.
+    Grey ones (C = 1) as dark ink, so 1 is black: its size is (rows * (H + pad) + pad,
+    columns * (W + pad) + pad). Colours (C = 3) as they are: a third axis has size 3.
     """
     images = array(images)
     if (
@@ -124,9 +124,9 @@ def sheet_png(images: Tensor, columns: int = 10, zoom: int = 2) -> bytes:
     return buffer.getvalue()
 
 
-def show_images(ax, images: Tensor, title: str, columns: int = 10) -> None:
+def show_images(ax, images: Tensor, title: str, columns: int = 10, pad: int = 2) -> None:
     """A sheet of images on an axis: grey ones as dark ink, colours as they are."""
-    ax.imshow(image_grid(images, columns), cmap="gray", vmin=0, vmax=255)
+    ax.imshow(image_grid(images, columns, pad), cmap="gray", vmin=0, vmax=255)
     ax.set_title(title)
     ax.axis("off")
 

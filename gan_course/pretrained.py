@@ -127,6 +127,8 @@ def names(folder: Path | str | None = None) -> list[str]:
 
 def available(folder: Path | str | None = None) -> None:
     """Print a table of the networks in a folder, else of the shipped ones."""
+    if not names(folder):
+        raise CheckpointError(f"there are no networks in {folder or FOLDER}")
     print(f"{'name':<18}{'network':<17}{'weights':>9}  {'data':<7}{'steps':>7}  quality")
     for name in names(folder):
         try:

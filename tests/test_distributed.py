@@ -5,9 +5,9 @@ import sys
 import pytest
 import torch
 from small_runs import play, weights
-from two_processes import command, finished, kill_a_rank, two
+from two_processes import ARGUMENTS, command, finished, kill_a_rank, two, wait_for_checkpoint
 
-from gan_course import distributed
+from gan_course import checkpoint, distributed
 from gan_course.errors import GanCourseError
 
 pytestmark = pytest.mark.skipif(
@@ -79,8 +79,20 @@ def test_one_rank_killed_the_others_end_and_the_run_resumes(tmp_path):
     kill_a_rank(tmp_path)
 
 
+def test_sigterm_to_torchrun_saves_the_step_in_progress(tmp_path):
+    folder = tmp_path / "shared"
+    process = command(tmp_path, "--train.steps=100000", "--checkpoint_every=10")
+    wait_for_checkpoint(process, folder)
+    process.terminate()
+    output = finished(process, 100)
+    step = checkpoint.load_checkpoint(folder / "checkpoint.pt")["step"]
+    assert f"goes on from step {step:,}, its last checkpoint" in output
+    assert output.count("is stopped") == 1 and "KeyboardInterrupt" not in output
+
+
 def test_one_network_is_not_shared(tmp_path):
-    process = command(tmp_path, "--networks=classifier", "--train.steps=2")
+    flags = ["--networks=classifier", "--train.steps=2"]
+    process = command(tmp_path, *flags, arguments=ARGUMENTS)
     output = finished(process)
     assert "is trained in one process, not in several: leave out torchrun" in output
     assert process.returncode != 0

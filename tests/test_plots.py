@@ -121,6 +121,21 @@ def test_a_sheet_of_colours_shows_them_as_they_are():
     assert picture.mode == "RGB" and picture.getpixel((3, 3)) == (255, 0, 0)
 
 
+@pytest.mark.parametrize("side", [32, 64])
+def test_a_sheet_in_colour_of_any_size(side):
+    images = torch.full((5, 3, side, side), -1.0)  # black
+    images[3, 0] = 1.0  # red
+    images[4] = 3.0  # beyond white
+    sheet = plots.image_grid(images, columns=3, pad=1)
+    assert sheet.shape == (2 * (side + 1) + 1, 3 * (side + 1) + 1, 3) and sheet.dtype == np.uint8
+    assert (sheet[side + 2 : -1, 1 : side + 1] == (255, 0, 0)).all()
+    assert (sheet[1 : side + 1, 1 : side + 1] == 0).all()
+    assert (sheet[side + 2 :, side + 2 :] == 255).all()
+    _, ax = plots.figure()
+    plots.show_images(ax, images, "title", columns=3, pad=1)
+    assert np.array_equal(ax.images[0].get_array(), sheet)
+
+
 @pytest.mark.parametrize(
     "images",
     [

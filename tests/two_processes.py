@@ -81,18 +81,28 @@ ARGUMENTS = [
     "--width=4",
     "--batch_size=8",
     "--checkpoint_every=20",
-    "--best_of=100",
     "--train.latent_dim=4",
     "--train.average=0.9",
+    "--train.precision=fp32",
     "--train.log_every=1",
 ]
 
 
-def command(tmp_path, *more):
+def command(tmp_path, *more, arguments=(*ARGUMENTS, "--best_of=100")):
     """The command line on few images and few samples, under torchrun."""
     script = tmp_path / "command.py"
     script.write_text(COMMAND)
-    return torchrun(script, *ARGUMENTS, f"--runs={tmp_path}", *more)
+    return torchrun(script, *arguments, f"--runs={tmp_path}", *more)
+
+
+def wait_for_checkpoint(process, folder):
+    """Until the run in a folder has written its first checkpoint."""
+    deadline = time.monotonic() + 200
+    while not (folder / "checkpoint.pt").exists() and time.monotonic() < deadline:
+        if process.poll() is not None:
+            break
+        time.sleep(0.05)
+    assert process.poll() is None, process.communicate()[0]
 
 
 def workers(pid: int) -> list[int]:
@@ -105,12 +115,7 @@ def kill_a_rank(tmp_path):
     """kill -9 of the last rank: all end within a minute, and the same command finishes the run."""
     folder, steps = tmp_path / "shared", 100
     process = command(tmp_path, f"--train.steps={steps}")
-    deadline = time.monotonic() + 200
-    while not (folder / "checkpoint.pt").exists() and time.monotonic() < deadline:
-        if process.poll() is not None:
-            break
-        time.sleep(0.05)
-    assert process.poll() is None, process.communicate()[0]
+    wait_for_checkpoint(process, folder)
     *_, last = workers(process.pid)
     start = time.monotonic()
     os.kill(last, signal.SIGKILL)

@@ -40,8 +40,8 @@ class UNet(nn.Module):
     (N, planes + latent_dim, H, W): with latent_dim=0, just `given`.
     width: channels after the first halving; each further one doubles them. blocks: halvings.
     skips: False cuts the shortcuts.
-    known: the first of the given planes is a picture with holes and the second its mask, 1 where a
-    pixel is known: these pixels come out exactly as they went in.
+    known: the first C of the given planes are a picture with holes, and the next is its mask, 1
+    where a pixel is known: these pixels come out exactly as they went in.
     """
 
     def __init__(
@@ -55,10 +55,10 @@ class UNet(nn.Module):
         skips: bool = True,
     ):
         super().__init__()
-        if known and (planes < 2 or shape[0] != 1):
+        if known and planes <= shape[0]:
             raise GanCourseError(
-                f"known=True reads a grey picture and its mask; found {planes} planes for shape "
-                f"{tuple(shape)}"
+                f"known=True reads the {shape[0]} planes of a picture and its mask; found "
+                f"{planes} for shape {tuple(shape)}"
             )
         if blocks < 1 or min(shape[1:]) < 2**blocks:
             raise GanCourseError(
@@ -110,8 +110,11 @@ class UNet(nn.Module):
             if isinstance(layer, Keep):
                 shelf.append(out)
             out = torch.cat([out, shelf.pop()], dim=1) if isinstance(layer, Join) else layer(out)
+        if not self.known:
+            return out
+        c = self.shape[0]
         # torch.where and not a sum: a known pixel is copied, bit for bit
-        return torch.where(x[:, 1:2] > 0.5, x[:, :1], out) if self.known else out
+        return torch.where(x[:, c : c + 1] > 0.5, x[:, :c], out)
 
 
 class PatchDiscriminator(nn.Module):
@@ -204,11 +207,11 @@ class Pairs:
 
 
 def hide(images: Tensor, known: Tensor) -> Tensor:
-    """Images (N, 1, H, W), masks of that size, 1 where known -> given (N, 2, H, W).
+    """Images (N, C, H, W), masks (N, 1, H, W), 1 where known -> given (N, C + 1, H, W).
 
     Its planes: the image, grey (0) where it is not known; the mask.
     """
-    return torch.cat([images * known, known.to(images).expand_as(images)], dim=1)
+    return torch.cat([images * known, known.to(images).expand_as(images[:, :1])], dim=1)
 
 
 def shrink(images: Tensor, size: int) -> Tensor:

@@ -56,24 +56,28 @@ def _claim(recipe: AnyRecipe, folder: Path, held: contextlib.ExitStack) -> Path 
     since = time.strftime("%Y-%m-%d %H:%M:%S")
     holder.write_text(f"process {os.getpid()} on {platform.node()} since {since}", "utf-8")
     written, done = folder / "recipe.yaml", folder / f"{recipe.name}.json"
+    changed = ""
     if (folder / "checkpoint.pt").exists() or done.exists():
         if written.exists():
-            _compare(reading.read(written, strict=False), recipe, folder)
+            changed = _changes(reading.read(written, strict=False), recipe, folder)
     else:  # what a start without a checkpoint has left does not bind the next one
         for name in ("resolved.yaml", "seconds.txt", "best.json", "frechet_distance.csv"):
             (folder / name).unlink(missing_ok=True)
-    text = yaml.safe_dump(shown(recipe), sort_keys=False)
-    write_atomically(written, lambda file: file.write(text.encode()))
     if done.exists():
         print(
-            f"{folder} is finished: {done} holds its metrics. Move the folder away to train again."
+            f"{folder} is finished: {done} holds its metrics. Move the folder away to train again, "
+            "or that file to go on with more steps."
         )
         return None
+    if changed:
+        print(f"{folder} goes on with {changed}")
+    text = yaml.safe_dump(shown(recipe), sort_keys=False)
+    write_atomically(written, lambda file: file.write(text.encode()))
     return folder
 
 
-def _compare(old: AnyRecipe, new: AnyRecipe, folder: Path) -> None:
-    """Say which fields the recipe changes; GanCourseError if one of them makes another run."""
+def _changes(old: AnyRecipe, new: AnyRecipe, folder: Path) -> str:
+    """Which fields the recipe changes; GanCourseError if one of them makes another run."""
     if old.kind != new.kind:
         before, now = {"kind": old.kind}, {"kind": new.kind}
     else:
@@ -85,12 +89,11 @@ def _compare(old: AnyRecipe, new: AnyRecipe, folder: Path) -> None:
             "another --name"
         )
     changed = differences(before, now)
-    longer = any(text.startswith(("train.steps", "seconds")) for text in changed)
-    rates = ""
+    text = ", ".join(changed)
+    longer = any(change.startswith(("train.steps", "seconds")) for change in changed)
     if longer and now.get("train.lr_final", 1) != 1:
-        rates = "; the learning rates go on by the new length"
-    if changed:
-        print(f"{folder} goes on with {', '.join(changed)}{rates}")
+        text += "; the learning rates go on by the new length"
+    return text
 
 
 class Session:

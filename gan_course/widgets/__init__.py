@@ -86,13 +86,13 @@ def latent(G, name: str = "", label: int = 0, seed: int = 1, title: str = "") ->
     """Explore the latent space of a generator of images: leading directions, raw coordinates,
     labels, truncation, a walk.
 
-    G: a network with latent_dim and shape (1, H, W), in any mode, on any device. name: its name in
-    `pretrained`, which lets the static site run it too. A network built of the course's own layers
-    runs in the browser; any other is asked in the kernel.
+    G: a network with latent_dim and shape (1, H, W) or (3, H, W), in any mode, on any device. name:
+    its name in `pretrained`, which lets the static site run it too. A network built of the course's
+    own layers runs in the browser; any other is asked in the kernel.
     """
-    if len(G.shape) != 3 or G.shape[0] != 1:
+    if len(G.shape) != 3 or G.shape[0] not in (1, 3):
         raise GanCourseError(
-            "the explorer shows grey images, shape (1, H, W); this generator makes "
+            "the explorer shows images, shape (1, H, W) or (3, H, W); this generator makes "
             f"{tuple(G.shape)}"
         )
     directions, shares = portable.leading_directions(G)
@@ -116,6 +116,7 @@ def latent(G, name: str = "", label: int = 0, seed: int = 1, title: str = "") ->
         "portable": "weights" in answers,
         "latent_dim": G.latent_dim,
         "num_classes": classes,
+        "channels": G.shape[0],
         "shape": list(G.shape[1:]),
         "seed": seed,
         "label": label,
@@ -246,7 +247,7 @@ def time_machine(
     draw log 4 and log 2, where the losses of the non-saturating game end at best; False for other
     losses. unit="{} %": what a snapshot is called, in place of "step {}".
 
-    frames, one of: images=[(N, 1, H, W), ...], columns=10; samples=[(N, 2), ...], maps=[D or a grid
+    frames, one of: images=[(N, C, H, W), ...], columns=10; samples=[(N, 2), ...], maps=[D or a grid
     of D's probabilities (48, 48), ...], limit=3.0, and if wanted real=(N, 2), centres=(K, 2),
     pulls=[(M, 4), ...] (samples, and an arrow for each); x=(M,), p=(M,), q=[(M,), ...], D=[(M,),
     ...]: densities and D on a line.
@@ -326,10 +327,10 @@ def sounds(
 def brush(
     G, pictures: Tensor, name: str = "", names=None, lower: int = 13, seed: int = 1, title: str = ""
 ) -> None:
-    """Paint over a digit what G shall not see; it fills the hole, in the browser, and the known
+    """Paint over a picture what G shall not see; it fills the hole, in the browser, and the known
     pixels stay as they are.
 
-    G: a `translate.UNet` with known=True. pictures: (N, 1, H, W) to choose from, called `names`.
+    G: a `translate.UNet` with known=True. pictures: (N, C, H, W) to choose from, called `names`.
     name: of G in `pretrained`, which lets the static site run it too. At the start the picture is
     hidden from row `lower` on.
     """
@@ -339,13 +340,14 @@ def brush(
             f"{tuple(pictures.shape)}"
         )
     program = portable.program(G)
-    known = torch.ones_like(pictures[:1])
+    known = torch.ones_like(pictures[:1, :1])
     known[:, :, lower:] = 0
     z = torch.from_numpy(portable.browser_normal(seed, G.latent_dim))[None]
     first = game.sample(G, z, torch.cat([pictures[:1] * known, known], dim=1))
     config = {
         "title": title or "Hide, and let it fill",
         "name": name,
+        "channels": G.shape[0],
         "shape": list(G.shape[1:]),
         "count": len(pictures),
         "names": list(map(str, range(1, len(pictures) + 1) if names is None else names)),
@@ -362,7 +364,7 @@ def explore(draw, title: str = "", **sliders: tuple) -> None:
     """Show draw(**values) and one slider for each keyword; the kernel draws. For what the other
     widgets do not know.
 
-    draw: takes the keywords, returns images (N, 1, H, W) or PNG bytes. sliders: name=(low, high,
+    draw: takes the keywords, returns images (N, C, H, W) or PNG bytes. sliders: name=(low, high,
     step, start), or with a label as a fifth. A slider of integers gives integers.
     """
     described, kinds = [], {}

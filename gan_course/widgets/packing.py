@@ -51,11 +51,15 @@ def unpack(parts: list, data: bytes, k: int = 0) -> dict[str, np.ndarray]:
 
 
 def image_frames(images: list[Tensor], columns: int = 10) -> tuple[dict, list[dict]]:
-    """Sheets (N, 1, H, W). 16 greys look much like 256, and pack into a third of the bytes."""
+    """Sheets (N, C, H, W). 16 greys look much like 256, and pack into a third of the bytes; colours
+    get 32 levels each.
+    """
     first = images[0]
     shared = {"shape": list(first.shape[2:]), "count": len(first), "columns": columns}
-    greys = [np.frombuffer(ink(x), np.uint8) // 16 for x in images]
-    return shared, [{"images": (grey, "u1", 255 / 15)} for grey in greys]
+    shared["channels"] = first.shape[1]
+    levels = 16 if first.shape[1] == 1 else 32
+    coarse = [np.frombuffer(ink(x), np.uint8) // (256 // levels) for x in images]
+    return shared, [{"images": (x, "u1", 255 / (levels - 1))} for x in coarse]
 
 
 def plane_frames(
@@ -123,5 +127,7 @@ def rounded(values, digits: int = 3) -> list[float]:
 
 
 def ink(images: Tensor) -> bytes:
-    """Images in [-1, 1] as bytes, 0 paper to 255 ink, as in source/generator.js."""
+    """Images in [-1, 1] as bytes, as in source/generator.js: grey from 0, paper, to 255, ink; each
+    colour from 0, dark, to 255, bright, a plane after the other.
+    """
     return ((plots.array(images).clip(-1, 1) + 1) * 127.5).round().astype(np.uint8).tobytes()

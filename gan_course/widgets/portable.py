@@ -52,8 +52,13 @@ def program(G: nn.Module) -> tuple[dict, bytes]:
     shape = start if len(start) > 1 else (G.latent_dim + label_dim,)
     for module in _leaves(G, skip=embed):
         shape = _translate(module, shape, numbers, operations)
+    if math.prod(shape) != math.prod(G.shape):
+        raise NotPortable(
+            f"its modules one after the other make {math.prod(shape)} numbers, and the network "
+            f"{tuple(G.shape)}"
+        )
     if getattr(G, "known", False):
-        operations.append({"op": "paste"})
+        operations.append({"op": "paste", "channels": G.shape[0]})
     weights = _pack(np.concatenate(numbers))
     described = {
         "latent_dim": math.prod(start),
@@ -212,8 +217,9 @@ def run(described: dict, weights: bytes, z: Tensor, labels: Tensor | None = None
             shelf.append(x)
         elif kind == "join":
             x = torch.cat([x, shelf.pop()], dim=1)
-        elif kind == "paste":  # the first plane that went in, where the second is 1
-            x = torch.where(z[:, pixels : 2 * pixels] > 0.5, z[:, :pixels], x.flatten(1))
+        elif kind == "paste":  # the planes of the picture that went in, where the next one is 1
+            picture, mask = z[:, :pixels], z[:, pixels:][:, : pixels // step["channels"]]
+            x = torch.where(mask.repeat(1, step["channels"]) > 0.5, picture, x.flatten(1))
         elif kind == "upsample":
             x = x.reshape(len(x), *step["shape"])
             x = F.interpolate(x, scale_factor=step["factor"])
@@ -270,7 +276,8 @@ def leading_directions(G: nn.Module, count: int = 6, draws: int = 2048) -> tuple
     vectors = vectors.flip(1)[:, :count].T
     # the largest entry is positive: same on any machine
     signs = vectors.gather(1, vectors.abs().argmax(1, keepdim=True)).sign()
-    return (vectors * signs).float(), (values.flip(0)[:count] / values.sum()).float()
+    total = values.sum().clamp(min=1e-30)  # 0 for a generator that draws one picture for all z
+    return (vectors * signs).float(), (values.flip(0)[:count] / total).float()
 
 
 def browser_normal(seed: int, n: int) -> np.ndarray:

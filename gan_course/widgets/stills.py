@@ -40,19 +40,17 @@ def _latent(config: dict, data: bytes):
     named = f"seed {config['seed']}"
     if config["num_classes"]:
         named += f", label {config['label']}"
-    plots.show_images(ax, _images(data, config["shape"]), named, columns=1)
+    plots.show_images(ax, _images(data, config), named, columns=1)
     return fig, f"what a generator draws for one random z ({named})"
 
 
 def _brush(config: dict, data: bytes):
-    pictures, lower = _images(data, config["shape"]), config["lower"]
+    pictures, lower = _images(data, config), config["lower"]
     fig, (left, right) = plots.figure(1, 2, height=2.6, width=5)
     for ax, k, title in ((left, config["start"], "what G sees"), (right, -1, "what it fills in")):
-        ax.imshow(-pictures[k, 0], cmap="gray")
-        ax.set_title(title)
-        ax.axis("off")
+        plots.show_images(ax, pictures[[k]], title, columns=1, pad=0)
     left.axhspan(lower - 0.5, config["shape"][0] - 0.5, color="#F4B183")
-    return fig, f"a digit, hidden from row {lower} on, and beside it what a network fills in"
+    return fig, f"a picture, hidden from row {lower} on, and beside it what a network fills in"
 
 
 def _latent_plane(config: dict, data: bytes):
@@ -162,7 +160,7 @@ def _time_machine(config: dict, data: bytes):
     fig, axes = plots.figure(1, 1 + beside, height=3.4, width=4.2 * (1 + beside), squeeze=False)
     ax = axes[0, 0]
     if config["view"] == "images":
-        images = _images(shot["images"].round().astype(np.uint8).tobytes(), config["shape"])
+        images = _images(shot["images"].round().astype(np.uint8).tobytes(), config)
         plots.show_images(ax, images, named, config["columns"])
         shows = f"a sheet of {config['count']} images"
     elif config["view"] == "plane":
@@ -215,9 +213,10 @@ KINDS = {
 }
 
 
-def _images(ink: bytes, shape: list[int]) -> np.ndarray:
-    """Bytes, 0 paper to 255 ink, as images (N, 1, H, W) in [-1, 1]."""
-    return np.frombuffer(ink, np.uint8).reshape(-1, 1, *shape) / 127.5 - 1
+def _images(ink: bytes, config: dict) -> np.ndarray:
+    """What `packing.ink` made, as images (N, C, H, W) in [-1, 1]."""
+    size = config["channels"], *config["shape"]
+    return np.frombuffer(ink, np.uint8).reshape(-1, *size) / 127.5 - 1
 
 
 def _plane(ax, shot: dict, size: int, limit: float, real=None, centres=None, title: str = ""):

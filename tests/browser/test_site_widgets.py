@@ -219,6 +219,51 @@ def test_the_stored_first_picture_is_the_one_that_the_sliders_start_from(page_of
     assert gaps.max() <= 2  # one grey level, from the rounding of the weights
 
 
+@pytest.mark.parametrize("side", [32, 64])
+def test_pictures_in_colour(page_of, side, shots):
+    """A generator's first picture, and the last snapshot: red above, green left below, blue right.
+
+    side: of the pictures, which are shown at other zooms.
+    """
+    half = side // 2
+    picture = torch.full((1, 3, side, side), -1.0)
+    picture[:, 0, :half] = 1
+    picture[:, 1, half:, :half] = 1
+    picture[:, 2, half:, half:] = 1
+
+    class Still(torch.nn.Module):
+        latent_dim, shape = 2, (3, side, side)
+
+        def __init__(self):
+            super().__init__()
+            self.way = torch.nn.Linear(2, 1)
+
+        def forward(self, z):
+            return picture.to(z) + 0 * self.way(z)[:, :, None, None]
+
+    colours = """(canvas) => {
+      const ctx = canvas.getContext("2d"), { width: w, height: h } = canvas;
+      return [[0.3, 0.2], [0.7, 0.2], [0.2, 0.7], [0.7, 0.7]].map(([x, y]) =>
+        Array.from(ctx.getImageData(Math.floor(x * w), Math.floor(y * h), 1, 1).data.slice(0, 3)));
+    }"""
+    red, green, blue = [255, 0, 0], [0, 255, 0], [0, 0, 255]
+    for kind, call in (
+        ("latent", lambda: widgets.latent(Still())),
+        (
+            "timemachine",
+            lambda: widgets.time_machine([0, 1], images=[-picture, picture], columns=1),
+        ),
+    ):
+        page = page_of(call)
+        canvas = page.locator(f"[data-kind={kind}] canvas").first
+        page.wait_for_timeout(300)
+        assert canvas.evaluate(colours) == [red, red, green, blue]
+        page.locator(f"[data-kind={kind}]").screenshot(
+            path=shots / f"site_colour_{kind}_{side}.png"
+        )
+        clean(page)
+
+
 def test_a_generator_of_the_notebook_shows_its_first_picture_and_says_so(page_of):
     page = page_of(widgets.latent, pretrained.load("mlp-mnist"), title="trained in the notebook")
     assert "need the notebook" in page.locator(".gan-note").inner_text()

@@ -47,8 +47,8 @@ def test_size_of_the_shipped_network():
 @pytest.mark.parametrize(
     ("make", "message"),
     [
-        (lambda: translate.UNet(planes=1), "grey picture and its mask"),
-        (lambda: translate.UNet(shape=(3, 28, 28)), "grey picture and its mask"),
+        (lambda: translate.UNet(planes=1), "the 1 planes of a picture and its mask; found 1"),
+        (lambda: translate.UNet(shape=(3, 28, 28)), "the 3 planes of a picture and its mask"),
         (lambda: translate.UNet(blocks=5), "halved 5 times"),
         (lambda: translate.UNet(blocks=0), "halved 0 times"),
         (

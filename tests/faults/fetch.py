@@ -12,7 +12,7 @@ import warnings
 from mirror import FILES
 from torchvision import datasets
 
-from gan_course import images
+from gan_course import images, mnist
 from gan_course.errors import GanCourseError
 
 
@@ -21,7 +21,7 @@ def main(address: str, folder: str) -> dict:
     datasets.MNIST.resources = [
         (f"{name}.gz", hashlib.md5(packed).hexdigest()) for name, (_, packed) in FILES.items()
     ]
-    images.MD5 = {name: hashlib.md5(whole).hexdigest() for name, (whole, _) in FILES.items()}
+    mnist.MD5 = {name: hashlib.md5(whole).hexdigest() for name, (whole, _) in FILES.items()}
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
         try:

@@ -9,7 +9,7 @@ import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from gan_course import checkpoint, game, images, metrics, plots, pretrained
+from gan_course import checkpoint, game, images, metrics, mnist, plots, pretrained
 from gan_course.chapters import poems
 from gan_course.errors import GanCourseError
 from gan_course.training import cli
@@ -90,13 +90,13 @@ def outcome(read, path, content: bytes) -> bool:
 
 def test_idx_files(tmp_path, monkeypatch, tally):
     """Twenty images in Fashion-MNIST's layout (no checksums here), one of its files spoiled."""
-    monkeypatch.setattr(images, "COUNTS", {"train": 20, "test": 20})
+    monkeypatch.setattr(mnist, "COUNTS", {"train": 20, "test": 20})
     raw, seen = tmp_path / "FashionMNIST" / "raw", []
     raw.mkdir(parents=True)
     pictures = struct.pack(">IIII", 0x803, 20, 28, 28) + bytes(784 * 20)
     labels = struct.pack(">II", 0x801, 20) + bytes(20)
     for split in ("train", "test"):
-        for name, content in zip(images.FILES[split], (pictures, labels)):
+        for name, content in zip(mnist.FILES[split], (pictures, labels)):
             (raw / name).write_bytes(content)
     assert len(images.images("fashion", "test", tmp_path)) == 20
 
@@ -111,7 +111,7 @@ def test_idx_files(tmp_path, monkeypatch, tally):
         for place, byte in flips:
             whole[place % len(whole)] = byte
         content = bytes(whole) + bytes(longer) if longer >= 0 else bytes(whole[:longer])
-        path = raw / images.FILES["test"][which]
+        path = raw / mnist.FILES["test"][which]
         seen.append(outcome(lambda: images.images("fashion", "test", tmp_path), path, content))
         path.write_bytes((pictures, labels)[which])
 

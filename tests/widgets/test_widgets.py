@@ -1,15 +1,17 @@
 """What the widgets send to the browser. That they show it is tested in tests/browser."""
 
+import io
 import zlib
 from types import SimpleNamespace
 
 import numpy as np
 import pytest
 import torch
+from PIL import Image
 
-from gan_course import conv, errors, models, widgets
+from gan_course import conv, errors, game, models, widgets
 from gan_course.chapters import translate
-from gan_course.widgets import portable
+from gan_course.widgets import packing, portable
 
 
 def ask(widget, name, content=None, data=None):
@@ -75,9 +77,68 @@ def test_latent_asks_the_kernel_about_any_other_network(shown):
     assert bytes(pixels) == wanted.numpy().tobytes()
 
 
-def test_latent_refuses_what_is_no_grey_image():
-    with pytest.raises(errors.GanCourseError, match=r"grey images.*\(2,\)"):
-        widgets.latent(models.MLPGenerator(2, (2,)))
+def test_latent_refuses_what_is_no_image():
+    for shape in ((2,), (2, 8, 8), (4, 8, 8)):
+        with pytest.raises(errors.GanCourseError, match=r"shows images, .*\("):
+            widgets.latent(models.MLPGenerator(2, shape))
+
+
+COLOUR = [(3, 32, 32), (3, 64, 64)]
+
+
+@pytest.mark.parametrize("shape", COLOUR)
+@pytest.mark.parametrize("known", [True, False])
+def test_latent_in_colour(shown, shape, known):
+    """known: whether the browser can run the network, or asks the kernel."""
+    blocks = 3 if shape[1] == 32 else 4
+    G = conv.ConvGenerator(8, shape, width=4, blocks=blocks, num_classes=3).eval()
+    if not known:
+        G.extra = torch.nn.Softsign()
+    widget = shown(widgets.latent, G, label=2)
+    assert (widget.config["channels"], widget.config["shape"]) == (3, list(shape[1:]))
+    assert widget.config["portable"] == known
+    z = torch.from_numpy(portable.browser_normal(1, 8))[None]
+    wanted = ((game.sample(G, z, torch.tensor([2])) + 1) * 127.5).round().byte()
+    assert widget.data == wanted.numpy().tobytes()
+    if known:
+        answer, (weights,) = ask(widget, "weights")
+        program = answer["content"]
+        drawn = portable.run(program, bytes(weights), z, torch.tensor([2]))
+        assert program["shape"] == list(shape) and drawn.shape == (1, *shape)
+    else:
+        rows = np.concatenate([z.numpy(), z.numpy()]).tobytes()
+        _, (pixels,) = ask(widget, "draw", {"count": 2, "label": 2}, rows)
+        assert bytes(pixels) == 2 * wanted.numpy().tobytes()
+
+
+@pytest.mark.parametrize("shape", COLOUR)
+def test_time_machine_in_colour(shown, shape):
+    sheet = torch.rand(4, *shape) * 2 - 1
+    widget = shown(widgets.time_machine, [0, 9], images=[-sheet, sheet], columns=2)
+    assert widget.config["channels"] == 3 and widget.config["shape"] == list(shape[1:])
+    found = packing.unpack(widget.config["parts"], zlib.decompress(widget.data), 1)["images"]
+    wanted = (sheet + 1) * 127.5
+    assert np.abs(found - wanted.flatten().numpy()).max() <= 8.5  # of 32 levels
+
+
+@pytest.mark.parametrize("shape", COLOUR)
+def test_brush_in_colour(shown, shape):
+    G = translate.UNet(latent_dim=2, planes=4, shape=shape, width=4).eval()
+    pictures = torch.rand(2, *shape) * 2 - 1
+    widget = shown(widgets.brush, G, pictures, lower=20)
+    sent = torch.frombuffer(bytearray(widget.data), dtype=torch.uint8).view(3, *shape)
+    assert torch.equal(sent[2, :, :20], sent[0, :, :20])
+    assert not torch.equal(sent[2, :, 20:], sent[0, :, 20:])
+    with pytest.raises(errors.GanCourseError, match=r"pictures of its shape; found \(2, 1, "):
+        widgets.brush(G, pictures[:, :1])
+
+
+@pytest.mark.parametrize("shape", COLOUR)
+def test_explore_in_colour(shown, shape):
+    widget = shown(widgets.explore, lambda t: torch.full((2, *shape), t), t=(-1.0, 1.0, 0.1, 1.0))
+    picture = Image.open(io.BytesIO(widget.data))
+    assert picture.mode == "RGB" and picture.size[1] == 2 * (shape[1] + 4)
+    assert picture.getpixel((8, 8)) == (255, 255, 255)
 
 
 def test_the_seeded_normal_is_that_of_the_browser():
@@ -183,7 +244,7 @@ def test_brush_sends_the_digits_and_the_first_fill(shown):
     sent = torch.frombuffer(bytearray(widget.data), dtype=torch.uint8).view(4, 28, 28)
     assert torch.equal(sent[3, :20], sent[0, :20]) and not torch.equal(sent[3, 20:], sent[0, 20:])
     answer, (weights,) = ask(widget, "weights")
-    assert answer["content"]["operations"][-1] == {"op": "paste"} and len(weights) > 1000
+    assert answer["content"]["operations"][-1]["op"] == "paste" and len(weights) > 1000
     with pytest.raises(errors.GanCourseError, match="known=True"):
         widgets.brush(translate.UNet(1, planes=1, known=False, width=4), pictures)
 

@@ -1,5 +1,5 @@
 // @ts-check
-// The brush: paint over a digit what the network shall not see, and it fills the hole. The network
+// The brush: paint over a picture what the network shall not see, and it fills the hole. The network
 // runs in this browser.
 
 import { bytesOf, compile, toInk } from "./generator.js";
@@ -12,10 +12,12 @@ function brush(root, config, data, host) {
   const ui = frame(root, config.title),
     {
       shape: [height, width],
+      channels = 1,
       count,
       latent_dim: d,
     } = config,
-    size = height * width;
+    size = height * width,
+    bytes = channels * size; // of a picture
   const zoom = 280 / Math.max(height, width),
     small = 56 / Math.max(height, width);
   const state = {
@@ -27,8 +29,8 @@ function brush(root, config, data, host) {
     truth: false,
   };
   const known = new Uint8Array(size).fill(1); // 1 where the reader has not painted
-  const picture = () => data.subarray(state.picture * size, (state.picture + 1) * size);
-  let fill = data.subarray(count * size, (count + 1) * size),
+  const picture = () => data.subarray(state.picture * bytes, (state.picture + 1) * bytes);
+  let fill = data.subarray(count * bytes, (count + 1) * bytes),
     network = null,
     frames = 0,
     milliseconds = 0;
@@ -62,17 +64,16 @@ function brush(root, config, data, host) {
       }
   }
 
-  // --- the network: planes of the picture (0, grey, in the hole), of the mask, and one for each nu
+  // --- the network: planes of the picture (0, grey, in the hole), one of the mask, and one for each
+  // number of z
   function fillWith(seed) {
-    const planes = new Float32Array((2 + d) * size),
+    const planes = new Float32Array(bytes + (1 + d) * size),
       shown = picture();
-    for (let i = 0; i < size; i++) {
-      planes[i] = known[i] ? shown[i] / 127.5 - 1 : 0;
-      planes[size + i] = known[i];
-    }
+    for (let i = 0; i < bytes; i++) planes[i] = known[i % size] ? shown[i] / 127.5 - 1 : 0;
+    planes.set(known, bytes);
     random(seed)
       .normal(d)
-      .forEach((v, k) => planes.fill(v, (2 + k) * size, (3 + k) * size));
+      .forEach((v, k) => planes.fill(v, bytes + (1 + k) * size, bytes + (2 + k) * size));
     return toInk(network(planes));
   }
 
@@ -95,7 +96,7 @@ function brush(root, config, data, host) {
     ctx.stroke();
   }
   const left = surface(width * zoom, height * zoom, (ctx, w, h) => {
-    sheet(ctx, picture(), [height, width], 1, zoom);
+    sheet(ctx, picture(), [height, width], 1, zoom, channels);
     ctx.fillStyle = "#F4B183"; // the light orange of D's map: what is generated
     known.forEach(
       (k, i) =>
@@ -109,7 +110,7 @@ function brush(root, config, data, host) {
     ctx.stroke();
   });
   const right = surface(width * zoom, height * zoom, (ctx) => {
-    sheet(ctx, state.truth ? picture() : fill, [height, width], 1, zoom);
+    sheet(ctx, state.truth ? picture() : fill, [height, width], 1, zoom, channels);
     border(ctx, zoom, COLOURS.fake, 2);
   });
   const cell = width * small + 6;
@@ -117,7 +118,7 @@ function brush(root, config, data, host) {
     pictures.forEach((pixels, i) => {
       ctx.save();
       ctx.translate(i * cell + 2, 2);
-      sheet(ctx, pixels, [height, width], 1, small);
+      sheet(ctx, pixels, [height, width], 1, small, channels);
       border(ctx, small, COLOURS.fake, 1);
       ctx.restore();
     });
@@ -146,11 +147,12 @@ function brush(root, config, data, host) {
     const hidden = known.reduce((sum, k) => sum + 1 - k, 0);
     const between = pictures.map(
       (p) =>
-        p.reduce((sum, v, i) => sum + Math.abs(v - pictures[0][i]) / 255, 0) / Math.max(1, hidden),
+        p.reduce((sum, v, i) => sum + Math.abs(v - pictures[0][i]) / 255, 0) /
+        Math.max(1, channels * hidden),
     );
     const mean = between.slice(1).reduce((a, b) => a + b, 0) / (VARIANTS - 1);
     const percent = (100 * mean).toFixed(1);
-    otherCaption.textContent = `Five other z: a hidden pixel differs by ${percent} % of the way from paper to ink.`;
+    otherCaption.textContent = `Five other z: a hidden pixel differs by ${percent} % of the way from dark to bright.`;
     others.describe(otherCaption.textContent);
   }
   const refresh = ui.coalesce(async () => {
@@ -166,10 +168,13 @@ function brush(root, config, data, host) {
       off = 0;
     const shown = picture();
     for (let i = 0; i < size; i++) {
-      if (known[i]) changed += Number(fill[i] !== shown[i]);
+      let gap = 0; // between 0 and 1, over the channels
+      for (let at = i; at < bytes; at += size)
+        gap += Math.abs(fill[at] - shown[at]) / 255 / channels;
+      if (known[i]) changed += Number(gap > 0);
       else {
         hidden++;
-        off += Math.abs(fill[i] - shown[i]) / 255;
+        off += gap;
       }
     }
     const error = hidden ? `; off by ${((100 * off) / hidden).toFixed(1)} % a hidden pixel` : "";
@@ -178,7 +183,7 @@ function brush(root, config, data, host) {
       `${hidden} of ${size} pixels hidden${error}. ` +
       `Of the ${size - hidden} known pixels ${changed} ${changed === 1 ? "differs" : "differ"}.`;
     left.describe(
-      `Digit ${state.picture + 1} of ${count} with ${hidden} of ${size} pixels painted over`,
+      `Picture ${state.picture + 1} of ${count} with ${hidden} of ${size} pixels painted over`,
     );
     right.describe(caption.textContent);
     root.dataset.values = JSON.stringify({
@@ -250,10 +255,14 @@ function brush(root, config, data, host) {
   left.node.setAttribute("role", "application");
 
   // --- controls ----------------------------------------------------------------------------------
-  const digits = el("div", { class: "gan-row gan-labels", role: "group", "aria-label": "digit" });
+  const choices = el("div", {
+    class: "gan-row gan-labels",
+    role: "group",
+    "aria-label": "picture",
+  });
   config.names.forEach((name, k) =>
-    digits.append(
-      button(name, `Take this digit, number ${k + 1}`, () => {
+    choices.append(
+      button(name, `Take this picture, number ${k + 1}`, () => {
         state.picture = k;
         press();
         refresh();
@@ -261,7 +270,7 @@ function brush(root, config, data, host) {
     ),
   );
   const press = () =>
-    Array.from(digits.children).forEach((node, k) =>
+    Array.from(choices.children).forEach((node, k) =>
       node.setAttribute("aria-pressed", String(k === state.picture)),
     );
   press();
@@ -324,7 +333,7 @@ function brush(root, config, data, host) {
   );
   ui.body.append(
     el("div", { class: "gan-title" }, config.title),
-    digits,
+    choices,
     el(
       "div",
       { class: "gan-pair" },
@@ -344,7 +353,7 @@ function brush(root, config, data, host) {
 
   // --- the first fill is stored with the notebook; painting needs the network --------------------
   ui.note("The brush waits for the network. In a notebook that is not running, run this cell.");
-  left.node.inert = controls.inert = digits.inert = true;
+  left.node.inert = controls.inert = choices.inert = true;
   refresh();
   (async () => {
     const found =
@@ -354,7 +363,7 @@ function brush(root, config, data, host) {
     network = found.program
       ? compile(found.program, bytesOf(found.weights))
       : compile(found.content, found.bytes);
-    left.node.inert = controls.inert = digits.inert = false;
+    left.node.inert = controls.inert = choices.inert = false;
     ui.note(null);
     refresh();
   })().catch(ui.fail);

@@ -143,9 +143,10 @@ const OPERATIONS = {
     return y;
   },
 
-  /** Known pixels come out as they went in: the input's first plane, where its second is 1. */
-  paste(x, step, numbers, { input }) {
-    return x.map((v, i) => (input[x.length + i] > 0.5 ? input[i] : v));
+  /** Known pixels come out as they went in: the input's first planes, where the next one is 1. */
+  paste(x, { channels = 1 }, numbers, { input }) {
+    const size = x.length / channels;
+    return x.map((v, i) => (input[x.length + (i % size)] > 0.5 ? input[i] : v));
   },
 };
 
@@ -172,7 +173,7 @@ export function compile(program, packed) {
   };
 }
 
-/** One sample in [-1, 1] as bytes, 0 paper to 255 ink. */
+/** One sample in [-1, 1] as bytes: grey from 0, paper, to 255, ink; colours from dark to bright. */
 export function toInk(sample) {
   return Uint8Array.from(sample, (v) => Math.round((Math.min(1, Math.max(-1, v)) + 1) * 127.5));
 }

@@ -45,8 +45,8 @@ function arc(a, b, t) {
  * all.
  */
 async function engineOf(config, host) {
-  const { shape } = config,
-    size = shape[0] * shape[1];
+  const { shape, channels = 1 } = config,
+    size = channels * shape[0] * shape[1];
   const local = (compiled) => ({
     where: "this browser",
     draw: async (zs, label) => {
@@ -81,8 +81,10 @@ function latent(root, config, data, host) {
     directions,
     shares,
     num_classes: classes,
+    channels = 1, // notebooks saved before there was colour do not say it
     shape: [height, width],
   } = config;
+  const size = channels * height * width; // bytes of a picture
   const state = {
     mode: "directions",
     seed: config.seed,
@@ -168,7 +170,7 @@ function latent(root, config, data, host) {
   const zoom = 280 / Math.max(height, width),
     small = 56 / Math.max(height, width);
   const big = surface(width * zoom, height * zoom, (ctx, w, h, ink, pixels) =>
-    sheet(ctx, pixels, [height, width], 1, zoom),
+    sheet(ctx, pixels, [height, width], 1, zoom, channels),
   );
   const cell = width * small + 8;
   const row = surface(
@@ -183,13 +185,7 @@ function latent(root, config, data, host) {
       positions.forEach((p, i) => {
         ctx.save();
         ctx.translate(i * cell + 4, 4);
-        sheet(
-          ctx,
-          pixels.subarray(i * height * width, (i + 1) * height * width),
-          [height, width],
-          1,
-          small,
-        );
+        sheet(ctx, pixels.subarray(i * size, (i + 1) * size), [height, width], 1, small, channels);
         ctx.restore();
         ctx.strokeStyle = i === nearest ? COLOURS.fake : "transparent";
         ctx.lineWidth = 3;
@@ -232,13 +228,13 @@ function latent(root, config, data, host) {
     ]);
     if (key !== stripKey) {
       const { positions, zs } = neighbours(),
-        pixels = new Uint8Array(STRIP * height * width);
+        pixels = new Uint8Array(STRIP * size);
       for (let i = 0; i < STRIP; i += engine.where === "the kernel" ? STRIP : 1) {
         await new Promise((next) => setTimeout(next));
         if (mine !== turn) return; // a newer picture was asked for: it comes first
         pixels.set(
           await engine.draw(engine.where === "the kernel" ? zs : [zs[i]], state.label),
-          i * height * width,
+          i * size,
         );
       }
       if (mine !== turn) return;

@@ -23,7 +23,8 @@ function timemachine(root, config, data, host) {
       return surface(
         config.columns * (width + 1) * zoom,
         rows * (height + 1) * zoom,
-        (ctx, w, h, ink, shot) => sheet(ctx, shot.images, config.shape, config.columns, zoom),
+        (ctx, w, h, ink, shot) =>
+          sheet(ctx, shot.images, config.shape, config.columns, zoom, config.channels),
       );
     },
     /** Samples in the plane on D's map. */

@@ -379,23 +379,25 @@ export function legend(ctx, x, y, entries, ink) {
 }
 
 /**
- * Pictures of one size (bytes, 0 paper to 255 ink) side by side in a canvas. `gap` in picture
- * pixels.
+ * Pictures of one size side by side in a canvas, one pixel apart. pixels: bytes; with one channel
+ * from 0, paper, to 255, ink; with three a plane for red, green and blue each, 255 bright.
  */
-export function sheet(ctx, pixels, [height, width], columns, zoom, gap = 1) {
-  const count = pixels.length / (height * width),
+export function sheet(ctx, pixels, [height, width], columns, zoom, channels = 1) {
+  const size = height * width,
+    count = pixels.length / (channels * size),
     rows = Math.ceil(count / columns);
-  const wide = columns * (width + gap) - gap,
-    high = rows * (height + gap) - gap;
+  const wide = columns * (width + 1) - 1,
+    high = rows * (height + 1) - 1;
   const image = new ImageData(wide, high);
   for (let n = 0; n < count; n++) {
-    const top = Math.floor(n / columns) * (height + gap),
-      left = (n % columns) * (width + gap);
+    const top = Math.floor(n / columns) * (height + 1),
+      left = (n % columns) * (width + 1);
     for (let y = 0; y < height; y++)
       for (let x = 0; x < width; x++) {
         const at = 4 * ((top + y) * wide + left + x),
-          shade = 255 - pixels[(n * height + y) * width + x];
-        image.data[at] = image.data[at + 1] = image.data[at + 2] = shade;
+          from = n * channels * size + y * width + x;
+        for (let c = 0; c < 3; c++)
+          image.data[at + c] = channels === 1 ? 255 - pixels[from] : pixels[from + c * size];
         image.data[at + 3] = 255;
       }
   }

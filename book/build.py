@@ -61,7 +61,7 @@ def toctree(caption: str, *lines: str) -> str:
 def gather(notebooks: Path, out: Path) -> Path:
     """Write all that Sphinx needs into OUT/src and return it."""
     src = Gathered(out / "src")
-    for folder in ("static", "templates"):
+    for folder in ("static", "templates", "figures"):
         src.copy(BOOK / folder, folder)
     for path, name in (
         (BOOK / "conf.py", "conf.py"),

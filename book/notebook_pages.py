@@ -113,7 +113,7 @@ def link_mentions(page: dict, entries: list[Entry], folder: str, own: str) -> No
             lines = source(cell).split("\n")
             cell["source"] = "\n".join(
                 line if line.startswith("#") else MENTION.sub(link, line) for line in lines
-            )
+            ).replace("/book/figures/", "/figures/")  # where build.py puts the drawings
 
 
 def split(cells: list[dict]) -> dict[str, list[dict]]:

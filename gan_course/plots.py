@@ -8,6 +8,7 @@ import html
 import io
 import math
 import re
+from collections.abc import Callable
 
 import matplotlib
 import numpy as np
@@ -75,6 +76,43 @@ def show(fig: Figure, alt: str, dpi: int | None = None) -> None:
     picture = picture.quantize(256, dither=Image.Dither.NONE)
     buffer = io.BytesIO()
     picture.save(buffer, format="png", optimize=True)
+    width = round(INCH * fig.get_figwidth())
+    display.display(display.Image(buffer.getvalue(), format="png", width=width, alt=alt))
+
+
+def film(fig: Figure, draw: Callable, moments, alt: str, seconds: float = 0.15) -> None:
+    """Display a loop that needs no script: an animated PNG.
+
+    draw: called with each of the moments, changes the figure. seconds: how long a moment stands.
+    The first moment is the still where nothing moves, as on paper.
+    """
+    from IPython import display
+
+    pictures = []
+    for moment in moments:
+        draw(moment)
+        pictures.append(Image.open(io.BytesIO(png(fig, 3 * INCH // 2))).convert("RGB"))
+        fig.set_layout_engine("none")  # keeps the place of the axes: nothing jumps
+    width, height = pictures[0].size
+    sheet = Image.new("RGB", (width, height * len(pictures)))
+    for i, picture in enumerate(pictures):
+        sheet.paste(picture, (0, i * height))
+    palette = sheet.quantize(256)  # one for all moments, as the file format wants it
+    colours = np.array(palette.getpalette()).reshape(-1, 3)
+    white = int(colours.sum(axis=1).argmax())
+    colours[white] = 255
+
+    def indexed(picture):
+        indices = np.array(picture.quantize(palette=palette, dither=Image.Dither.NONE))
+        indices[(np.array(picture) == 255).all(axis=2)] = white  # the nearest is not always found
+        image = Image.fromarray(indices)
+        image.putpalette(colours.ravel().tolist())
+        return image
+
+    first, *later = map(indexed, pictures)
+    buffer = io.BytesIO()
+    loop = {"save_all": True, "append_images": later, "duration": 1000 * seconds, "loop": 0}
+    first.save(buffer, format="png", **loop)
     width = round(INCH * fig.get_figwidth())
     display.display(display.Image(buffer.getvalue(), format="png", width=width, alt=alt))
 

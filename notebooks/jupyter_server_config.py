@@ -2,8 +2,9 @@
 
 - overrides.json beside this file turns off JupyterLab's question about news.
 - A first workspace, kept in build/, opens the table of contents beside the notebook.
-- What a kernel says reaches the browser at once: TCP holds small frames back until the last one is
-  acknowledged, some 40 ms, and a slider whose picture the kernel draws feels that.
+- What a kernel says reaches the browser at once: TCP holds small frames back until the
+  last one is acknowledged, some 40 ms, and a slider whose picture the kernel draws
+  feels that.
 """
 
 import json
@@ -13,8 +14,9 @@ from jupyter_server.services.kernels.websocket import KernelWebsocketHandler
 
 HERE = Path(__file__).resolve().parent
 WORKSPACES = HERE.parent / "build" / "workspaces"
-# the name that JupyterLab gives "default"
-FIRST = WORKSPACES / "default-37a8.jupyterlab-workspace"
+FIRST = (
+    WORKSPACES / "default-37a8.jupyterlab-workspace"
+)  # the name that JupyterLab gives "default"
 TOC = "@jupyterlab/toc:plugin"  # the table of contents, by the name that layouts use
 LEFT = {
     "collapsed": False,

@@ -180,6 +180,12 @@ def test_mentions_of_notebooks_become_links():
     assert page["cells"][0]["source"] == f"{heading}{link}{rest}"
 
 
+def test_drawings_are_found_from_the_pages():
+    page = {"cells": [text("![It](../book/figures/game.svg)")]}
+    notebook_pages.link_mentions(page, ENTRIES, folder="", own="00")
+    assert page["cells"][0]["source"] == "![It](../figures/game.svg)"
+
+
 @pytest.mark.parametrize("as_html", [False, True])
 def test_claims_become_paragraphs_with_anchors(as_html):
     later = claimed("later", checked=False, profile="quick")

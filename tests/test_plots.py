@@ -44,6 +44,29 @@ def test_show_stores_the_alt_text_and_twice_the_pixels(monkeypatch):
     assert {(255, 255, 255), (0xD5, 0x5E, 0x00)} <= colours
 
 
+def test_film_stores_each_moment_and_begins_with_the_first(monkeypatch):
+    shown = []
+    monkeypatch.setattr("IPython.display.display", shown.append)
+    fig, ax = plots.figure(height=1.0, width=2.0)
+    (curve,) = ax.plot([0, 1], color=plots.FAKE)
+    colours = [plots.FAKE, plots.REAL, plots.GREEN]
+    plots.film(fig, curve.set_color, colours, alt="a line that changes its colour", seconds=0.2)
+    data, metadata = shown[0]._repr_mimebundle_()
+    assert metadata["image/png"] == {"width": 200, "alt": "a line that changes its colour"}
+    picture = Image.open(io.BytesIO(b64decode(data["image/png"])))
+    assert (picture.n_frames, picture.info["loop"], picture.info["duration"]) == (3, 0, 200)
+    for moment, colour in enumerate(colours):
+        picture.seek(moment)
+        rgb = picture.convert("RGB")
+        assert rgb.getpixel((0, 0)) == (255, 255, 255)
+        red, green, blue = (int(colour[i : i + 2], 16) for i in (1, 3, 5))
+        near = [
+            abs(r - red) + abs(g - green) + abs(b - blue) < 60
+            for _, (r, g, b) in rgb.getcolors(100_000)
+        ]
+        assert any(near), colour
+
+
 def test_toy_plots_draw_what_they_are_given():
     G = models.MLPGenerator(2, (2,), (8,), output="linear")
     D = models.MLPDiscriminator((2,), (8,)).train()

@@ -124,6 +124,18 @@ def test_pauses_formulas_and_links():
     assert 'href="01_minimax_objective.html"' in made.parts[2] and "solutions" not in made.parts[2]
 
 
+def test_a_drawing_stands_in_the_deck_itself():
+    made = slide("", {"text": "![The <game>](../book/figures/game.svg)"})
+    data = re.search(
+        r'src="data:image/svg\+xml;base64,([^"]+)" alt="The &lt;game&gt;"', made.parts[0]
+    )
+    drawing = ROOT / "book/figures/game.svg"
+    assert base64.b64decode(data[1]) == drawing.read_bytes()
+    for missing in ("../book/figures/none.svg", "picture.png"):
+        with pytest.raises(decks.DeckError, match="is no drawing in book/figures"):
+            slide("", {"text": f"![A drawing]({missing})"})
+
+
 def test_one_cell_gives_several_slides():
     made = deck(
         cell(

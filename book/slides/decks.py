@@ -13,6 +13,7 @@ import struct
 import textwrap
 from dataclasses import dataclass, field
 from itertools import pairwise, takewhile
+from pathlib import Path
 
 from markdown_it import MarkdownIt
 from mdit_py_plugins.dollarmath import dollarmath_plugin
@@ -23,6 +24,7 @@ from pygments.lexers import PythonLexer
 
 # as gan_course.checks writes it; not imported, which would import torch
 CLAIM_TYPE = "application/vnd.gan-course.claim+json"
+FIGURES = Path(__file__).parents[1] / "figures"
 KINDS = ("plain", "title", "section", "question", "exercise")
 SHOWS = ("output", "code", "both", "none")
 LAYOUTS = ("below", "beside")
@@ -98,7 +100,17 @@ def _markdown() -> MarkdownIt:
             tokens[i].attrSet("href", re.sub(r"^(\d\d_\w+)\.ipynb", r"\1.html", target))
         return default(tokens, i, options, env)
 
+    def image(tokens, i, options, env):
+        """A drawing of book/figures stands in the deck itself."""
+        name = re.fullmatch(r"\.\./book/figures/(\w+\.svg)", tokens[i].attrs["src"])
+        if not name or not (FIGURES / name[1]).is_file():
+            raise DeckError(f"{tokens[i].attrs['src']} is no drawing in book/figures")
+        data = base64.b64encode((FIGURES / name[1]).read_bytes()).decode()
+        alt = html.escape(tokens[i].content)
+        return f'<img src="data:image/svg+xml;base64,{data}" alt="{alt}">'
+
     markdown.renderer.rules["link_open"] = link_open
+    markdown.renderer.rules["image"] = image
     return markdown
 
 

@@ -20,16 +20,27 @@ def kl_of_two_gaussians(answer):
 
 
 @exercise
-def w1_of_samples(answer):
-    """(real, fake), two arrays (n,) -> W1 between the samples, a number."""
-    why = "The order in which samples come means nothing: these are the same three points."
-    same = np.array([3.0, 1.0, 2.0]), np.array([1.0, 2.0, 3.0])
-    expect(call(answer, *same), 0.0, why, case="the same points")
-    real, z = np.random.default_rng(0).normal(size=(2, 200))
-    expect(call(answer, real.copy(), real + 2), 2.0, "Every point moves by 2.", case="a shift by 2")
-    why = "Pair in sorted order, mean of absolute gaps."
-    wanted = np.abs(np.sort(real) - np.sort(3 * z)).mean()
-    expect(call(answer, real, 3 * z), wanted, why, case="a wider sample")
+def price_of_a_dropped_mode(answer):
+    """(f, s, w) -> D_f(p || q) where q drops one of two modes, of weight w; s = lim f(u) / u."""
+    cases = {  # name -> (f, s, exact price)
+        "f(u) = -log u": (lambda u: -np.log(u), 0.0, lambda w: -np.log1p(-w)),
+        "f(u) = -log u + u - 1": (lambda u: u - 1 - np.log(u), 1.0, lambda w: -np.log1p(-w)),
+        "f(u) = |u - 1| / 2": (lambda u: abs(u - 1) / 2, 0.5, lambda w: w),
+        "f(u) = (sqrt(u) - 1)^2": (
+            lambda u: (np.sqrt(u) - 1) ** 2,
+            1.0,
+            lambda w: 2 - 2 * np.sqrt(1 - w),
+        ),
+        "f(u) = u log u": (lambda u: u * np.log(u), np.inf, lambda w: np.inf),
+    }
+    for name, (f, s, price) in cases.items():
+        for w in (0.1, 0.4, 0.75):
+            why = "Two parts: where q has samples, u is one constant; where it has none, s counts."
+            if s == 0:
+                why += " Here s is 0, so all of the price comes from the mode that q does make."
+            case = f"{name}, s = {s:g}, w = {w}"
+            expect(call(answer, f, s, w), price(w), why, case=case)
+    return "Every f-divergence sees a dropped mode through two numbers: f(1 - w) and s."
 
 
 @exercise
@@ -41,12 +52,3 @@ def js_of_shifted_uniforms(answer):
     )
     for theta in (0.0, 0.25, 1.0, 2.5, -0.5):
         expect(call(answer, theta), min(abs(theta), 1.0) * np.log(2), why, case=f"theta = {theta}")
-
-
-@exercise
-def slope_ratio_of_the_losses(answer):
-    """s -> slope in the logit of the non-saturating loss over that of the saturating loss."""
-    why = "The slopes are -(1 - D) and -D with D = 1 / (1 + exp(-s))."
-    for s in (0.0, -2.0, 3.0, -10.0):
-        expect(call(answer, s), np.exp(-s), why, case=f"s = {s}")
-    return "At s = -10 the non-saturating loss is 22,026 times steeper."

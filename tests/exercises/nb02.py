@@ -15,13 +15,15 @@ CASES["kl_of_two_gaussians"] = (
         0.5,  # a number, not a function
     ],
 )
-CASES["w1_of_samples"] = (
-    lambda real, fake: np.abs(np.sort(real) - np.sort(fake)).mean(),
+CASES["price_of_a_dropped_mode"] = (
+    lambda f, s, w: f(1 - w) + w * s,
     [
-        lambda real, fake: np.abs(real - fake).mean(),  # not sorted
-        lambda real, fake: abs(real.mean() - fake.mean()),  # the gap of the means
-        lambda real, fake: np.sqrt(((np.sort(real) - np.sort(fake)) ** 2).mean()),  # W2
-        lambda real, fake: np.abs(np.sort(real) - np.sort(fake)),  # no mean
+        lambda f, s, w: w * s,  # the first order alone
+        lambda f, s, w: f(1 - w),  # forgets what is missed
+        lambda f, s, w: -np.log(1 - w),  # the reverse KL, whatever f is
+        lambda f, s, w: (1 - w) * f(1 - w) + w * s,  # q does not integrate to 1
+        lambda f, s, w: f(1 / (1 - w)) + w * s,  # the ratio upside down
+        lambda f, s, w: (1 - w) * f(1) + w * s,  # as if q were p on the mode that it makes
     ],
 )
 CASES["js_of_shifted_uniforms"] = (
@@ -31,13 +33,5 @@ CASES["js_of_shifted_uniforms"] = (
         lambda theta: min(theta, 1) * np.log(2),  # wrong for negative theta
         lambda theta: min(abs(theta), 1.0),  # bits
         lambda theta: np.log(2) if theta else 0.0,  # as if they never overlapped
-    ],
-)
-CASES["slope_ratio_of_the_losses"] = (
-    lambda s: np.exp(-s),
-    [
-        lambda s: np.exp(s),  # upside down
-        lambda s: -np.exp(-s),  # the two slopes have one sign
-        lambda s: 1 / (1 + np.exp(s)),  # 1 - D alone
     ],
 )

@@ -6,7 +6,7 @@ import torch
 import yaml
 
 import gan_course
-from gan_course import config, data, game
+from gan_course import config, data, game, pretrained
 from gan_course.errors import GanCourseError
 from gan_course.training import reading, recipes
 
@@ -41,7 +41,7 @@ def test_recipes_are_found_in_a_wheel_and_in_a_checkout(tmp_path, monkeypatch):
 def test_each_shipped_network_came_from_its_recipe():
     """Every number of the recipe that the network's JSON keeps is the recipe's of today."""
     networks = Path(gan_course.__file__).parent / "assets" / "networks"
-    for name in ("dcgan-mnist", "sounds-wgan-gp", "classifier-mnist", "inpainting-mnist"):
+    for name in pretrained.names():
         kept = json.loads((networks / f"{name}.json").read_text(encoding="utf-8"))["recipe"]
         today = recipes.plain(reading.read(CONFIGS[name]))
         if today["train"]["precision"] == "auto":  # what that machine chose is kept

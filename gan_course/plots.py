@@ -139,6 +139,7 @@ def image_grid(images: Tensor, columns: int = 10, pad: int = 2) -> np.ndarray:
             "a sheet shows images (N, 1, H, W) or (N, 3, H, W), N >= 1, without NaN; found "
             f"{images.shape}"
         )
+    images = images.astype(np.float32)  # bytes and booleans have no sign
     grey = images.shape[1] == 1
     light = -images[:, 0] if grey else np.moveaxis(images, 1, -1)  # (N, H, W) or (N, H, W, 3)
     pixels = ((1 + light.clip(-1, 1)) * 127.5).round().astype(np.uint8)

@@ -238,7 +238,7 @@ def read(images: Tensor, batch_size: int = 1000) -> tuple[Tensor, Tensor]:
     if device not in _classifiers:
         _classifiers[device] = load("classifier-mnist", device)
     net = _classifiers[device]
-    features = torch.cat([net.features(part) for part in images.split(batch_size)])
+    features = torch.cat([net.features(part) for part in images.float().split(batch_size)])
     return features.cpu(), net.head(features).cpu()
 
 

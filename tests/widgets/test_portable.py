@@ -46,16 +46,22 @@ NETWORKS = {
 }
 
 
-@pytest.mark.parametrize("name", NETWORKS)
-def test_the_list_of_operations_draws_what_the_network_draws(name):
+def drawn(name, n):
+    """Program, weights, z and labels as the interpreters take them; what the network draws."""
     torch.manual_seed(0)
     G = shaken(NETWORKS[name]())
     described, weights = portable.program(G)
-    z = torch.randn(20, G.latent_dim)
-    labels = torch.arange(20) % 2 if described["num_classes"] else None
+    z = torch.randn(n, G.latent_dim)
+    labels = torch.arange(n) % 2 if described["num_classes"] else None
     with torch.no_grad():
         wanted = G(z) if labels is None else G(z, labels)
-    found = portable.run(described, weights, z, labels)
+    return (described, weights, z, labels), wanted
+
+
+@pytest.mark.parametrize("name", NETWORKS)
+def test_the_list_of_operations_draws_what_the_network_draws(name):
+    program, wanted = drawn(name, 20)
+    found = portable.run(*program)
     assert found.shape == wanted.shape and (found - wanted).abs().max() < 2e-3
     assert wanted.std() > 0.01  # not a flat picture, which anything would match
 
@@ -85,14 +91,9 @@ console.log(JSON.stringify({ drawn, ink: Array.from(toInk(drawn[0])) }));
 
 @pytest.mark.parametrize("name", NETWORKS)
 def test_the_page_draws_what_the_network_draws(tmp_path, name):
-    torch.manual_seed(0)
-    G = shaken(NETWORKS[name]())
-    described, weights = portable.program(G)
-    z = torch.randn(4, G.latent_dim)
-    labels = torch.arange(4) % 2 if described["num_classes"] else None
-    with torch.no_grad():
-        wanted = (G(z) if labels is None else G(z, labels)).flatten(1)
-    found, ink = in_node(tmp_path, described, weights, z, labels)
+    program, wanted = drawn(name, 4)
+    found, ink = in_node(tmp_path, *program)
+    wanted = wanted.flatten(1)
     assert found.shape == wanted.shape and (found - wanted).abs().max() < 2e-3
     assert (ink - (wanted[0].clamp(-1, 1) + 1) * 127.5).abs().max() < 1
 

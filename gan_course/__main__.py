@@ -5,10 +5,17 @@ import sys
 
 def main() -> int:
     """Run the command that the arguments name; returns the exit status."""
-    if sys.argv[1:2] == ["doctor"]:  # it must run where the libraries are missing
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")  # a console without ✔ shows a question mark
+    if sys.argv[1:2] == ["doctor"]:  # these two must run where the libraries are missing
         from gan_course.training import doctor
 
         return doctor.main()
+    if sys.argv[1:2] == ["explain"]:
+        from gan_course.training import explain
+
+        return explain.main(sys.argv[2:])
     try:
         from gan_course.training import cli
     except ImportError as error:

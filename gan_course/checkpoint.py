@@ -7,6 +7,7 @@ leaves the old one or the new one. Nothing read here can run code: resume state 
 
 import contextlib
 import os
+import random
 from collections.abc import Callable, Collection
 from dataclasses import asdict
 from pathlib import Path
@@ -151,14 +152,54 @@ def _parts(state: "State") -> dict[str, Any]:
     return parts
 
 
+def streams(device: torch.device) -> dict[str, Any]:
+    """The states of the streams that torch itself draws from in a run on this device."""
+    states: dict[str, Any] = {"device": device.type, "torch": torch.get_rng_state()}
+    if device.type != "cpu":
+        states[device.type] = torch.get_device_module(device).get_rng_state()
+    return states
+
+
+def set_streams(
+    states: dict[str, Any],
+    device: torch.device,
+    seed: int,
+    step: int,
+    noise: torch.Generator | None = None,
+) -> None:
+    """Put back what `streams` returned, and the state "noise" of the run's own generator.
+
+    The states of CUDA, MPS and the CPU have sizes and meanings of their own. A run that comes from
+    another kind of device gets streams made from seed and step, and a line says so.
+    """
+    torch.set_rng_state(states["torch"])
+    moved = states.get("device", device.type) != device.type
+    if noise is not None:  # older files do not name their device
+        moved = moved or states["noise"].shape != noise.get_state().shape
+    on_device = None if device.type == "cpu" else torch.get_device_module(device)
+    if not moved:
+        if noise is not None:
+            noise.set_state(states["noise"])
+        if on_device and device.type in states:
+            on_device.set_rng_state(states[device.type])
+        return
+    fresh = random.Random(f"{seed} {step}").getrandbits(63)
+    if noise is not None:
+        noise.manual_seed(fresh)
+    if on_device:
+        on_device.manual_seed(fresh)
+    if distributed.first():
+        print(
+            f"step {step:,}: this run comes from another kind of device. On {device.type} it draws "
+            "from new random streams, and ends with other numbers than if it had stayed"
+        )
+
+
 def pack(state: "State") -> dict:
     """All that the rest of a run depends on, ready for `save_checkpoint`."""
-    streams = {"noise": state.noise.get_state(), "torch": torch.get_rng_state()}
-    if torch.cuda.is_available():
-        streams["cuda"] = torch.cuda.get_rng_state()
     return {
         "parts": {name: part.state_dict() for name, part in _parts(state).items()},
-        "streams": streams,
+        "streams": {"noise": state.noise.get_state(), **streams(state.noise.device)},
         "step": state.step,
         "d_updates": state.d_updates,
         "records": list(state.records),
@@ -201,11 +242,12 @@ def restore(state: "State", path: str | Path) -> None:
         )
     check_fits(state.G, saved["parts"]["G"], path)
     check_fits(state.D, saved["parts"]["D"], path)
+    for name in ("opt_g", "opt_d"):  # whether Adam is fused is for this device to say
+        for before, here in zip(saved["parts"][name]["param_groups"], parts[name].param_groups):
+            before["fused"] = here["fused"]
     for name, part in parts.items():
         part.load_state_dict(saved["parts"][name])
-    state.noise.set_state(saved["streams"]["noise"])
-    torch.set_rng_state(saved["streams"]["torch"])
-    if torch.cuda.is_available() and "cuda" in saved["streams"]:
-        torch.cuda.set_rng_state(saved["streams"]["cuda"])
+    device, seed = state.noise.device, state.config.seed
+    set_streams(saved["streams"], device, seed, saved["step"], state.noise)
     state.step, state.d_updates = saved["step"], saved["d_updates"]
     state.records[:] = saved["records"]

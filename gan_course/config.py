@@ -10,6 +10,7 @@ from gan_course.errors import GanCourseError
 
 PROFILES = ("quick", "cpu", "gpu")
 T = TypeVar("T")
+started_on = ""  # the kind of device that `runtime.start` has chosen in this process
 
 
 @dataclass(frozen=True)
@@ -91,8 +92,14 @@ def check_given(config: Any) -> None:
 
 
 def profile() -> str:
-    """The profile in force: $GAN_COURSE_PROFILE, else "gpu" if there is a CUDA device, or "cpu"."""
+    """The profile in force: $GAN_COURSE_PROFILE, else "gpu" on a CUDA device, or "cpu".
+
+    A notebook that stays on the CPU (`runtime.start(on="cpu")`) has the sizes of "cpu", whatever
+    the machine has.
+    """
     name = os.environ.get("GAN_COURSE_PROFILE", "")
+    if not name and started_on:
+        return "gpu" if started_on == "cuda" else "cpu"
     if not name:
         import torch  # here, so that reading a config does not wait for torch
 

@@ -1,4 +1,4 @@
-"""Convolutional generator and discriminator, and the digit classifier. Notebooks 07 and 08.
+"""Convolutional generator and discriminator, and two classifiers. Notebooks 07, 08 and 21.
 
 One class a player: the image's size, the width and the number of doublings are arguments. The
 contract is that of `models`: G(z, labels=None) -> images (N, C, H, W) in [-1, 1]; D(x, labels=None)
@@ -181,11 +181,7 @@ class DigitClassifier(nn.Module):
     def __init__(self, num_classes: int = 10, width: int = 32):
         super().__init__()
         self.shape, self.num_classes = (1, 28, 28), num_classes
-        layers: list[nn.Module] = []
-        for n_in, n_out in ((1, width), (width, 2 * width), (2 * width, 4 * width)):
-            layers += [nn.Conv2d(n_in, n_out, 3, padding=1), nn.BatchNorm2d(n_out), nn.ReLU()]
-            layers.append(nn.MaxPool2d(2))  # 28 -> 14 -> 7 -> 3
-        self.body = nn.Sequential(*layers, nn.Flatten(), nn.Linear(4 * width * 9, 64), nn.ReLU())
+        self.body = feature_body(self.shape, width)  # 28 -> 14 -> 7 -> 3
         self.head = nn.Sequential(nn.Dropout(0.3), nn.Linear(64, num_classes))
 
     def features(self, x: Tensor) -> Tensor:
@@ -195,6 +191,54 @@ class DigitClassifier(nn.Module):
 
     def forward(self, x: Tensor) -> Tensor:
         return self.head(self.features(x))
+
+
+class AttributeClassifier(nn.Module):
+    """Faces (N, 3, 32, 32) in [-1, 1] to a dict of logits; `features` (N, 64) for metrics.
+
+    classes: how many values each attribute has. The logits of one are (N, that many).
+    """
+
+    def __init__(self, classes: dict[str, int], width: int = 16):
+        super().__init__()
+        self.shape, self.classes = (3, 32, 32), dict(classes)
+        self.body = feature_body(self.shape, width)  # 32 -> 16 -> 8 -> 4
+        self.head = nn.Linear(64, sum(classes.values()))  # one layer holds all heads
+
+    def features(self, x: Tensor) -> Tensor:
+        """(N, 3, 32, 32) -> (N, 64)."""
+        check_input(x, self.shape, "x")
+        return self.body(x)
+
+    def heads(self, features: Tensor) -> dict[str, Tensor]:
+        """Features (N, 64) to the logits of each attribute."""
+        parts = self.head(features).split(list(self.classes.values()), dim=1)
+        return dict(zip(self.classes, parts))
+
+    @torch.no_grad()
+    def standardise(self, x: Tensor) -> None:
+        """Divide all features by one number: their variances then are 1 on average on these faces.
+
+        The logits stay what they are. In eval mode.
+        """
+        spread = self.features(x).var(dim=0).mean().sqrt()
+        self.body[-2].weight.div_(spread)
+        self.body[-2].bias.div_(spread)
+        self.head.weight.mul_(spread)
+
+    def forward(self, x: Tensor) -> dict[str, Tensor]:
+        return self.heads(self.features(x))
+
+
+def feature_body(shape: tuple[int, int, int], width: int) -> nn.Sequential:
+    """Images (N, C, H, W) to features (N, 64): three convolutions, each followed by a halving."""
+    channels, h, w = shape
+    layers: list[nn.Module] = []
+    for n_in, n_out in ((channels, width), (width, 2 * width), (2 * width, 4 * width)):
+        layers += [nn.Conv2d(n_in, n_out, 3, padding=1), nn.BatchNorm2d(n_out), nn.ReLU()]
+        layers.append(nn.MaxPool2d(2))
+    size = 4 * width * (h // 8) * (w // 8)
+    return nn.Sequential(*layers, nn.Flatten(), nn.Linear(size, 64), nn.ReLU())
 
 
 @torch.no_grad()

@@ -9,7 +9,7 @@ from torch import Tensor
 
 from gan_course import arguments
 from gan_course.errors import DataError, GanCourseError
-from gan_course.images import ImageSet, images  # noqa: F401 - part of this module's interface
+from gan_course.images import Attribute, ImageSet, images  # noqa: F401 - of this interface
 
 
 @dataclass(frozen=True)

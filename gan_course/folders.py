@@ -111,6 +111,15 @@ def read(
 
 
 # --- which files ----------------------------------------------------------------------------------
+def place(name: str | Path) -> Path | None:
+    """The folder of that name; None where there is none, and for what cannot be a name."""
+    try:
+        folder = Path(name).expanduser().resolve()
+        return folder if str(name) and folder.is_dir() else None
+    except (OSError, RuntimeError, ValueError):  # too long; a user who is not known; no text
+        return None
+
+
 def choose(folder: Path, split: str, report: Report) -> tuple[Path, list[Path], tuple[str, ...]]:
     """Where the pictures of a split lie, the files, and the names of the classes."""
     parts = divided(folder)
@@ -324,10 +333,13 @@ def decode_all(
     sizes: Counter[str] = Counter()
     modes: Counter[str] = Counter()
     all_grey = channels is None
+    # tqdm's notebook bar does not read TQDM_DISABLE by itself
+    quiet = os.environ.get("TQDM_DISABLE", "0") not in ("", "0")
     with warnings.catch_warnings(), ThreadPool(min(8, os.cpu_count() or 1)) as pool:
         warnings.simplefilter("ignore")  # of Pillow, about odd files that it can read all the same
         outcomes = pool.imap(work, range(len(files)), chunksize=8)
-        for place, outcome in enumerate(tqdm(outcomes, "pictures", len(files), leave=False)):
+        bar = tqdm(outcomes, "pictures", len(files), leave=False, disable=quiet)
+        for place, outcome in enumerate(bar):
             if isinstance(outcome, str):
                 report.left_out[printable(str(files[place].relative_to(folder)))] = outcome
                 continue

@@ -262,7 +262,8 @@ def start(
 
     def adam(net: nn.Module, lr: float) -> torch.optim.Adam:
         fused = device.type in ("cpu", "cuda")
-        return torch.optim.Adam(net.parameters(), lr, config.betas, fused=fused)
+        betas = (float(config.betas[0]), float(config.betas[1]))  # Adam refuses (0, 0.99)
+        return torch.optim.Adam(net.parameters(), lr, betas, fused=fused)
 
     average = None
     if config.average and distributed.first():

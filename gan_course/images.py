@@ -7,6 +7,7 @@ back in silence.
 import json
 import os
 import sys
+import tempfile
 import warnings
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
@@ -26,6 +27,11 @@ FASHION = "T-shirt, trouser, pullover, dress, coat, sandal, shirt, sneaker, bag,
 CLASSES = {"mnist": tuple("0123456789"), "fashion": tuple(FASHION.split(", "))}
 NAMES = ("mnist", "fashion", "faces", "embedded")
 FACES = Path(__file__).parent / "assets" / "faces"  # written by book/faces/faces.py
+REMEDY = (
+    "Behind a proxy set HTTPS_PROXY, for a certificate of your network SSL_CERT_FILE "
+    "(`gan-course explain download` tells how), or put the files there by hand: data/README.md "
+    "says which"
+)
 FOLDER_SIZE = 64  # pixels a side of a folder's pictures, where no size is asked for
 
 
@@ -116,9 +122,9 @@ def images(
     is raised instead.
 
     size: pixels a side; None leaves the images as they are, and makes a folder's 64 x 64. channels:
-    1 (grey) or 3 (colour); None leaves them, and makes a folder's grey only where all are. Of a
-    folder a report is printed, and kept as `report`. Raises DataError for a broken file, a folder
-    without pictures, or one too large for the memory.
+    1 (grey) or 3 (colour); None leaves them, and makes a folder's grey only where all are; sheets
+    show both as the files look. Of a folder a report is printed, and kept as `report`. Raises
+    DataError for a broken file, a folder without pictures, or one too large for the memory.
     """
     if split not in mnist.FILES:
         raise GanCourseError(f'no split is called {split!r}: there are "train" and "test"')
@@ -134,17 +140,17 @@ def images(
     elif name == "embedded":
         found = embedded(split)
     else:
-        return of_folder(Path(name).expanduser(), split, size or FOLDER_SIZE, channels)
+        return of_folder(name, split, size or FOLDER_SIZE, channels)
     return fitted(found, size, channels)
 
 
-def of_folder(folder: Path, split: str, size: int, channels: int | None) -> ImageSet:
+def of_folder(name: str | Path, split: str, size: int, channels: int | None) -> ImageSet:
     """The pictures of a folder: see `folders`."""
-    if not folder.is_dir():
-        what = "is a file" if folder.exists() else "is neither an image set nor a folder"
-        sets = ", ".join(f'"{name}"' for name in NAMES)
-        raise GanCourseError(f"{str(folder)!r} {what}: name a folder of pictures, or one of {sets}")
-    folder = folder.resolve()
+    folder = folders.place(name)
+    if folder is None:
+        what = "is a file" if os.path.isfile(name) else "is neither an image set nor a folder"
+        sets = ", ".join(f'"{known}"' for known in NAMES)
+        raise GanCourseError(f"{str(name)!r} {what}: name a folder of pictures, or one of {sets}")
     cache = cache_folder() / "pictures"
     pixels, labels, classes, report = folders.read(folder, split, size, channels, cache)
     print(report)
@@ -181,12 +187,11 @@ def standard(name: str, split: str, root: Path, stand_in: bool) -> ImageSet:
             )
             if not stand_in:
                 raise DataError(
-                    f"{tried}: put its files there (data/README.md says which), or name the "
-                    "embedded digits instead (--data=embedded)"
+                    f"{tried}. {REMEDY}, or name the embedded digits instead (--data=embedded)"
                 ) from None
             warnings.warn(
                 f"{tried}. Using the embedded digits instead: real handwriting, but fewer and "
-                "coarser images. data/README.md says which files can be put there by hand",
+                f"coarser images. {REMEDY}",
                 stacklevel=3,
             )
             return embedded(split)
@@ -236,12 +241,16 @@ def data_root() -> Path:
 
 def cache_folder() -> Path:
     """Where this system keeps what a program may fetch again, and there the course's folder."""
+    try:
+        home = Path.home()
+    except RuntimeError:  # no $HOME, and a user whom the system does not know: some containers
+        home = Path(tempfile.gettempdir())
     if sys.platform == "win32":
-        base = os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local"
+        base = os.environ.get("LOCALAPPDATA") or home / "AppData" / "Local"
     elif sys.platform == "darwin":
-        base = Path.home() / "Library" / "Caches"
+        base = home / "Library" / "Caches"
     else:
-        base = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
+        base = os.environ.get("XDG_CACHE_HOME") or home / ".cache"
     return Path(base) / "gan-course"
 
 
@@ -272,7 +281,8 @@ def embedded(split: str = "train", copies: int = 20) -> ImageSet:
 def jitter(pictures: Tensor, seed: int = 0) -> Tensor:
     """Turn by up to 8 degrees, scale and shear by up to 8 %, shift by up to 1.5 pixels.
 
-    pictures: (N, 1, H, W) in [0, 1], where 0 is the background that moves in.
+    pictures: (N, C, H, W) in [0, 1]. What moves in is the background 0 in grey ones, and what
+    stands at the edge in coloured ones.
     """
     stream = torch.Generator().manual_seed(seed)
     draw = torch.rand(len(pictures), 5, generator=stream) * 2 - 1  # (N, 5) in [-1, 1]
@@ -283,4 +293,5 @@ def jitter(pictures: Tensor, seed: int = 0) -> Tensor:
     lower = torch.stack([sin, cos, shift_y], dim=1)
     maps = torch.stack([upper, lower], dim=1)  # (N, 2, 3): an affine map a picture
     where = F.affine_grid(maps, list(pictures.shape), align_corners=False)
-    return F.grid_sample(pictures, where, align_corners=False)  # bilinear, zeros outside
+    outside = "zeros" if pictures.shape[1] == 1 else "border"
+    return F.grid_sample(pictures, where, padding_mode=outside, align_corners=False)  # bilinear

@@ -122,7 +122,9 @@ class Wasserstein(Loss):
 
 
 class Relativistic(Loss):
-    """Each real is compared with one fake: RpGAN (Jolicoeur-Martineau 2019), R3GAN (Huang 2024)."""
+    """Each real is compared with one fake: RSGAN (Jolicoeur-Martineau 2019), called RpGAN by its
+    author in 2020 and in R3GAN (Huang et al. 2024).
+    """
 
     uses_real = True
 

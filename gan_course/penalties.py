@@ -51,7 +51,9 @@ class GradientPenalty:
 
 
 class ZeroCentered:
-    """Mescheder et al. 2018, equation 9: weight / 2 * E ||grad D(x)||^2, R1 on real, R2 on fake."""
+    """Mescheder et al. 2018: weight / 2 * E ||grad D(x)||^2 on real samples (R1, equation 9) or on
+    fakes (R2, equation 10).
+    """
 
     def __init__(self, weight: float = 1.0, on: str = "real", every: int = 1):
         if on not in ("real", "fake"):
@@ -100,7 +102,7 @@ class HistoricalAverage:
 
 
 class AuxiliaryClassifier:
-    """Odena et al. 2017, section 4: weight * cross entropy of D.classify's logits and the labels.
+    """Odena et al. 2017, section 3: weight * cross entropy of D.classify's logits and the labels.
 
     D adds it with on="both", G (train's `g_penalties`) with on="fake": both players want the label
     to be readable.

@@ -22,11 +22,12 @@ NETWORKS = (  # the classes that a JSON may name: loading a network imports noth
     "gan_course.models:MLPGenerator",
     "gan_course.conv:ConvGenerator",
     "gan_course.conv:DigitClassifier",
+    "gan_course.conv:AttributeClassifier",
     "gan_course.chapters.audio:WaveGenerator",
     "gan_course.chapters.translate:UNet",
     "gan_course.chapters.text:LanguageModel",
 )
-_classifiers: dict = {}  # the digit classifier, loaded once a device
+_classifiers: dict = {}  # name, device -> a classifier, loaded once
 
 
 def load(
@@ -129,12 +130,12 @@ def available(folder: Path | str | None = None) -> None:
     """Print a table of the networks in a folder, else of the shipped ones."""
     if not names(folder):
         raise CheckpointError(f"there are no networks in {folder or FOLDER}")
-    print(f"{'name':<18}{'network':<17}{'weights':>9}  {'data':<7}{'steps':>7}  quality")
+    print(f"{'name':<24}{'network':<20}{'weights':>8}  {'data':<14}{'steps':>7}  quality")
     for name in names(folder):
         try:
-            print(f"{name:<18}{_row(about(name, folder))}")
+            print(f"{name:<24}{_row(about(name, folder))}")
         except (CheckpointError, KeyError, TypeError, ValueError, AttributeError):
-            print(f"{name:<18}is none: {name}.json does not describe a network of the course")
+            print(f"{name:<24}is none: {name}.json does not describe a network of the course")
 
 
 def _row(notes: dict) -> str:
@@ -143,13 +144,15 @@ def _row(notes: dict) -> str:
     source = notes.get("data", {}).get("source", "-").split(".")[-1]
     weights, steps = notes.get("parameters", 0), notes.get("steps", notes.get("step", 0))
     metrics = notes.get("metrics", {})
-    return f"{network:<17}{weights:>9,}  {source:<7}{steps:>7,}  {_quality(metrics)}"
+    return f"{network:<20}{weights:>8,}  {source:<14}{steps:>7,}  {_quality(metrics)}"
 
 
 def _quality(metrics: dict) -> str:
     """A line about the metrics that a JSON holds; those of one's own may lack some."""
     if "accuracy" in metrics:
-        return f"{100 * metrics['accuracy']:.2f} % of {metrics['samples']:,} test images read right"
+        of = "the attributes of " if "attributes" in metrics else ""
+        share = f"{100 * metrics['accuracy']:.2f} %"
+        return f"{share} of {of}{metrics['samples']:,} test images read right"
     parts = []
     if "frechet_distance" in metrics:
         real = metrics.get("ceiling", {}).get("frechet_distance")
@@ -216,30 +219,53 @@ def read(images: Tensor, batch_size: int = 1000) -> tuple[Tensor, Tensor]:
     Returns features (N, 64) and logits (N, 10). Raises GanCourseError for other shapes, other
     types, and pixels that are not numbers or far outside [-1, 1].
     """
+    check_images(images, (1, 28, 28), "the digit classifier")
+    net = _classifier("classifier-mnist", images.device)
+    features = torch.cat([net.features(part) for part in images.float().split(batch_size)])
+    return features.cpu(), net.head(features).cpu()
+
+
+@torch.no_grad()
+def read_attributes(images: Tensor, batch_size: int = 1000) -> tuple[Tensor, dict[str, Tensor]]:
+    """What the attribute reader says of faces (N, 3, 32, 32) in [-1, 1], on the CPU.
+
+    Returns features (N, 64), and for each attribute of `data.images("faces")` the value read, (N,)
+    int64, a place in that attribute's `names`. Raises GanCourseError as `read` does.
+    """
+    check_images(images, (3, 32, 32), "the attribute reader")
+    net = _classifier("attributes-faces", images.device)
+    features = torch.cat([net.features(part) for part in images.float().split(batch_size)])
+    read = {name: logits.argmax(dim=1).cpu() for name, logits in net.heads(features).items()}
+    return features.cpu(), read
+
+
+def check_images(images: Tensor, shape: tuple[int, ...], who: str) -> None:
+    """Raise GanCourseError unless these are float images (N, *shape) in [-1, 1], or nearly so."""
     kind = type(images).__name__
     if isinstance(images, Tensor):
         kind = f"{images.dtype} {tuple(images.shape)}"
     if not (
         isinstance(images, Tensor)
-        and images.shape[1:] == (1, 28, 28)
+        and images.shape[1:] == shape
         and images.is_floating_point()
         and len(images)
     ):
+        sizes = ", ".join(map(str, shape))
         raise GanCourseError(
-            "the digit classifier reads float tensors (N, 1, 28, 28) in [-1, 1], N >= 1; found "
-            f"{kind}"
+            f"{who} reads float tensors (N, {sizes}) in [-1, 1], N >= 1; found {kind}"
         )
     if not images.abs().max() <= 2:  # NaN fails, too; a little outside does no harm
         raise GanCourseError(
-            "the digit classifier reads pixels in [-1, 1]; these hold NaN or reach farther (of "
-            "bytes x / 127.5 - 1)"
+            f"{who} reads pixels in [-1, 1]; these hold NaN or reach farther (of bytes "
+            "x / 127.5 - 1)"
         )
-    device = images.device
-    if device not in _classifiers:
-        _classifiers[device] = load("classifier-mnist", device)
-    net = _classifiers[device]
-    features = torch.cat([net.features(part) for part in images.float().split(batch_size)])
-    return features.cpu(), net.head(features).cpu()
+
+
+def _classifier(name: str, device: torch.device) -> nn.Module:
+    """A shipped network that reads images, loaded once a device."""
+    if (name, device) not in _classifiers:
+        _classifiers[name, device] = load(name, device)
+    return _classifiers[name, device]
 
 
 def real_features() -> Tensor:

@@ -12,8 +12,7 @@ from typing import Any
 import numpy as np
 import torch
 
-from gan_course import __version__, distributed
-from gan_course.config import profile
+from gan_course import __version__, config, distributed
 
 _gains: dict[Hashable, float] = {}  # of bf16 over fp32, as this process has measured them
 
@@ -111,17 +110,19 @@ def start(seed: int = 0, threads: int | None = None, on: str | None = None) -> t
 
     threads: torch's CPU threads; None keeps torch's choice. The 2-D toys are fastest with 1.
     on: "cpu" stays there although there is a GPU: nets of a few hundred neurons gain nothing on it.
+    `config.profile` then gives the sizes of "cpu", unless $GAN_COURSE_PROFILE says otherwise.
     """
     if threads is not None:
         torch.set_num_threads(threads)
     seed_everything(seed)
     chosen = torch.device(on) if on else device()
+    config.started_on = chosen.type
     name = torch.cuda.get_device_name() if chosen.type == "cuda" else chosen.type
     torch_version = torch.__version__.split("+")[0]
     print(
         f"gan_course {__version__} · Python {platform.python_version()} · torch {torch_version} · "
         f"device {name} · {torch.get_num_threads()} of {os.cpu_count()} cores · "
-        f"profile {profile()} · seed {seed}"
+        f"profile {config.profile()} · seed {seed}"
     )
     return chosen
 
@@ -146,4 +147,4 @@ def processor() -> str:
 def _cpuinfo() -> str:
     """What Linux says of its CPUs; an empty string elsewhere."""
     file = Path("/proc/cpuinfo")
-    return file.read_text() if file.exists() else ""
+    return file.read_text(encoding="utf-8") if file.exists() else ""

@@ -1,6 +1,7 @@
 """Small runs of the one loop, for its tests and for the processes that they start.
 
 `play(variant)` trains a pair on the ring in a fraction of a second, by each kind of loss and term.
+`OnMPS` stands in for tensors on Apple's GPU.
 """
 
 import copy
@@ -93,3 +94,20 @@ def play(variant, callbacks=(), resume=None, seed=0, **changes):
     samples = batches(num_classes)
     run = game.train(G, D, samples, loss, numbers, terms, (), constrain, callbacks, resume)
     return G, D, run
+
+
+class OnMPS(torch.Tensor):
+    """A tensor that, as those on Apple's GPU, has no float64; `.cpu()` gives a usual one."""
+
+    @classmethod
+    def __torch_function__(cls, func, types, args=(), kwargs=None):
+        result = super().__torch_function__(func, types, args, kwargs or {})
+        if func is torch.Tensor.cpu:
+            return result.as_subclass(torch.Tensor)
+        if isinstance(result, torch.Tensor) and result.dtype == torch.float64:
+            raise TypeError("the MPS framework doesn't support float64")
+        return result
+
+
+def on_mps(x):
+    return x.as_subclass(OnMPS)

@@ -3,6 +3,7 @@ import re
 import numpy as np
 import pytest
 
+from gan_course import runtime
 from gan_course.config import TrainConfig, pick, profile
 from gan_course.errors import GanCourseError
 from gan_course.training.recipes import PoemRecipe, Recipe
@@ -29,10 +30,27 @@ def test_unknown_profile_names_the_choices(monkeypatch):
 
 def test_unset_profile_follows_the_machine(monkeypatch):
     monkeypatch.delenv("GAN_COURSE_PROFILE", raising=False)
+    monkeypatch.setattr("gan_course.config.started_on", "")
     monkeypatch.setattr("torch.cuda.is_available", lambda: True)
     assert profile() == "gpu"
     monkeypatch.setattr("torch.cuda.is_available", lambda: False)
     assert profile() == "cpu"
+
+
+def test_a_notebook_that_stays_on_the_cpu_takes_its_sizes(monkeypatch, capsys):
+    monkeypatch.delenv("GAN_COURSE_PROFILE", raising=False)
+    monkeypatch.setattr("gan_course.config.started_on", "")
+    monkeypatch.setattr("torch.cuda.is_available", lambda: True)
+    monkeypatch.setattr("torch.cuda.get_device_name", lambda: "a GPU")
+    assert runtime.start(on="cpu").type == "cpu"
+    assert "device cpu" in (line := capsys.readouterr().out) and "profile cpu" in line
+    assert pick(quick=1, cpu=2, gpu=3) == 2
+    assert runtime.start().type == "cuda"  # as notebook 06 has it
+    assert "profile gpu" in capsys.readouterr().out
+    assert pick(quick=1, cpu=2, gpu=3) == 3
+    monkeypatch.setenv("GAN_COURSE_PROFILE", "gpu")  # who asks for the longer runs gets them
+    runtime.start(on="cpu")
+    assert pick(quick=1, cpu=2, gpu=3) == 3
 
 
 @pytest.mark.parametrize(

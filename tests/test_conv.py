@@ -100,6 +100,26 @@ def test_classifier_features_lead_to_its_logits():
     torch.testing.assert_close(net(x), net.head(net.features(x)))
 
 
+@torch.no_grad()
+def test_attribute_logits_come_from_the_features_in_the_order_of_the_classes():
+    net = conv.AttributeClassifier({"hair": 3, "hat": 2}, width=4).eval()
+    x = torch.randn(3, 3, 32, 32)
+    assert net.features(x).shape == (3, 64)
+    logits = net(x)
+    assert {name: tuple(part.shape) for name, part in logits.items()} == {
+        "hair": (3, 3),
+        "hat": (3, 2),
+    }
+    whole = net.head(net.features(x))
+    torch.testing.assert_close(torch.cat([logits["hair"], logits["hat"]], dim=1), whole)
+    many = torch.randn(50, 3, 32, 32)
+    assert net.features(many).var(dim=0).mean() < 0.5
+    net.standardise(many)
+    assert net.features(many).var(dim=0).mean() == pytest.approx(1)
+    again = net(x)
+    torch.testing.assert_close(again, logits)
+
+
 @pytest.mark.parametrize(
     ("make", "message"),
     [
@@ -109,6 +129,7 @@ def test_classifier_features_lead_to_its_logits():
         (lambda: conv.ConvDiscriminator(num_classes=10, condition="film"), "not one of"),
         (lambda: conv.ConvGenerator(width=4)(torch.zeros(5, 63)), "z has shape"),
         (lambda: conv.ConvDiscriminator(width=4)(torch.zeros(5, 1, 32, 32)), "x has shape"),
+        (lambda: conv.AttributeClassifier({"a": 2})(torch.zeros(5, 1, 32, 32)), "x has shape"),
         (lambda: conv.DigitClassifier(width=4)(torch.zeros(5, 3, 28, 28)), "x has shape"),
     ],
 )

@@ -480,6 +480,9 @@ def test_what_is_no_folder(folder):
         GanCourseError, match=r"'no such' is neither .* nor a folder: .*\"faces\", \"embedded\""
     ):
         images.images("no such")
+    for name in ("", "~no-such-user/x", "x" * 5_000):
+        with pytest.raises(GanCourseError, match="nor a folder: name a folder of pictures"):
+            images.images(name)
     (folder / "a.zip").write_bytes(b"PK")
     with pytest.raises(GanCourseError, match="is a file: name a folder of pictures"):
         images.images(folder / "a.zip")

@@ -10,7 +10,7 @@ import torch
 from small_runs import VARIANTS, batches, config, environment, networks, play, same, weights
 from torch import nn
 
-from gan_course import conv, data, game, losses, models, penalties, runtime
+from gan_course import checkpoint, conv, data, game, losses, models, penalties, runtime
 from gan_course.errors import CheckpointError, DivergedError, GanCourseError
 
 
@@ -41,6 +41,36 @@ def test_resume_is_bit_exact(variant, tmp_path):
     assert same(weights(G), weights(whole[0])) and same(weights(D), weights(whole[1]))
     assert same(weights(run.generator), weights(whole[2].generator))
     assert run.records == whole[2].records
+
+
+def moved_from(path, device, noise_bytes, fused):
+    """The checkpoint as a run on another device would have written it."""
+    saved = checkpoint.load_checkpoint(path)
+    other = torch.zeros(noise_bytes, dtype=torch.uint8)
+    saved["streams"] |= {"device": device, "noise": other, device: other}
+    for name in ("opt_g", "opt_d"):
+        for group in saved["parts"][name]["param_groups"]:
+            group["fused"] = fused
+    checkpoint.save_checkpoint(path, saved)
+
+
+@pytest.mark.parametrize(("device", "size", "fused"), [("cuda", 16, True), ("mps", 44, False)])
+def test_a_run_goes_on_from_another_device(device, size, fused, tmp_path, capsys):
+    path = tmp_path / "run.pt"
+    play("WGAN-GP", [game.Checkpoint(path, every=4)], steps=4)
+    whole = play("WGAN-GP", steps=9)[2].records
+    moved_from(path, device, size, fused)
+    seen = []
+
+    def note(state):
+        seen.append(state.opt_d.param_groups[0]["fused"])
+
+    first, again = (play("WGAN-GP", [note], resume=path, steps=9, seed=5) for _ in range(2))
+    assert all(seen)
+    assert capsys.readouterr().out.count("step 4: this run comes from another kind of device") == 2
+    assert [record["step"] for record in first[2].records] == list(range(1, 10))
+    assert first[2].records == again[2].records
+    assert first[2].records[:4] == whole[:4] and first[2].records[4] != whole[4]
 
 
 def test_same_seed_same_numbers_and_another_seed_others():

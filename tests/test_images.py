@@ -60,7 +60,8 @@ def test_embedded_digits_can_be_told_apart():
 
 def test_no_network_warns_once_names_the_place_and_falls_back(no_network, tmp_path):
     with pytest.warns(
-        UserWarning, match=r"MNIST is not in .*raw and could not be downloaded .*embedded"
+        UserWarning,
+        match=r"MNIST is not in .*raw and could not be downloaded .*embedded.*HTTPS_PROXY.*SSL_",
     ) as record:
         found = images.images("mnist", "test", tmp_path)
     assert len(record) == 1 and found.name == "embedded"
@@ -68,7 +69,10 @@ def test_no_network_warns_once_names_the_place_and_falls_back(no_network, tmp_pa
 
 
 def test_no_network_and_no_stand_in_is_an_error(no_network, tmp_path):
-    said = r"MNIST is not in .*raw and could not be downloaded there .*put its files there"
+    said = (
+        r"MNIST is not in .*raw and could not be downloaded there .*HTTPS_PROXY.*SSL_CERT_FILE"
+        r".*put the files there.*--data=embedded"
+    )
     with pytest.raises(DataError, match=said):
         images.images("mnist", "test", tmp_path, stand_in=False)
     assert images.images("embedded", "test", tmp_path, stand_in=False).name == "embedded"

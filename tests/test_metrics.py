@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 import torch
 from scipy import linalg
+from small_runs import on_mps
 
 from gan_course import data, metrics, runtime
 from gan_course.errors import GanCourseError
@@ -15,12 +16,33 @@ def test_mode_coverage_by_hand():
     samples = torch.tensor([[0.0, 0.1], [0.0, 0.31], [10.0, 0.0], [9.0, 10.0]])
     found = metrics.mode_coverage(samples, means, std=0.1)
     assert (found.modes, found.high_quality) == (2, 0.5)
-    # nearest modes: 2, 1, 0, 1 samples; KL(1/2, 1/4, 0, 1/4 || uniform)
-    assert found.kl == pytest.approx(0.5 * math.log(2) + 0.25 * math.log(1) * 2)
+    # the two good ones lie in two modes: KL(1/2, 0, 1/2, 0 || uniform); the others do not count
+    assert found.kl == pytest.approx(math.log(2))
+    assert found.spread == 0  # no mode has two
     assert "2 modes, 50.0 % high quality" in str(found)
 
 
-def test_perfect_sampler_reaches_the_ceiling_and_no_more():
+def test_spread_is_the_standard_deviation_about_each_modes_own_mean():
+    means = torch.tensor([[0.0, 0.0], [10.0, 0.0]])
+    # mode 0: off its centre by .1, squares about its own mean .01 + .01; mode 1: one sample
+    samples = torch.tensor([[0.0, 0.1], [0.2, 0.1], [10.0, 0.2], [5.0, 5.0]])
+    found = metrics.mode_coverage(samples, means, std=0.1)
+    free = (3 - 2) * 2  # three good samples, two means, two coordinates
+    assert found.spread == pytest.approx(math.sqrt(0.02 / free) / 0.1)
+
+
+def test_what_fools_three_of_the_numbers():
+    """Point masses have all but the spread; samples that are all bad have none of the four."""
+    ring = data.ring()
+    points = metrics.mode_coverage(ring.means.repeat(100, 1), ring.means, 0.02)
+    assert (points.modes, points.high_quality, points.spread) == (8, 1.0, 0)
+    assert points.kl == pytest.approx(0)
+    nothing = metrics.mode_coverage(torch.zeros(100, 2), ring.means, 0.02)
+    assert (nothing.modes, nothing.high_quality, nothing.spread) == (0, 0, 0)
+    assert nothing.kl == pytest.approx(math.log(8))
+
+
+def test_perfect_sampler():
     ring = data.ring()
     shares = [
         metrics.mode_coverage(ring.sample(2500, runtime.generator(i)), ring.means, 0.02)
@@ -29,6 +51,20 @@ def test_perfect_sampler_reaches_the_ceiling_and_no_more():
     mean = np.mean([s.high_quality for s in shares])
     assert mean == pytest.approx(1 - math.exp(-4.5), abs=4 * 0.0021 / math.sqrt(20))
     assert all(s.modes == 8 and s.kl < 0.01 for s in shares)
+    # the deviation of a Gaussian that is cut off at 3 sigmas in the plane
+    cut = math.sqrt(1 - 4.5 * math.exp(-4.5) / (1 - math.exp(-4.5)))
+    assert np.mean([s.spread for s in shares]) == pytest.approx(cut, abs=0.01)
+
+
+def test_samples_may_lie_where_there_is_no_float64():
+    ring = data.ring()
+    samples = ring.sample(300, runtime.generator(0))
+    found = metrics.mode_coverage(on_mps(samples), on_mps(ring.means), 0.02)
+    assert found == metrics.mode_coverage(samples, ring.means, 0.02)
+    real, logits = torch.randn(2, 300, 4, generator=runtime.generator(1))
+    asked = torch.arange(300) % 4
+    here = metrics.report(real, logits, logits, asked)
+    assert metrics.report(*map(on_mps, (real, logits, logits, asked))) == here
 
 
 def test_total_collapse_has_the_largest_kl():

@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 import torch
 
-from gan_course import conv, game, metrics, models, pretrained
+from gan_course import conv, data, game, metrics, models, pretrained
 from gan_course.errors import CheckpointError, GanCourseError
 
 NOTES = {"data": {"source": "none"}, "steps": 0, "metrics": {"accuracy": 0.5, "samples": 2}}
@@ -31,7 +31,7 @@ DIGITS = (  # generators of digits
     "self-conditioned-mnist",
     "wgan-gp-mnist",
 )
-OTHERS = ("sounds-wgan-gp", "inpainting-mnist")
+OTHERS = ("sounds-wgan-gp", "inpainting-mnist", "attributes-faces", "faces-32")
 
 
 @pytest.mark.parametrize("name", pretrained.names())
@@ -246,3 +246,56 @@ def test_features_of_the_test_images_ship():
 def test_the_classifier_refuses_what_it_was_not_trained_on(images, said):
     with pytest.raises(GanCourseError, match=said):
         pretrained.read(images)
+
+
+@pytest.fixture(scope="module")
+def test_faces():
+    return data.images("faces", "test")
+
+
+def test_the_attribute_reader_reads_the_test_faces_as_its_json_says(test_faces):
+    features, read = pretrained.read_attributes(test_faces.images)
+    assert features.shape == (2_000, 64) and read.keys() == test_faces.attributes.keys()
+    stored = pretrained.about("attributes-faces")["metrics"]
+    assert (pretrained.FOLDER / "attributes-faces.safetensors").stat().st_size < 300_000
+    for name, (values, _) in test_faces.attributes.items():
+        right = float((read[name] == values).double().mean())
+        assert right == pytest.approx(stored["attributes"][name], abs=0.003) and right > 0.95
+    # a reader that says the same of every face is found out
+    assert len(read["hair"].unique()) == len(test_faces.attributes["hair"].names)
+
+
+def test_shipped_faces_are_as_far_from_the_test_faces_as_their_json_says(test_faces):
+    G, stored = pretrained.load("faces-32"), pretrained.about("faces-32")["metrics"]
+    z = torch.randn(2_000, G.latent_dim, generator=torch.Generator().manual_seed(5))
+    fakes = game.sample(G, z)
+    assert fakes.shape == (2_000, 3, 32, 32) and fakes.abs().max() <= 1
+    features, read = pretrained.read_attributes(fakes)
+    real, _ = pretrained.read_attributes(test_faces.images)
+    found = metrics.frechet_distance(*metrics.statistics(real), *metrics.statistics(features))
+    assert 0.8 * stored["frechet_distance"] < found < 1.3 * stored["frechet_distance"] + 2
+    # nearly all values of all attributes are drawn, about as often as in the data
+    missing = 0
+    for name, (values, names) in test_faces.attributes.items():
+        wanted = torch.bincount(values, minlength=len(names))
+        seen = metrics.class_histogram(read[name], len(names), wanted)
+        missing += seen.shares.count(0)
+        assert seen.kl < 0.2, name
+    assert missing <= 2
+
+
+@pytest.mark.parametrize(
+    ("images", "said"),
+    [
+        (torch.zeros(2, 1, 28, 28), r"\(N, 3, 32, 32\) .*found torch.float32 \(2, 1, 28, 28\)"),
+        (torch.zeros(0, 3, 32, 32), r"N >= 1; found torch.float32 \(0, 3, 32, 32\)"),
+        (torch.zeros(2, 3, 32, 32, dtype=torch.uint8), "found torch.uint8"),
+        (torch.full((1, 3, 32, 32), 255.0), "the attribute reader reads pixels"),
+        (torch.full((1, 3, 32, 32), torch.nan), "hold NaN"),
+        ("faces", "found str"),
+    ],
+)
+def test_the_attribute_reader_refuses_what_it_was_not_trained_on(images, said):
+    with pytest.raises(GanCourseError, match=said) as found:
+        pretrained.read_attributes(images)
+    assert "\n" not in str(found.value)

@@ -47,15 +47,18 @@ class Stopwatch:
 
         return watch
 
+    def a_step(self) -> float:
+        """The seconds of a step."""
+        middle = len(self.marks) // 2  # the first half warms up
+        (first, start), (last, end) = self.marks[middle], self.marks[-1]
+        return (end - start) / (last - first)
+
     def steps(self, every: int) -> int:
         """The steps that the budget allows, with a checkpoint before the first, each `every`, and
         after the last."""
-        middle = len(self.marks) // 2  # the first half warms up
-        (first, start), (last, end) = self.marks[middle], self.marks[-1]
-        a_step = (end - start) / (last - first)
         # measuring has made one checkpoint, and the run makes two more than it has intervals
-        left = self.budget - (end - self.marks[0][1]) - 3 * self.checkpoint
-        return max(1, int(left / (a_step + self.checkpoint / every)))
+        left = self.budget - (self.marks[-1][1] - self.marks[0][1]) - 3 * self.checkpoint
+        return max(1, int(left / (self.a_step() + self.checkpoint / every)))
 
 
 def now() -> float:

@@ -1,4 +1,5 @@
-"""The command line: `gan-course train`, `status`, `plot`, `sample`, `evaluate`, `list`, `doctor`.
+"""The command line: `gan-course train`, `status`, `plot`, `sample`, `evaluate`, `list`, `doctor`,
+`explain`.
 
 A run lives in runs/NAME: recipe.yaml; resolved.yaml, which keeps the checksum of its data and what
 was measured on this machine when it began; checkpoint.pt; log.csv; sheets of samples or of poems.
@@ -21,6 +22,7 @@ from gan_course.training import (
     chapter_runs,
     classify,
     doctor,
+    explain,
     games,
     overview,
     reading,
@@ -76,6 +78,8 @@ def main(arguments: list[str] | None = None) -> int:
             overview.plot(options.run)
         elif options.command == "doctor":
             return doctor.main()
+        elif options.command == "explain":
+            return explain.main(options.words)
         else:
             commands.print_help()
     except GanCourseError as error:
@@ -145,6 +149,10 @@ def parser() -> Parser:
     list_parser = commands.add_parser("list", help="list the shipped networks")
     list_parser.add_argument("folder", type=Path, nargs="?", help="another folder, such as a run's")
     commands.add_parser("doctor", help="look over this machine: what is missing, and its mend")
+    explain_parser = commands.add_parser(
+        "explain", help="what a message or a symptom means, and its cure: explain nan"
+    )
+    explain_parser.add_argument("words", nargs="*", metavar="WORD")
     return top
 
 
@@ -194,4 +202,4 @@ def evaluate(name: str, n: int) -> None:
         raise GanCourseError(f"{name} makes no images: the JSON beside it holds its metrics")
     samples.check_generator(G, name)
     images = pretrained.about(name, folder).get("recipe", {}).get("data", "mnist")
-    print(runs.listed(games.measure_generator(G, images, n)))
+    print(runs.listed(games.measure_generator(G, images, n, folder)))

@@ -17,11 +17,9 @@ GIGABYTE = 1024**3
 
 def main() -> int:
     """Print a line for each thing, ✔ or ✘, with its mend; returns 1 if the notebooks lack one."""
-    if hasattr(sys.stdout, "reconfigure"):
-        sys.stdout.reconfigure(errors="replace")  # a console without ✔ shows a question mark
     needed = [python(), libraries(), torch(), memory(), disk()]
     show("What the notebooks need:", needed)
-    show("What they can do without:", [digits(), poems(), node(), browser()])
+    show("What they can do without:", [digits(), pictures(), poems(), node(), browser()])
     return 0 if all(there for there, _, _ in needed) else 1
 
 
@@ -74,7 +72,7 @@ def memory() -> tuple[bool, str, str]:
     """Free memory, where the system tells it: Linux, or anywhere through psutil."""
     file = Path("/proc/meminfo")
     if file.exists():
-        free = int(re.search(r"MemAvailable:\s+(\d+)", file.read_text())[1]) * 1024
+        free = int(re.search(r"MemAvailable:\s+(\d+)", file.read_text(encoding="utf-8"))[1]) * 1024
     elif installed("psutil"):
         import psutil
 
@@ -106,13 +104,35 @@ def data_folder() -> Path:
 
 def digits() -> tuple[bool, str, str]:
     """MNIST on the disk. A notebook downloads it, or falls back to the embedded digits."""
-    raw = data_folder() / "MNIST" / "raw"
-    there = any(raw.glob("train-images*"))
+    root = data_folder()
+    raw = root / "MNIST" / "raw"
+    # what `mnist` reads: idx files, packed or not; Keras' file; Kaggle's
+    names = ("train-images?idx3-ubyte*", "mnist.npz", "mnist_train.csv", "train.csv")
+    found = []
+    for folder in (raw, root / "MNIST", root):
+        for name in names:
+            found += sorted(folder.glob(name))
     return (
-        there,
-        f"MNIST in {raw}" if there else f"MNIST is not in {raw}",
+        bool(found),
+        f"MNIST in {found[0]}" if found else f"MNIST is not in {raw}",
         "Notebooks download it (12 MB); without a network put the four files there, see "
-        "data/README.md. Until then coarser digits stand in.",
+        "data/README.md. Until then coarser digits stand in. `gan-course explain download` tells "
+        "of proxies and certificates.",
+    )
+
+
+def pictures() -> tuple[bool, str, str]:
+    """Folders of pictures beside the data."""
+    root = data_folder()
+    endings = (".png", ".jpg", ".jpeg", ".webp", ".gif", ".bmp", ".tif", ".tiff")
+    names = []
+    for folder in sorted(root.glob("*/")):
+        if any(file.suffix.lower() in endings for file in folder.rglob("*")):
+            names.append(folder.name)
+    return (
+        bool(names),
+        f"pictures in {root}: {', '.join(names) or 'no folder of them'}",
+        "Any folder will do, wherever it lies: `gan-course train faces-32 --data=FOLDER`.",
     )
 
 

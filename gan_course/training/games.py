@@ -1,36 +1,49 @@
 """Games on images: their training with checkpoints, a log and sheets, and their measures."""
 
+import contextlib
 import hashlib
+import io
+import math
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import asdict, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
+import psutil
 import torch
 from torch import Tensor, nn
 
-from gan_course import clusters, data, distributed, game, metrics, pretrained, runtime
+from gan_course import clusters, data, distributed, folders, game, metrics, runtime
+from gan_course.chapters.augment import Augmented
 from gan_course.config import TrainConfig
-from gan_course.errors import GanCourseError
+from gan_course.errors import DataError, GanCourseError
+from gan_course.images import NAMES
 from gan_course.results import rounded
-from gan_course.training.budget import FAR, Stopwatch
+from gan_course.training import features
+from gan_course.training.budget import FAR, Stopwatch, cycle_of, now
 from gan_course.training.recipes import Recipe, shown
-from gan_course.training.runs import Best, Log, Session
+from gan_course.training.runs import Best, Log, Session, step_of
 from gan_course.training.samples import save_sheet
 
 SAMPLES = 10_000  # for the metrics: as many as MNIST has test images
+FEWEST = 10  # pictures of a folder to train on
+LONG = 500  # steps, from which on the time that they take is told beforehand
+EVENING = 240  # minutes
 
 
 def train(recipe: Recipe, session: Session) -> None:
     """Train a generator of images against a discriminator, from where the run stands."""
     device = runtime.start(recipe.train.seed)
-    images, about = training_images(recipe.data, device)
+    images, about = training_images(recipe.data, device, recipe.size, recipe.channels)
     session.keep_data(about["data"])
     label_shares: tuple[float, ...] = ()
     if recipe.condition == "clusters":
         images, label_shares = clustered(images, recipe)
-    arguments = recipe.generator_arguments(label_shares)
+    shape = tuple(images.images.shape[1:])
+    arguments = recipe.generator_arguments(label_shares, shape)
     z = torch.randn(100, recipe.train.latent_dim, generator=runtime.generator(1))
+    augmented = recipe.augments(len(images))
     follow = follow_best(recipe, images, session.folder, arguments)
 
     def draw(state: game.State) -> None:
@@ -41,7 +54,8 @@ def train(recipe: Recipe, session: Session) -> None:
 
     def play(config: TrainConfig, **options) -> game.Run:
         torch.manual_seed(config.seed)
-        G, D = (net.to(device) for net in recipe.build(label_shares))
+        G, D = (net.to(device) for net in recipe.build(label_shares, shape))
+        D = Augmented(D) if augmented else D
         batch = next(data.batches(images, recipe.batch_size))
         precision = game.choose_precision(G, D, batch, config=config, **recipe.game())
         config = replace(config, precision=precision)
@@ -50,6 +64,9 @@ def train(recipe: Recipe, session: Session) -> None:
 
     config = resolve(session, play, draw)
     session.announce(config.steps, images.source)
+    if augmented:
+        print(f"D sees its {len(images):,} pictures augmented (notebook 14; --augment=none: as is)")
+    foretell(session, config, play)
     if distributed.count() > 1:
         about["processes"] = distributed.count()
         print(f"{distributed.count()} processes share each batch of {recipe.batch_size}")
@@ -60,7 +77,40 @@ def train(recipe: Recipe, session: Session) -> None:
             run.generator,
             arguments,
             about,
-            lambda G: {"metrics": measure_generator(G, recipe.data)},
+            lambda G: {"metrics": measure_generator(G, recipe.data, folder=session.folder)},
+        )
+
+
+def foretell(session: Session, config: TrainConfig, play: Callable[..., game.Run]) -> None:
+    """Say what a long run will take on this machine; warn where it is more than an evening.
+
+    play: see `resolve`. Some steps of a copy are timed; shorter runs than LONG steps are not.
+    """
+    left = config.steps - distributed.from_first(lambda: step_of(session.folder))
+    if left < LONG or session.recipe.seconds:
+        return
+    marks: list[float] = []  # when each step began
+
+    def watch(state: game.State) -> None:
+        marks.append(now())
+        whole = state.step > cycle_of(state)  # some penalties come at each n-th step
+        if whole and marks[-1] - marks[1] > 1:
+            state.stop("a second was measured, without the first step")
+
+    play(replace(config, steps=FAR), callbacks=[watch])
+    step = distributed.from_first(lambda: (marks[-2] - marks[1]) / (len(marks) - 3))
+    memory = psutil.Process().memory_info().rss
+    if torch.cuda.is_available():
+        memory = torch.cuda.max_memory_allocated()
+    minutes = left * step / 60
+    print(
+        f"a step takes {1000 * step:.0f} ms here, {left:,} some {math.ceil(minutes)} minutes; "
+        f"{memory / 1e9:.1f} GB of memory are in use"
+    )
+    if minutes > EVENING:
+        print(
+            "That is longer than an evening. Quicker are a lower --size, --width or --train.steps, "
+            "a machine with a GPU, or a budget: --seconds=3600 fits the steps to it"
         )
 
 
@@ -124,20 +174,50 @@ def kept(
     }
 
 
-def training_images(name: str, device: torch.device) -> tuple[data.ImageSet, dict]:
+def training_images(
+    name: str, device: torch.device, size: int = 0, channels: int = 0
+) -> tuple[data.ImageSet, dict]:
     """The training images on the device, and what the network's JSON says of them.
 
-    No others stand in for them. Of several processes the first downloads them; GanCourseError if
-    another finds other images.
+    size, channels: as in a recipe. No others stand in for them. Of several processes the first
+    downloads them; GanCourseError if another finds other images.
     """
-    sha256 = distributed.from_first(lambda: digest(data.images(name, stand_in=False).images))
-    images = data.images(name, stand_in=False).to(device)
+    found: list[data.ImageSet] = []  # by the first process before the others look
+
+    def first() -> str:
+        found.append(find(name, "train", size, channels))
+        return digest(found[0].images)
+
+    sha256 = distributed.from_first(first)
+    images = (found or [find(name, "train", size, channels)])[0].to(device)
     if digest(images.images) != sha256:
         raise GanCourseError(
             f"this machine has other images ({images.source}) than rank 0: give all the same data "
             "folder"
         )
     return images, {"data": {"source": images.source, "images": len(images), "sha256": sha256}}
+
+
+def find(name: str, split: str, size: int = 0, channels: int = 0) -> data.ImageSet:
+    """`data.images`; size, channels: as in a recipe.
+
+    Of a folder that has no pictures for testing, a tenth is kept for it, always the same.
+    """
+    get = partial(data.images, name, size=size or None, channels=channels or None, stand_in=False)
+    folder = None if name in NAMES else folders.place(name)
+    if folder is None or folders.divided(folder):
+        return get(split)
+    whole = get("train")
+    if len(whole) < FEWEST:
+        raise DataError(
+            f"{name} holds {folders.counted(len(whole))}: training needs {FEWEST} or more, and is "
+            "worth while from some hundreds on"
+        )
+    order = torch.randperm(len(whole), generator=runtime.generator(4))
+    held = len(whole) // 10
+    part = order[:held] if split == "test" else order[held:]
+    source = f"{folders.counted(len(part))} of {folders.printable(folder.name)}"
+    return replace(whole.take(part.sort().values), source=source)
 
 
 def clustered(images: data.ImageSet, recipe: Recipe) -> tuple[data.ImageSet, tuple[float, ...]]:
@@ -161,10 +241,14 @@ def follow_best(recipe: Recipe, images: data.ImageSet, folder: Path, arguments: 
     """
     if not (recipe.best_of and distributed.first()):
         return lambda state: None
-    best = Best(folder, "frechet_distance", arguments, {"recipe": shown(recipe)})
     images = images.to("cpu")
+    reader = features.choose(images, folder)
+    if len(images) < 2 * features.SIZE:
+        print(f"{len(images)} pictures are too few for a distance at each checkpoint")
+        return lambda state: None
+    best = Best(folder, "frechet_distance", arguments, {"recipe": shown(recipe)})
     which = torch.randperm(len(images), generator=runtime.generator(3))[: 5 * recipe.best_of]
-    real = metrics.statistics(pretrained.read(images.images[which])[0])
+    real = metrics.statistics(reader.read(images.images[which])[0])
     z = torch.randn(recipe.best_of, recipe.train.latent_dim, generator=runtime.generator(2))
     labels = None
     if recipe.train.num_classes:
@@ -172,31 +256,49 @@ def follow_best(recipe: Recipe, images: data.ImageSet, folder: Path, arguments: 
         z = z[: len(labels)]
 
     def follow(state) -> None:
-        features, _ = pretrained.read(game.sample(state.generator, z, labels))
-        distance = metrics.frechet_distance(*real, *metrics.statistics(features))
+        fake, _ = reader.read(game.sample(state.generator, z, labels))
+        distance = metrics.frechet_distance(*real, *metrics.statistics(fake))
         best.offer(state.generator, state.step, distance)
 
     return follow
 
 
-def measure_generator(G: nn.Module, name: str, n: int | None = None) -> dict:
+def measure_generator(
+    G: nn.Module, name: str, n: int | None = None, folder: Path | None = None
+) -> dict:
     """`metrics.report` of n samples against the test images.
 
-    The ceiling is that of as many training images.
+    The ceiling is that of as many training images. Where there are few test images, the two change
+    places. name: of the images, see `find`. folder: of the
+    run, where a network of its own may lie. Of pictures the share of copies is told, too.
     """
     G, n = G.cpu(), n or SAMPLES
     z = torch.randn(n, G.latent_dim, generator=runtime.generator(2))
     labels = game.draw_labels(G, n)
     # the classifier reads digits: it cannot say whether an image is of the cluster asked for
     asked = None if getattr(G, "label_shares", ()) else labels
-    test, training = (data.images(name, split, stand_in=False) for split in ("test", "train"))
-    real, _ = pretrained.read(test.images)
-    measures = metrics.report(real, *pretrained.read(game.sample(G, z, labels)), asked)
+    with contextlib.redirect_stdout(io.StringIO()):  # a folder's report was printed before
+        test, training = (find(name, split, G.shape[1], G.shape[0]) for split in ("test", "train"))
+    reader = features.choose(training, folder)
+    fake = game.sample(G, z, labels)
     which = torch.randperm(len(training), generator=runtime.generator(3))[:n]
-    given = None if asked is None else training.labels[which]
-    ceiling = metrics.report(real, *pretrained.read(training.images[which]), given)
-    return {
-        **rounded(measures),
-        "ceiling": rounded(ceiling),
-        "measured_on": f"{test.source}, {len(test):,} test images",
-    }
+    real, others, of = test, training.take(which), "test"
+    if len(test) < 2 * features.SIZE:  # too few to be measured against
+        real, others, of = training, test, "training"
+    measures = rounded(reader.report(real, fake, asked))
+    if len(others) > 3:  # as many as precision needs
+        given = None if asked is None else others.labels
+        measures["ceiling"] = rounded(reader.report(real, others.images, given))
+    measures["measured_on"] = f"{real.source}, {len(real):,} {of} images"
+    measures["features"] = reader.about
+    if name not in features.DIGITS:
+        held_out = test.images[: features.FEW]
+        found = features.copies(fake[: features.FEW], training.images, held_out)
+        measures["copies"] = rounded(asdict(found))
+        if found.copies > 0.1:
+            print(
+                f"{100 * found.copies:.0f} % of the samples lie nearer to a training picture than "
+                "99 % of other real ones do: this generator copies. More pictures help, and "
+                "--augment=differentiable"
+            )
+    return measures

@@ -74,7 +74,9 @@ def row(folder: Path) -> dict[str, str]:
         "run": folder.name,
         "kind": recipe.kind,
         "step": f"{runs.step_of(folder):,} of {steps:,}",
-        "seconds": f"{float(seconds.read_text()):,.0f}" if seconds.exists() else "-",
+        "seconds": f"{float(seconds.read_text(encoding='utf-8')):,.0f}"
+        if seconds.exists()
+        else "-",
         "best distance": best,
         "state": state(folder),
         "data": known.get("data", {}).get("source", "-"),

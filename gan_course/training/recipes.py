@@ -4,6 +4,7 @@
 """
 
 import json
+import math
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Literal
@@ -15,6 +16,7 @@ from gan_course.chapters import inpainting, sounds
 from gan_course.config import TrainConfig, check_given
 from gan_course.conv import ConvDiscriminator, ConvGenerator, dcgan_init
 from gan_course.errors import GanCourseError
+from gan_course.folders import FEW
 from gan_course.models import MLPDiscriminator, MLPGenerator, spectral_norm
 
 LOSSES = {
@@ -25,6 +27,7 @@ LOSSES = {
     "wasserstein": losses.Wasserstein,
     "relativistic": losses.Relativistic,
 }
+DIGIT = (1, 28, 28)  # channels, height and width
 NUMBERS = TrainConfig(precision="auto")  # of a recipe that says no others
 
 
@@ -36,18 +39,22 @@ class Recipe:
     """of the run: it lives in runs/NAME"""
     kind: Literal["images"] = "images"
     """what tells the recipes apart"""
-    data: Literal["mnist", "fashion", "embedded"] = "mnist"
-    """image set; "embedded" comes with scikit-learn and needs no download"""
+    data: str = "mnist"
+    """mnist, fashion, faces, embedded (the last two need no download), or a folder of pictures"""
+    size: int = 0
+    """pixels a side; 0 leaves the images as they are, and makes a folder's 64 x 64"""
+    channels: int = 0
+    """1 for grey, 3 for colour; 0 as they are"""
     networks: Literal["mlp", "conv", "classifier"] = "conv"
-    """the pair to train, or the digit classifier"""
+    """the pair to train, or the classifier of digits, or of the faces' attributes"""
     hidden: tuple[int, ...] = (256, 512)
     """mlp: widths of G's hidden layers"""
     d_hidden: tuple[int, ...] = ()
     """mlp: widths of D's hidden layers; none given: those of G in reverse"""
     width: int = 32
     """conv, classifier: channels of the outermost layer"""
-    blocks: int = 2
-    """conv: doublings from the smallest map to the image"""
+    blocks: int = 0
+    """conv: doublings from the smallest map to the image; 0: from one of 4 to 7 pixels a side"""
     upsample: Literal["transposed", "resize"] = "transposed"
     """conv: how G doubles the size"""
     condition: Literal["planes", "projection", "output", "auxiliary", "clusters"] = "output"
@@ -75,6 +82,8 @@ class Recipe:
     """weight of the gradient penalty; 0 for none"""
     clip: float = 0.0
     """bound of D's weights after each step; 0 for none"""
+    augment: Literal["auto", "none", "differentiable"] = "auto"
+    """what D sees: the images as they are, or moved, cut, lighter or darker; auto: under 2,000"""
     batch_size: int = 64
     """images of each kind in a step"""
     checkpoint_every: int = 500
@@ -89,8 +98,9 @@ class Recipe:
     def __post_init__(self):
         check_given(self)
         check_name(self.name)
-        check_least(self, 0, "r1", "r2", "gradient_penalty", "clip", "seconds")
-        check_least(self, 1, "width", "blocks", "r1_every", "batch_size", "checkpoint_every")
+        check_least(self, 0, "r1", "r2", "gradient_penalty", "clip", "seconds", "size", "blocks")
+        check_least(self, 1, "width", "r1_every", "batch_size", "checkpoint_every")
+        check_choice(self, "channels", (0, 1, 3))
         if self.best_of and self.best_of < 100:
             raise GanCourseError(
                 f"best_of is {self.best_of}: a distance of fewer than 100 samples says nothing; "
@@ -100,40 +110,61 @@ class Recipe:
             raise GanCourseError(
                 "condition: clusters needs networks: conv, and train.num_classes: how many clusters"
             )
+        if self.augment == "differentiable" and self.condition == "auxiliary":
+            raise GanCourseError(
+                "augment: differentiable does not go with condition: auxiliary, whose classifier "
+                "sees the images as they are: take another condition, such as projection"
+            )
         if self.d_batch_norm and (self.gradient_penalty or self.r1 or self.r2):
             raise GanCourseError(
                 "d_batch_norm couples the samples of a batch, a gradient penalty is a sample's "
                 "own: choose one"
             )
 
-    def generator_arguments(self, label_shares: tuple[float, ...] = ()) -> dict:
+    def generator_arguments(
+        self, label_shares: tuple[float, ...] = (), shape: tuple[int, ...] = DIGIT
+    ) -> dict:
         """The arguments that build G; they are stored beside its weights.
 
-        label_shares: of `clusters.shares`, in a game on clusters.
+        label_shares: of `clusters.shares`, in a game on clusters. shape: (C, H, W) of an image.
         """
-        shared = {"latent_dim": self.train.latent_dim, "num_classes": self.train.num_classes}
+        shared = {"latent_dim": self.train.latent_dim, "shape": list(shape)}
+        shared["num_classes"] = self.train.num_classes
         if self.networks == "mlp":
             return {**shared, "hidden": list(self.hidden), "batch_norm": True}
-        sizes = {"width": self.width, "blocks": self.blocks, "label_dim": self.label_dim}
+        sizes = {"width": self.width, "blocks": self.doublings(shape), "label_dim": self.label_dim}
         labels = {"label_shares": label_shares} if label_shares else {}
         return {**shared, **sizes, "upsample": self.upsample, **labels}
 
-    def build(self, label_shares: tuple[float, ...] = ()) -> tuple[nn.Module, nn.Module]:
-        """G and D, untrained. label_shares: see `generator_arguments`."""
+    def augments(self, images: int) -> bool:
+        """Whether D sees so many images augmented."""
+        few = images < FEW and self.condition != "auxiliary"
+        return self.augment == "differentiable" or (self.augment == "auto" and few)
+
+    def doublings(self, shape: tuple[int, ...]) -> int:
+        """The blocks of convolutional networks for images (C, H, W)."""
+        return self.blocks or max(1, math.ceil(math.log2(shape[1] / 7)))
+
+    def build(
+        self, label_shares: tuple[float, ...] = (), shape: tuple[int, ...] = DIGIT
+    ) -> tuple[nn.Module, nn.Module]:
+        """G and D, untrained. Arguments: see `generator_arguments`."""
         if self.networks == "classifier":
             raise GanCourseError(
                 "a classifier has no opponent: build it with DigitClassifier(width=...)"
             )
-        arguments = self.generator_arguments(label_shares)
+        arguments = {**self.generator_arguments(label_shares, shape), "shape": shape}
         classes = self.train.num_classes
         if self.networks == "mlp":
             G = MLPGenerator(**{**arguments, "hidden": self.hidden})
-            D = MLPDiscriminator(hidden=self.d_hidden or self.hidden[::-1], num_classes=classes)
+            hidden = self.d_hidden or self.hidden[::-1]
+            D = MLPDiscriminator(shape, hidden, num_classes=classes)
         else:
             G = ConvGenerator(**arguments)
             D = ConvDiscriminator(
+                shape,
                 width=self.width,
-                blocks=self.blocks,
+                blocks=self.doublings(shape),
                 num_classes=classes,
                 condition="output" if self.condition == "clusters" else self.condition,
                 batch_norm=self.d_batch_norm,
@@ -289,7 +320,8 @@ KINDS = {
 
 
 CONV = ("width", "blocks", "upsample", "condition", "label_dim", "d_batch_norm")
-GAME = ("init", "spectral_norm", "loss", "r1", "r1_every", "r2", "gradient_penalty", "clip")
+TERMS = ("r1", "r1_every", "r2", "gradient_penalty", "clip")
+GAME = ("init", "spectral_norm", "loss", *TERMS, "augment")
 UNUSED = {  # the fields that these networks do not look at
     "mlp": CONV,
     "conv": ("hidden", "d_hidden"),
@@ -331,5 +363,5 @@ def check_choice(recipe: AnyRecipe, name: str, choices) -> None:
     """Raise GanCourseError unless the field is one of the choices."""
     if getattr(recipe, name) not in choices:
         raise GanCourseError(
-            f"{name} is {getattr(recipe, name)!r}: it must be one of {', '.join(choices)}"
+            f"{name} is {getattr(recipe, name)!r}: it must be one of {', '.join(map(str, choices))}"
         )

@@ -54,14 +54,15 @@ def _claim(recipe: AnyRecipe, folder: Path, held: contextlib.ExitStack) -> Path 
         ) from None
     held.callback(lock.release)
     since = time.strftime("%Y-%m-%d %H:%M:%S")
-    holder.write_text(f"process {os.getpid()} on {platform.node()} since {since}", "utf-8")
+    holder.write_text(f"process {os.getpid()} on {platform.node()} since {since}", encoding="utf-8")
     written, done = folder / "recipe.yaml", folder / f"{recipe.name}.json"
     changed = ""
     if (folder / "checkpoint.pt").exists() or done.exists():
         if written.exists():
             changed = _changes(reading.read(written, strict=False), recipe, folder)
     else:  # what a start without a checkpoint has left does not bind the next one
-        for name in ("resolved.yaml", "seconds.txt", "best.json", "frechet_distance.csv"):
+        left = ("resolved.yaml", "seconds.txt", "best.json", "frechet_distance.csv")
+        for name in (*left, "features.safetensors"):
             (folder / name).unlink(missing_ok=True)
     if done.exists():
         print(
@@ -282,7 +283,7 @@ class Clock:
 
     def __init__(self, path: Path):
         self.path, self.start = path, time.monotonic()
-        self.before = float(path.read_text()) if path.exists() else 0.0
+        self.before = float(path.read_text(encoding="utf-8")) if path.exists() else 0.0
 
     def stop(self) -> float:
         """The seconds so far."""

@@ -287,7 +287,7 @@ def test_nothing_stands_in_for_images_that_are_not_there(name, tmp_path, monkeyp
     monkeypatch.setenv("GAN_COURSE_DATA", str(tmp_path))
     assert train(tmp_path, "small", 2, f"--data={name}") == 1
     folder = mnist.FOLDERS[name]
-    said = rf"{folder} is not in {tmp_path}/{folder}/raw .*no network.*its files there.*--data=emb"
+    said = rf"{folder} is not in {tmp_path}/{folder}/raw .*no network.*the files there.*--data=emb"
     assert_one_line(capsys.readouterr().err, said)
     assert not (tmp_path / "small" / "log.csv").exists()
     assert cli.main(["evaluate", "dcgan-mnist", "--n=100"]) == 1

@@ -5,6 +5,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from gan_course import __main__ as entry
 from gan_course.training import doctor
 
@@ -51,3 +53,40 @@ def test_a_thing_that_is_missing_comes_with_its_mend(monkeypatch, capsys):
     )
     there, found, mend = doctor.libraries()
     assert not there and "0 of 1" in found and "Missing: no-such." in mend
+
+
+@pytest.mark.parametrize(
+    "place",
+    [
+        "MNIST/raw/train-images-idx3-ubyte",
+        "MNIST/raw/train-images-idx3-ubyte.gz",
+        "MNIST/train-images.idx3-ubyte",
+        "MNIST/mnist.npz",
+        "mnist.npz",
+        "mnist_train.csv",
+        "MNIST/train.csv",
+    ],
+)
+def test_digits_are_named_in_whatever_form_they_lie_there(place, tmp_path, monkeypatch):
+    monkeypatch.setenv("GAN_COURSE_DATA", str(tmp_path))
+    file = tmp_path / place
+    file.parent.mkdir(parents=True, exist_ok=True)
+    for other in ("fashion-mnist_train.csv", "MNIST.txt", "t10k-images-idx3-ubyte"):
+        (file.parent / other).write_bytes(b"")
+    there, found, _ = doctor.digits()
+    assert not there and found == f"MNIST is not in {tmp_path / 'MNIST' / 'raw'}"
+    file.write_bytes(b"")
+    assert doctor.digits()[:2] == (True, f"MNIST in {file}")
+
+
+def test_folders_of_pictures_are_named(tmp_path, monkeypatch):
+    monkeypatch.setenv("GAN_COURSE_DATA", str(tmp_path))
+    for name in ("cats/black/a.JPG", "dogs/b.webp", "words/c.txt"):
+        (tmp_path / name).parent.mkdir(parents=True)
+        (tmp_path / name).write_bytes(b"")
+        there, found, mend = doctor.pictures()
+        assert there and "cats" in found
+    assert found.endswith(": cats, dogs")
+    monkeypatch.setenv("GAN_COURSE_DATA", str(tmp_path / "words"))
+    there, found, mend = doctor.pictures()
+    assert not there and found.endswith("no folder of them") and "--data=FOLDER" in mend

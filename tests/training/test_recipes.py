@@ -14,7 +14,7 @@ CONFIGS = reading.shipped()
 GAMES = [
     name
     for name, path in CONFIGS.items()
-    if reading.read(path).kind == "images" and name != "classifier-mnist"
+    if reading.read(path).kind == "images" and reading.read(path).networks != "classifier"
 ]
 
 
@@ -48,7 +48,8 @@ def test_each_shipped_network_came_from_its_recipe():
             assert kept["train"].pop("precision") in ("fp32", "bf16")
         for field in today["train"].keys() & kept["train"].keys() - {"num_classes"}:
             assert kept["train"][field] == today["train"][field], (name, field)
-        for field in today.keys() & kept.keys() - {"train"}:
+        unused = recipes.unused(reading.read(CONFIGS[name]))
+        for field in today.keys() & kept.keys() - {"train", *unused}:
             assert kept[field] == today[field], (name, field)
 
 
@@ -56,8 +57,9 @@ def test_each_shipped_network_came_from_its_recipe():
 def test_each_game_takes_a_step(name):
     flags = {"train.steps": "1", "train.precision": "fp32"}
     recipe = reading.read(CONFIGS[name], flags)
-    G, D = recipe.build()
-    images, labels = torch.rand(40, 1, 28, 28) * 2 - 1, torch.arange(40) % 10
+    shape = (3, 32, 32) if recipe.data == "faces" else (1, 28, 28)
+    G, D = recipe.build(shape=shape)
+    images, labels = torch.rand(40, *shape) * 2 - 1, torch.arange(40) % 10
     batches = data.batches((images, labels), 8)
     run = game.train(G, D, batches, config=recipe.train, **recipe.game())
     assert len(run.records) == 1
@@ -91,6 +93,38 @@ def test_an_auxiliary_classifier_adds_a_term_to_each_player():
     assert recipes.Recipe("x", condition="projection", train=labelled).game()["g_penalties"] == []
 
 
+@pytest.mark.parametrize("networks", ["conv", "mlp"])
+@pytest.mark.parametrize("shape", [(1, 28, 28), (3, 32, 32), (1, 45, 45), (3, 64, 64), (3, 7, 7)])
+def test_the_networks_follow_the_shape_of_the_data(networks, shape):
+    recipe = recipes.Recipe("x", networks=networks, width=2, hidden=(8,))
+    G, D = recipe.build(shape=shape)
+    images = G(torch.randn(3, 64))
+    assert images.shape == (3, *shape) and D(images).shape == (3,)
+    arguments = recipe.generator_arguments(shape=shape)
+    again = type(G)(**{**arguments, "shape": tuple(arguments["shape"])})
+    assert str(again) == str(G)
+
+
+@pytest.mark.parametrize(
+    ("size", "blocks", "smallest"), [(28, 2, 7), (32, 3, 4), (64, 4, 4), (128, 5, 4), (48, 3, 6)]
+)
+def test_blocks_follow_from_the_size_unless_the_recipe_says_them(size, blocks, smallest):
+    recipe = recipes.Recipe("x", width=2)
+    G, _ = recipe.build(shape=(3, size, size))
+    assert recipe.doublings((3, size, size)) == blocks
+    assert G.start(torch.randn(2, 64)).shape[2:] == (smallest, smallest)
+    assert recipes.Recipe("x", blocks=1).doublings((3, size, size)) == 1
+
+
+def test_few_pictures_are_augmented_unless_the_recipe_says_otherwise():
+    recipe = recipes.Recipe("x")
+    assert recipe.augments(1_999) and not recipe.augments(2_000)
+    assert not recipes.Recipe("x", augment="none").augments(10)
+    assert recipes.Recipe("x", augment="differentiable").augments(60_000)
+    labelled = config.TrainConfig(num_classes=10)
+    assert not recipes.Recipe("x", condition="auxiliary", train=labelled).augments(10)
+
+
 def test_spectral_norm_and_dcgan_init():
     G, D = recipes.Recipe("x", width=8, init="dcgan", spectral_norm=True).build()
     assert any("parametrizations" in name for name, _ in D.named_parameters())
@@ -106,6 +140,10 @@ def test_spectral_norm_and_dcgan_init():
         ({"name": "x", "batch_size": 0}, "batch_size"),
         ({"name": "x", "d_batch_norm": True, "gradient_penalty": 10.0}, "couples"),
         ({"name": "x", "best_of": 99}, "fewer than 100"),
+        ({"name": "x", "size": -1}, "size is -1"),
+        ({"name": "x", "blocks": -1}, "blocks is -1"),
+        ({"name": "x", "channels": 2}, "channels is 2: it must be one of 0, 1, 3"),
+        ({"name": "x", "augment": "differentiable", "condition": "auxiliary"}, "does not go with"),
     ],
 )
 def test_out_of_range(fields, message):

@@ -1,0 +1,104 @@
+"""The course on other machines: old locales, long odd paths, no home, one core, no programs.
+
+One process each: a recipe with Windows' line ends on poems in Chinese, the run's log as a figure,
+its samples; a folder of pictures.
+"""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import matplotlib
+import pytest
+from small_runs import environment
+
+from gan_course import images
+
+ROOT = Path(__file__).parents[1]
+WORK = """
+import os, sys, warnings
+from pathlib import Path
+
+warnings.filterwarnings("error", category=EncodingWarning, module="gan_course")
+if hasattr(os, "sched_setaffinity"):
+    os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
+from gan_course import __main__ as entry, data
+
+name = sys.argv[1]
+
+def command(*words):
+    sys.argv = ["gan-course", *words]
+    assert entry.main() == 0, words
+
+def write(path, text):
+    with open(path, "w", encoding="utf-8", newline="\\r\\n") as file:
+        file.write(text)
+
+lines = [first + second for first in "春夏秋冬" for second in "山水风月花雪"]
+write(f"{name}.txt", "\\n".join(lines))
+sizes = "hidden: 8\\nsteps: 2\\ncheckpoint_every: 1\\nwrite: 2\\n"
+write(f"{name}.yaml", f"name: {name}\\nkind: poems\\npoems: {name}.txt\\n{sizes}")
+command("train", f"{name}.yaml")
+command("status")
+command("plot", f"runs/{name}")
+command("sample", f"runs/{name}", "--n=4")
+command("explain", "proxy")
+pictures = Path("pictures", name)
+pictures.mkdir(parents=True)
+(pictures / f"{name}.png").write_bytes(Path("runs", name, "log.png").read_bytes())
+assert data.images("pictures", size=8).classes == (name,)
+"""
+
+
+def machine(tmp_path: Path, encoding: str, home: str | None) -> dict[str, str]:
+    """The variables of a machine with that encoding, that home, and no program on its path."""
+    empty = tmp_path / "empty"
+    empty.mkdir()
+    kept = environment(PATH=str(empty), PYTHONUTF8="0", PYTHONWARNDEFAULTENCODING="1")
+    for name in ("HOME", "USERPROFILE", "XDG_CACHE_HOME", "LOCALAPPDATA", "LANG", "LC_CTYPE"):
+        kept.pop(name, None)
+    if home is not None:
+        kept |= {"HOME": home, "USERPROFILE": home}
+    kept["PYTHONPATH"] = os.pathsep.join([str(ROOT), kept["PYTHONPATH"]])
+    kept["MPLCONFIGDIR"] = matplotlib.get_cachedir()  # or it looks for fonts for seconds
+    if encoding == "C":  # as in a bare container: files, paths and terminal are ASCII
+        return kept | {"LC_ALL": "C", "PYTHONCOERCECLOCALE": "0"}
+    return kept | {"PYTHONIOENCODING": encoding}
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="it imitates other systems on this one")
+@pytest.mark.parametrize(
+    ("encoding", "home"), [("C", None), ("cp1252", "/dev/null"), ("cp936", "/nowhere")]
+)
+def test_the_course_runs_there(encoding, home, tmp_path):
+    folder = tmp_path
+    while len(str(folder)) < 200:
+        folder /= "Übung mit Leerzeichen 大"
+    folder.mkdir(parents=True)
+    (folder / "work.py").write_text(WORK, encoding="utf-8")
+    name = "plain" if encoding == "C" else "größe 大"  # Python itself names no file so there
+    done = subprocess.run(
+        [sys.executable, "work.py", name],
+        cwd=folder,
+        env=machine(tmp_path, encoding, home),
+        capture_output=True,
+        timeout=300,
+    )
+    said = done.stderr.decode("utf-8", "replace") + done.stdout.decode("utf-8", "replace")
+    assert done.returncode == 0, said
+    assert (folder / "runs" / name / f"{name}.json").exists()
+    assert (folder / "runs" / name / "log.png").exists()
+
+
+def test_no_home_at_all(monkeypatch):
+    """A container whose user has no entry: the cache goes where temporary files go."""
+
+    def unknown():
+        raise RuntimeError("Could not determine home directory.")
+
+    monkeypatch.setattr(Path, "home", unknown)
+    monkeypatch.delenv("XDG_CACHE_HOME", raising=False)
+    monkeypatch.delenv("LOCALAPPDATA", raising=False)
+    assert images.cache_folder().name == "gan-course"
+    assert images.cache_folder().is_absolute()

@@ -19,7 +19,16 @@ from widgets import site
 BOOK = Path(__file__).resolve().parent
 ROOT = BOOK.parent
 # pages in the order of the side bar
-REFERENCE = ["claims", "results", "glossary", "notation", "bibliography", "errata"]
+REFERENCE = [
+    "help",
+    "claims",
+    "checked",
+    "results",
+    "glossary",
+    "notation",
+    "bibliography",
+    "errata",
+]
 
 
 class Gathered:
@@ -67,6 +76,7 @@ def gather(notebooks: Path, out: Path) -> Path:
         (BOOK / "conf.py", "conf.py"),
         (modules() / "mathjax" / "es5" / "tex-svg-full.js", "static/mathjax.js"),
         (BOOK / "pictures" / "generators.png", "static/generators.png"),
+        (BOOK / "pictures" / "laboratory.png", "static/laboratory.png"),
         (BOOK / "pictures" / "quality.png", "static/quality.png"),
     ):
         src.put(name, path.read_bytes())
@@ -100,7 +110,8 @@ def gather(notebooks: Path, out: Path) -> Path:
     src.put("pages/solutions.md", solutions_index(entries))
     results = (ROOT / "benchmarks" / "RESULTS.md").read_text(encoding="utf-8")
     src.put("pages/results.md", results.replace("../book/pictures/", "../static/"))
-    for path in sorted((BOOK / "pages").glob("*.md")):
+    pages = [*(BOOK / "pages").glob("*.md"), ROOT / "gan_course" / "assets" / "help.md"]
+    for path in sorted(pages):
         src.put(f"pages/{path.name}", notebook_pages.doc_links(path.read_text(encoding="utf-8")))
     src.put("index.md", (BOOK / "index.md").read_text(encoding="utf-8") + contents(entries))
     src.drop_old()

@@ -6,7 +6,7 @@
 
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { build } from "esbuild";
+import { build as bundle } from "esbuild";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const source = join(here, "../../gan_course/widgets/source");
@@ -22,21 +22,40 @@ const kinds = [
   "sounds",
   "timemachine",
 ];
-const options = {
+const common = {
   bundle: true,
   minify: true,
   charset: "utf8",
   target: "es2022",
-  loader: { ".css": "text" },
 };
+/** `import code from "worker:./worker.js"`: that file, bundled, as a text to start a worker from. */
+const workers = {
+  name: "workers",
+  setup(build) {
+    build.onResolve({ filter: /^worker:/ }, ({ path, resolveDir }) => ({
+      path: join(resolveDir, path.slice("worker:".length)),
+      namespace: "worker",
+    }));
+    build.onLoad({ filter: /.*/, namespace: "worker" }, async ({ path }) => {
+      const built = await bundle({
+        ...common,
+        format: "iife",
+        entryPoints: [path],
+        write: false,
+      });
+      return { contents: built.outputFiles[0].text, loader: "text" };
+    });
+  },
+};
+const options = { ...common, loader: { ".css": "text" }, plugins: [workers] };
 
-await build({
+await bundle({
   ...options,
   format: "esm", // anywidget imports it
   entryPoints: ["loader", ...kinds].map((name) => join(source, `${name}.js`)),
   outdir: folder || join(here, "../../gan_course/widgets/bundle"),
 });
-await build({
+await bundle({
   ...options,
   format: "iife", // a page that was opened from a disk loads no modules
   entryPoints: [join(here, "site.js")],

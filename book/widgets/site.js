@@ -12,6 +12,7 @@ import objective from "../../gan_course/widgets/source/objective.js";
 import plane from "../../gan_course/widgets/source/plane.js";
 import sounds from "../../gan_course/widgets/source/sounds.js";
 import timemachine from "../../gan_course/widgets/source/timemachine.js";
+import { inThisPage } from "../../gan_course/widgets/source/trainer.js";
 import { el, random } from "../../gan_course/widgets/source/ui.js";
 
 const KINDS = {
@@ -54,7 +55,8 @@ function savedModel({ state, buffers = [] }) {
   return { get: (name) => values[name], on() {}, off() {}, generator };
 }
 
-function mount() {
+/** The widgets that a notebook saved with the page. */
+function mountSaved() {
   const kept = document.querySelector('script[type="application/vnd.jupyter.widget-state+json"]');
   if (!kept) return;
   const models = JSON.parse(kept.textContent).state;
@@ -69,6 +71,24 @@ function mount() {
     KINDS[saved.get("kind")].render({ model: saved, el: root });
   }
 }
+
+/** A training laboratory in place of a picture of it: <div class="gan-laboratory" data-settings>. */
+function mountLaboratories() {
+  for (const place of /** @type {NodeListOf<HTMLElement>} */ (
+    document.querySelectorAll(".gan-laboratory")
+  )) {
+    const root = el("div", { class: "gan-site" });
+    place.replaceChildren(root);
+    const { title, ...settings } = JSON.parse(place.dataset.settings);
+    const state = { kind: "laboratory", config: { title, settings } };
+    laboratory.render({ model: savedModel({ state }), el: root });
+  }
+}
+
+function mount() {
+  mountSaved();
+  mountLaboratories();
+}
 if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", mount);
 else mount();
-page.ganCourse = { bytesOf, compile, generator, random }; // for the tests
+page.ganCourse = { bytesOf, compile, generator, inThisPage, random }; // for the tests

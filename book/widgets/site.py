@@ -9,7 +9,14 @@ from pathlib import Path
 from gan_course import pretrained
 from gan_course.widgets import portable
 
-GENERATORS = ("mlp-mnist", "dcgan-mnist", "conditional-mnist", "wgan-gp-mnist", "inpainting-mnist")
+GENERATORS = (
+    "mlp-mnist",
+    "dcgan-mnist",
+    "conditional-mnist",
+    "wgan-gp-mnist",
+    "inpainting-mnist",
+    "faces-32",
+)
 
 
 def write(static: Path) -> None:

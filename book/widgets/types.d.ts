@@ -3,3 +3,8 @@ declare module "*.css" {
   const text: string;
   export default text;
 }
+// and a worker as its bundled text (bundle.js)
+declare module "worker:*" {
+  const text: string;
+  export default text;
+}

@@ -4,8 +4,9 @@ explorers, `explore` for the rest.
 The pictures are drawn in the reader's browser, by the files of source/ as bundle/ holds them: a
 trained generator is sent there once and runs there (`portable`), so a slider waits for no kernel.
 The static site shows the same widgets from the same files. The kernel is asked only for what it
-alone can do: train, run a network of an unknown kind, call a reader's function. Where no script
-runs, on GitHub or on paper, a still picture and a sentence stand in (`stills`).
+alone can do: run a network of an unknown kind, call a reader's function; and for training in the
+plane, which it does faster than a browser. Where no script runs, on GitHub or on paper, a still
+picture and a sentence stand in (`stills`).
 """
 
 import zlib
@@ -199,8 +200,8 @@ def dynamics(
 
 
 def training_laboratory(**settings) -> None:
-    """The training laboratory: choose data, loss, penalty, rates; play, pause, or move one player.
-    settings: of `laboratory`.
+    """The training laboratory: choose data, loss, penalty, rates; play, pause, or move one player;
+    draw data. The kernel trains, or the browser where no kernel answers. settings: of `laboratory`.
     """
     session = laboratory.Laboratory(**settings)
 
@@ -216,11 +217,6 @@ def training_laboratory(**settings) -> None:
         "settings": {**laboratory.DEFAULTS, **settings},
         "size": laboratory.SIZE,
         "first": {**first, "real": packing.rounded(session.real)},
-        "options": {
-            "data": list(laboratory.DATA),
-            "loss": list(laboratory.LOSSES),
-            "penalty": list(laboratory.PENALTIES),
-        },
     }
     names = ("reset", "advance", "d_step", "g_step")
     answers = {name: answer(getattr(session, name)) for name in names}

@@ -8,6 +8,7 @@ losses, and the counts of notebook 04.
 
 import math
 import time
+from dataclasses import asdict
 from functools import partial
 
 import torch
@@ -47,19 +48,21 @@ DEFAULTS = {
     "lr_d": 2e-3,
     "lr_g": 2e-3,
     "seed": 0,
+    "units": 128,
 }
+BEGINNING = ("data", "seed", "units")  # a change of these starts anew
 SIZE, SAMPLES, COUNTED, ARROWS, LINES, ALONG = 48, 400, 1000, 40, 13, 41
-HIDDEN, BATCH = (128, 128), 128
+BATCH = 128
 LONGEST = 0.04  # seconds of training between two pictures
 
 
 class Laboratory:
-    """One run in the plane. settings: the keys of DEFAULTS. Nets of two layers of 128, batch 128,
-    Adam with betas (0.5, 0.99).
+    """One run in the plane. settings: the keys of DEFAULTS. Nets of two layers of `units`, batch
+    128, Adam with betas (0.5, 0.99).
 
     `reset`, `advance`, `d_step`, `g_step` take settings and return a snapshot; loss, penalty, rates
-    and d_steps may change from call to call, data and seed start anew. Raises GanCourseError for an
-    unknown choice, DivergedError for a loss that is not finite.
+    and d_steps may change from call to call, data, seed and units start anew. Raises GanCourseError
+    for an unknown choice, DivergedError for a loss that is not finite.
     """
 
     def __init__(self, **settings):
@@ -68,12 +71,14 @@ class Laboratory:
     def reset(self, settings: dict) -> dict:
         """New networks from the seed. The snapshot brings the data along."""
         target = _choice(DATA, settings["data"], "data")()
-        self.target, self.seed, self.chosen = target, settings["seed"], settings["data"]
+        self.target, self.seed = target, settings["seed"]
+        self.begun = {name: settings[name] for name in BEGINNING}
+        hidden = (int(settings["units"]),) * 2
         # the notebook's own random numbers stay as they were
         with torch.random.fork_rng(devices=[]):
             torch.manual_seed(self.seed)
-            G = models.MLPGenerator(2, (2,), HIDDEN, activation="relu", output="linear")
-            D = models.MLPDiscriminator((2,), HIDDEN, activation="relu")
+            G = models.MLPGenerator(2, (2,), hidden, activation="relu", output="linear")
+            D = models.MLPDiscriminator((2,), hidden, activation="relu")
             self.stream = torch.get_rng_state()
         config = TrainConfig(1, latent_dim=2, betas=(0.5, 0.99), seed=self.seed)
         batches = target.batches(BATCH, self.seed)
@@ -99,7 +104,7 @@ class Laboratory:
         self.state.opt_g.param_groups[0]["lr"] = float(settings["lr_g"])
 
     def _ready(self, settings: dict) -> None:
-        if (settings["data"], settings["seed"]) != (self.chosen, self.seed):
+        if self.begun != {name: settings[name] for name in BEGINNING}:
             self.reset(settings)
         self._apply(settings)
 
@@ -168,12 +173,11 @@ class Laboratory:
             "manifold": lines,
             "arrows": torch.cat([fake[:ARROWS], self._pull(fake[:ARROWS])], dim=1),
         }
-        counts = {"of": 0, "modes": 0, "quality": 0.0, "kl": 0.0}
+        counts = {"of": 0}
         means = self.target.means
         if len(means) <= 50:  # the moons and the roll are mixtures of hundreds: nothing to count
             found = metrics.mode_coverage(fake[:COUNTED], means, float(self.target.stds[0]))
-            counts = {"of": len(means), "modes": found.modes}
-            counts |= {"quality": found.high_quality, "kl": found.kl}
+            counts = {"of": len(means), **asdict(found)}
         past = {key: [record[key] for record in self.records] for key in ("step", "d", "g")}
         about = {"step": self.state.step, "limit": self.limit, "along": ALONG, "losses": past}
         return {"arrays": arrays, **about, **counts}

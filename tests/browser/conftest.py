@@ -1,15 +1,20 @@
 """Shared by the browser tests: a headless Chromium, pages that record errors, the built site."""
 
+import base64
+import html
 import json
 import os
 import shutil
 import subprocess
 import sys
+from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 from filelock import FileLock
+
+from gan_course import widgets
 
 ROOT = Path(__file__).parents[2]
 SHOTS = ROOT / "build" / "screenshots"
@@ -129,3 +134,51 @@ def site(tmp_path_factory) -> Path:
         )
     assert (out / "status.txt").read_text(encoding="utf-8") == "0", log
     return out / "html"
+
+
+@pytest.fixture(scope="session")
+def static(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("static")
+    spec = spec_from_file_location("course_site", ROOT / "book" / "widgets" / "site.py")
+    spec.loader.exec_module(module := module_from_spec(spec))
+    module.write(folder)
+    return folder
+
+
+@pytest.fixture
+def page_of(static, open_page, monkeypatch):
+    """page_of(function, *args) -> a page that holds what the function displays, saved as a notebook
+    saves it.
+    """
+
+    def make(function=None, *args, width=1000, laboratory=None, **kwargs):
+        seen, views, state = [], "", {}
+        if laboratory:  # the site's own, which no notebook saved
+            settings = html.escape(json.dumps(laboratory))
+            views = f'<div class="gan-laboratory" data-settings="{settings}"></div>'
+        if function:
+            monkeypatch.setattr(widgets, "display", seen.append)
+            function(*args, **kwargs)
+        for number, shown in enumerate(seen):
+            values = {"kind": shown.kind, "config": shown.config, "_esm": "unused"}
+            buffers = [
+                {
+                    "path": ["data"],
+                    "encoding": "base64",
+                    "data": base64.b64encode(shown.data).decode(),
+                }
+            ]
+            state[f"m{number}"] = {"model_module": "anywidget", "state": values, "buffers": buffers}
+            view = json.dumps({"model_id": f"m{number}"})
+            views += f'<script type="application/vnd.jupyter.widget-view+json">{view}</script>'
+        kept = json.dumps({"state": state})
+        (static / "page.html").write_text(
+            '<!doctype html><html lang="en"><meta charset="utf-8"><title>widgets</title>'
+            '<meta name="viewport" content="width=device-width, initial-scale=1">'
+            '<link rel="icon" href="data:,">'
+            f'<body>{views}<script type="application/vnd.jupyter.widget-state+json">{kept}</script>'
+            '<script src="gan-course-widgets.js"></script></body></html>'
+        )
+        return open_page((static / "page.html").as_uri(), width=width)
+
+    return make

@@ -117,6 +117,16 @@ def test_search_finds_a_word(site, open_page):
     assert not page.errors and not page.foreign
 
 
+@pytest.mark.parametrize("words", ["D loss 0", "cite", "Colab", "hardware", "own images"])
+def test_search_finds_the_help_page(words, site, open_page):
+    page = open_page(f"{(site / 'search.html').as_uri()}?q={words}")
+    # results come one by one
+    found = "document.querySelector('#search-results').innerText.includes('Search finished')"
+    page.wait_for_function(found)
+    addresses = page.locator("#search-results li a").evaluate_all("all => all.map(a => a.href)")
+    assert any("pages/help.html" in address for address in addresses)
+
+
 def test_previous_and_next_walk_through_the_notebooks(site, open_page):
     page = open_page((site / "index.html").as_uri())
     for name in NOTEBOOKS[:3]:
@@ -180,10 +190,32 @@ def test_figures_stay_on_white_in_the_dark_theme(site, open_page):
     assert look == ["rgb(255, 255, 255)", "none"]
 
 
+def test_the_landing_page_trains_above_the_fold(site, open_page):
+    page = open_page((site / "index.html").as_uri())
+    lab = page.locator("[data-kind=laboratory]")
+    play = lab.get_by_role("button", name="Play")
+    assert play.bounding_box()["y"] < 500
+    scene = lab.locator("canvas").first.bounding_box()
+    assert scene["y"] + scene["height"] < 900
+    play.click()
+    caption = lab.locator(".gan-caption").first
+    page.wait_for_function(
+        "e => Number(e.textContent.match(/[0-9]+/)) > 5", arg=caption.element_handle()
+    )
+    assert not page.errors and not page.foreign
+
+
+def test_without_scripts_the_landing_page_shows_a_picture(site, open_page):
+    page = open_page((site / "index.html").as_uri(), java_script_enabled=False)
+    picture = page.locator(".gan-laboratory img")
+    assert picture.is_visible() and len(picture.get_attribute("alt")) >= 40
+
+
 @pytest.mark.parametrize(
     ("name", "url", "width", "scheme", "show"),
     [
         ("landing", "index.html", 1280, "light", None),
+        ("landing-dark", "index.html", 1280, "dark", None),
         ("landing-phone", "index.html", 390, "light", ".course-map.narrow"),
         ("maths", "notebooks/01_minimax_objective.html", 1280, "light", "mjx-container[display]"),
         ("images", "notebooks/06_mnist_mlp.html", 1280, "light", ".cell_output img"),

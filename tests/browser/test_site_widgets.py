@@ -2,10 +2,7 @@
 enough, every slider alive.
 """
 
-import base64
 import json
-from importlib.util import module_from_spec, spec_from_file_location
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -15,53 +12,6 @@ from gan_course import divergences, game, pretrained, widgets
 from gan_course.chapters import translate
 from gan_course.images import embedded
 from gan_course.widgets import portable
-
-ROOT = Path(__file__).parents[2]
-
-
-@pytest.fixture(scope="module")
-def static(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("static")
-    spec = spec_from_file_location("course_site", ROOT / "book" / "widgets" / "site.py")
-    spec.loader.exec_module(module := module_from_spec(spec))
-    module.write(folder)
-    return folder
-
-
-@pytest.fixture
-def page_of(static, open_page, monkeypatch):
-    """page_of(function, *args) -> a page that holds what the function displays, saved as a notebook
-    saves it.
-    """
-
-    def make(function=None, *args, width=1000, **kwargs):
-        seen, views, state = [], "", {}
-        if function:
-            monkeypatch.setattr(widgets, "display", seen.append)
-            function(*args, **kwargs)
-        for number, shown in enumerate(seen):
-            values = {"kind": shown.kind, "config": shown.config, "_esm": "unused"}
-            buffers = [
-                {
-                    "path": ["data"],
-                    "encoding": "base64",
-                    "data": base64.b64encode(shown.data).decode(),
-                }
-            ]
-            state[f"m{number}"] = {"model_module": "anywidget", "state": values, "buffers": buffers}
-            view = json.dumps({"model_id": f"m{number}"})
-            views += f'<script type="application/vnd.jupyter.widget-view+json">{view}</script>'
-        kept = json.dumps({"state": state})
-        (static / "page.html").write_text(
-            '<!doctype html><html lang="en"><meta charset="utf-8"><title>widgets</title>'
-            '<meta name="viewport" content="width=device-width, initial-scale=1">'
-            '<link rel="icon" href="data:,">'
-            f'<body>{views}<script type="application/vnd.jupyter.widget-state+json">{kept}</script>'
-            '<script src="gan-course-widgets.js"></script></body></html>'
-        )
-        return open_page((static / "page.html").as_uri(), width=width)
-
-    return make
 
 
 def clean(page):

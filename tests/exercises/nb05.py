@@ -15,16 +15,6 @@ def in_place(field, w, eta):
     return w
 
 
-CASES["largest_step"] = (
-    lambda lam: max(0.0, (-2 * lam.real / abs(lam) ** 2).min()),
-    [
-        # only one eigenvalue must agree
-        lambda lam: max(0.0, (-2 * lam.real / abs(lam) ** 2).max()),
-        lambda lam: (2 / abs(lam)).min(),  # the rule of a descent
-        lambda lam: (-2 * lam.real / abs(lam) ** 2).min(),  # negative where no step works
-        lambda lam: max(0.0, (-2 * lam.real / abs(lam)).min()),  # the size, not its square
-    ],
-)
 CASES["alternating_matrix"] = (
     alternating,
     [
@@ -45,5 +35,39 @@ CASES["extragradient"] = (
         # looks at the step, not at the point
         lambda field, w, eta: w + eta * field(eta * field(w)),
         in_place,
+    ],
+)
+
+
+def simultaneous(A, eta):
+    return np.eye(2) + eta * A
+
+
+def first_bad(update, first=1e-3, ratio=1.005):
+    """The step at which the largest eigenvalue of an update first has size 1 or more."""
+
+    def search(A):
+        eta = first
+        while abs(np.linalg.eigvals(update(A, eta))).max() < 1 - 1e-9:
+            eta *= ratio
+        return 0.0 if eta == first else eta
+
+    return search
+
+
+def of_simultaneous(A):
+    lam = np.linalg.eigvals(A)
+    return max(0.0, float((-2 * lam.real / (abs(lam) ** 2 + 1e-12)).min()))
+
+
+CASES["largest_alternating_step"] = (
+    first_bad(alternating),
+    [
+        of_simultaneous,  # the formula of the page
+        first_bad(simultaneous),
+        lambda A: 2 / abs(np.linalg.eigvals(A)).max(),  # the rule of a descent
+        lambda A: float("inf"),
+        # the determinant alone: the product of the eigenvalues, not the largest
+        lambda A: max(0.0, 2 / max(-A.trace(), 1e-9)) if A.trace() < 0 else 0.0,
     ],
 )

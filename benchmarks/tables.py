@@ -202,11 +202,12 @@ SECTIONS = {
     ),
     "Ring and grid": (
         tables.mixtures,
-        "Modes / % high quality / KL to uniform, mean ± standard error. VEEGAN, PacGAN: table 1 "
-        "of each; their GAN rows differ. Protocols: `benchmarks/papers/mixtures.py`. Ours, "
-        "reduced, differs from both papers, most of all in the share of high quality on the "
-        "grid. The likely reason is the budget: 2,000 steps of a small network, against 400,000 "
-        "of a larger one, for modes whose width is a fortieth of their spacing.",
+        "Modes / % high quality / KL to uniform (all samples), mean ± standard error. VEEGAN, "
+        "PacGAN: table 1 of each; their GAN rows differ. Protocols: "
+        "`benchmarks/papers/mixtures.py`. Ours, reduced, differs from both papers, most of all in "
+        "the share of high quality on the grid. The likely reason is the budget: 2,000 steps of a "
+        "small network, against 400,000 of a larger one, for modes whose width is a fortieth of "
+        "their spacing.",
     ),
     "Stacked digits": (
         tables.stacked,

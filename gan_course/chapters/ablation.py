@@ -222,8 +222,8 @@ def score(task: str, samples: Tensor) -> dict:
 
     modes: of 25 modes, or of 10 classes, those with a high-quality sample. high_quality: share
     within 3 deviations of a mode, or read with probability 0.9 or more. kl: of the histogram of
-    modes or classes to a uniform one. frechet_distance: of the points, or of the classifier's
-    features against MNIST's test images.
+    modes or classes, over all samples, to a uniform one. frechet_distance: of the points, or of
+    the classifier's features against MNIST's test images.
     """
     if task == "grid":
         std = float(GRID.stds[0])
@@ -231,7 +231,13 @@ def score(task: str, samples: Tensor) -> dict:
         covariance = GRID.means.T.cov(correction=0) + GRID.stds[0] ** 2 * torch.eye(2)
         distance = metrics.frechet_distance(*metrics.statistics(samples), centre, covariance)
         coverage = metrics.mode_coverage(samples, GRID.means, std)
-        return {**asdict(coverage), "frechet_distance": distance}
+        nearest = torch.cdist(samples, GRID.means).argmin(dim=1)
+        return {
+            "modes": coverage.modes,
+            "high_quality": coverage.high_quality,
+            "kl": metrics.class_histogram(nearest, len(GRID.means)).kl,
+            "frechet_distance": distance,
+        }
     features, logits = pretrained.read(samples)
     probability, read = logits.softmax(dim=1).max(dim=1)
     sure = probability >= 0.9

@@ -18,7 +18,14 @@ from tqdm.auto import tqdm
 
 from gan_course.chapters import text
 from gan_course.chapters.text import END, START, LanguageModel
-from gan_course.checkpoint import check_fits, differences, load_checkpoint, save_checkpoint
+from gan_course.checkpoint import (
+    check_fits,
+    differences,
+    load_checkpoint,
+    save_checkpoint,
+    set_streams,
+    streams,
+)
 from gan_course.data import batches
 from gan_course.errors import CheckpointError, DataError, DivergedError
 from gan_course.images import data_root
@@ -279,13 +286,14 @@ def train(
         check_fits(net, state["net"], path)
         for name, part in parts.items():
             part.load_state_dict(state[name])
-        torch.set_rng_state(state["torch"])
-        step, records, losses = state["step"], state["log"], state.get("losses", [])
+        set_streams(state, device, recipe.seed, state["step"])
+        step, records = state["step"], state["log"]
+        losses = [loss.to(device) for loss in state.get("losses", [])]
 
     def save() -> None:
         state = {name: part.state_dict() for name, part in parts.items()}
-        state |= {"step": step, "log": records, "losses": losses, "torch": torch.get_rng_state()}
-        save_checkpoint(path, {**state, "recipe": asdict(recipe)})
+        state |= {"step": step, "log": records, "losses": losses, "recipe": asdict(recipe)}
+        save_checkpoint(path, {**state, **streams(device)})
 
     net.train()
     with tqdm(total=recipe.steps, initial=step, leave=False, unit="step") as bar:

@@ -227,7 +227,7 @@ def measure_ring(model: nn.Module | data.Mixture, n: int = 20_000, seed: int = 1
     x = model.sample(n, draw)
     row = {"ms_per_sample": 1000 * (time.process_time() - start) / n, "jsd": histogram_jsd(x)}
     coverage = metrics.mode_coverage(x[:2500], RING.means, float(RING.stds[0]))
-    row |= {"modes": coverage.modes, "high_quality": coverage.high_quality, "mode_kl": coverage.kl}
+    row |= {"modes": coverage.modes, "high_quality": coverage.high_quality}
     row |= asdict(metrics.precision_recall(RING.sample(2500, draw), x[:2500]))
     if isinstance(model, VAE):
         row["kl"] = grid_kl(model.marginal)

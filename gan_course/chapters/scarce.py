@@ -186,8 +186,9 @@ def train_classifier(
 @torch.no_grad()
 def score(net: nn.Module, test: data.ImageSet) -> list[float]:
     """Share of each class of the test images that is read right, (K,)."""
-    read = torch.cat([net(part).argmax(dim=1) for part in test.images.split(1000)])
-    return [float((read[test.labels == k] == k).double().mean()) for k in range(len(test.classes))]
+    read = torch.cat([net(part).argmax(dim=1) for part in test.images.split(1000)]).cpu()
+    labels = test.labels.cpu()  # MPS has no float64
+    return [float((read[labels == k] == k).double().mean()) for k in range(len(test.classes))]
 
 
 def classify(
@@ -249,6 +250,6 @@ def describe(run: game.Run, subset: data.ImageSet, others: data.ImageSet) -> dic
         "unseen": mean_score(others.images, others.labels),
         "fake": mean_score(images, labels),
         "frechet_distance": distance,
-        "read_as_asked": float((logits.argmax(dim=1) == labels).double().mean()),
+        "read_as_asked": float((logits.argmax(dim=1).cpu() == labels).double().mean()),
         "copies": metrics.memorisation(*flat).copies,
     }

@@ -206,7 +206,9 @@ def launch(program: str, processes: int, *arguments: str) -> Any:
         path = Path(folder) / "program.py"
         path.write_text(f"ARGUMENTS = {arguments!r}\n{program}", encoding="utf-8")
         command.append(str(path))
-        done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=300)
+        done = subprocess.run(
+            command, env=environment, capture_output=True, encoding="utf-8", timeout=300
+        )
     if done.returncode:
         raise GanCourseError(f"the program ended with {done.returncode}: {done.stderr}")
     return json.loads(done.stdout.splitlines()[-1])

@@ -4,54 +4,60 @@ import math
 
 import torch
 
-from gan_course.exercises.frame import call, exercise, expect
-
-
-@exercise
-def add_planes(answer):
-    """(x, labels, K) -> (N, C + K, H, W): the image (N, C, H, W), then a constant plane a class."""
-    why = (
-        "The image's planes come first; plane C + y is 1 everywhere, the other K - 1 are 0; H and "
-        "W are those of x."
-    )
-    for shape, labels, K in (((3, 1, 4, 6), [2, 0, 1], 3), ((2, 3, 5, 5), [3, 3], 4)):
-        x = torch.randn(shape, generator=torch.Generator().manual_seed(0))
-        planes = torch.eye(K)[labels][:, :, None, None].expand(-1, -1, *shape[2:])
-        wanted = torch.cat([x, planes], dim=1)
-        result = call(answer, x, torch.tensor(labels), K)
-        expect(result, wanted, why, 1e-6, f"x of shape {shape}, K = {K}")
-    return "A convolution turns each plane into one learned vector a class, away from the border."
+from gan_course.exercises.frame import Mismatch, call, exercise, expect
 
 
 @exercise
 def blind_discriminator(answer):
     """(p, q, prior) -> (M,), the best D(x) that sees no label; p, q: (K, M), prior: (K,)."""
-    why = (
-        "A blind D sees the mixtures: D* = p(x) / (p(x) + q(x)) with p(x) = sum over y of "
-        "prior(y) p(x|y), and q(x) likewise."
-    )
+    why = "What a blind D sees has a density that does not know the labels any more."
     p = torch.tensor([[0.8, 0.2, 0.0], [0.1, 0.3, 0.6]], dtype=torch.float64)
     q = torch.tensor([[0.2, 0.2, 0.6], [0.5, 0.4, 0.1]], dtype=torch.float64)
     even, uneven = torch.tensor([[0.5, 0.5], [0.8, 0.2]], dtype=torch.float64)
+    case = "two equally likely classes that G has swapped"
+    expect(call(answer, p, p.flip(0), even), torch.full((3,), 0.5), why, 1e-6, case)
     for prior in (even, uneven):
         real, fake = prior @ p, prior @ q
         case = f"prior {prior.tolist()}"
         expect(call(answer, p, q, prior), real / (real + fake), why, 1e-6, case)
-    case = "two equally likely classes that G has swapped"
-    expect(call(answer, p, p.flip(0), even), torch.full((3,), 0.5), why, 1e-6, case)
+    p, q = torch.tensor([[[0.5, 0.5, 0.0, 0.0]], [[0.5, 0.0, 0.5, 0.0]]], dtype=torch.float64)
+    wanted = torch.tensor([0.5, 1.0, 0.0, 0.5])
+    why = "Where neither kind ever falls, D may say anything; the exercise asks for 1/2."
+    expect(call(answer, p, q, torch.ones(1, dtype=torch.float64)), wanted, why, 1e-6, "one class")
     return "Swap two equally likely classes, and it still says 1/2 everywhere."
 
 
 @exercise
 def softmax_twice_floor(answer):
     """K -> the least cross entropy of logits that are themselves a softmax over K classes."""
-    why = (
-        "The best first softmax is a one-hot; as logits it gives -log(e / (e + K - 1)) = "
-        "log(1 + (K - 1) / e)."
-    )
+    why = "The logits that reach the second softmax lie between 0 and 1 and sum to 1."
     for K in (2, 10, 1000):
         expect(call(answer, K), math.log1p((K - 1) / math.e), why, 1e-5, f"K = {K}")
     return (
         "For 10 classes it is 1.461; a classifier that guesses stands at log 10 = 2.303, less than "
         "twice as high."
     )
+
+
+@exercise
+def guided_gaussian(answer):
+    """(m, s, M, S, w) -> mean and standard deviation of N(M, S^2)^(1 - w) N(m, s^2)^w, normed."""
+    for m, s, M, S, w in (
+        (1.5, 0.5, -0.5, 2.0, 1.0),
+        (2.0, 1.0, 0.0, 1.5, 3.0),
+        (-1.0, 0.7, 2.0, 0.8, 7.5),
+        (0.0, 1.0, 0.0, 2.0, 4.0),
+    ):
+        case = f"m = {m}, s = {s}, M = {M}, S = {S}, w = {w}"
+        result = call(answer, m, s, M, S, w)
+        if not hasattr(result, "__len__") or len(result) != 2:
+            raise Mismatch("Return two numbers, the mean and the standard deviation.")
+        precision = w / s**2 + (1 - w) / S**2
+        mean = (w * m / s**2 + (1 - w) * M / S**2) / precision
+        why = "With w = 1 nothing may change: that is the class itself."
+        if w > 1:
+            why = "Write p(y | x) by Bayes' rule, and collect the powers of both Gaussians."
+        expect(result[0], mean, why, 1e-6, f"the mean, {case}")
+        why += " (A width, not a variance or a precision.)"
+        expect(result[1], precision**-0.5, why, 1e-6, f"the standard deviation, {case}")
+    return "The mean goes beyond m: guided samples overshoot the class they were asked for."

@@ -35,6 +35,18 @@ def truncated(answer):
         )
     why = "N(0, 1) cut at 0.8 has deviation 0.442; draw the new ones from N(0, 1)."
     expect(result.std(), 0.4424, why, 0.006, "the deviation")
+    again = call(answer, z, threshold, torch.Generator().manual_seed(1))
+    if not torch.equal(again, result):
+        raise Mismatch(
+            "Two calls with equal z and generators of the same seed gave different results: draw "
+            "every new number with torch.randn(..., generator=generator)."
+        )
+    other = call(answer, z, threshold, torch.Generator().manual_seed(2))
+    if torch.equal(other, result):
+        raise Mismatch(
+            "Generators of two seeds gave the same result: draw from the generator that is passed "
+            "in, not from one of your own."
+        )
     return "Each coordinate now follows N(0, 1) given that it is inside."
 
 

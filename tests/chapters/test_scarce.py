@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 import torch
+from small_runs import on_mps
 
 from gan_course import data
 from gan_course.chapters import augment, scarce
@@ -19,6 +20,13 @@ def images(n: int = 400) -> data.ImageSet:
 
 def keys(images: torch.Tensor) -> set:
     return {tuple(x[:4].tolist()) for x in images.flatten(1)}
+
+
+def test_scores_are_counted_where_there_is_no_float64():
+    torch.manual_seed(0)
+    net, test = scarce.classifier().eval(), images()
+    found = scarce.score(net, replace(test, images=on_mps(test.images), labels=on_mps(test.labels)))
+    assert found == scarce.score(net, test) and sum(found) > 0
 
 
 def test_few_chooses_by_the_seed_and_shares_nothing():

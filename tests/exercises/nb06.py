@@ -13,19 +13,6 @@ CASES["to_bytes"] = (
         lambda x: ((x.clamp(-1, 1) + 1) * 127.5).round(),  # still float
     ],
 )
-CASES["nearest_other"] = (
-    lambda images: (
-        torch.cdist(images.flatten(1), images.flatten(1)).fill_diagonal_(torch.inf).argmin(dim=1)
-    ),
-    [
-        # finds itself
-        lambda images: torch.cdist(images.flatten(1), images.flatten(1)).argmin(dim=1),
-        lambda images: (
-            (images.flatten(1) @ images.flatten(1).T).fill_diagonal_(-torch.inf).argmax(dim=1)
-        ),
-        lambda images: torch.cdist(images.flatten(1), images.flatten(1)).argmax(dim=1),
-    ],
-)
 CASES["frechet_isotropic"] = (
     lambda mean, s: (mean**2).sum() + len(mean) * (1 - s) ** 2,
     [
@@ -34,5 +21,25 @@ CASES["frechet_isotropic"] = (
         lambda mean, s: (mean**2).sum() + (1 - s) ** 2,
         # variances in place of deviations
         lambda mean, s: (mean**2).sum() + len(mean) * (1 - s**2) ** 2,
+    ],
+)
+
+
+def average_memory(n, decay):
+    age = 0.0
+    for held in range(1, n):
+        age = min((1 + held) / (10 + held), decay) * (age + 1)
+    return age
+
+
+CASES["average_memory"] = (
+    average_memory,
+    [
+        lambda n, decay: 1 / (1 - decay),  # the limit alone
+        lambda n, decay: n / 10,  # the warm-up alone
+        lambda n, decay: n / 2,  # as if all weights counted alike
+        lambda n, decay: min(n - 1, decay / (1 - decay)),  # no warm-up
+        lambda n, decay: 9 / (10 + n),  # the share of the newest weights
+        lambda n, decay: [average_memory(n, decay)] * 2,
     ],
 )

@@ -5,21 +5,6 @@ from torch import nn
 
 CASES = {}
 
-CASES["transposed_size"] = (
-    lambda m, kernel, stride, padding, output_padding: (
-        (m - 1) * stride - 2 * padding + kernel + output_padding
-    ),
-    [
-        lambda m, kernel, stride, padding, output_padding: m * stride,  # true for some layers only
-        lambda m, kernel, stride, padding, output_padding: (
-            (m - 1) * stride + 2 * padding + kernel + output_padding
-        ),
-        # the other direction
-        lambda m, kernel, stride, padding, output_padding: (m + 2 * padding - kernel) // stride + 1,
-        lambda m, kernel, stride, padding, output_padding: (m - 1) * stride - 2 * padding + kernel,
-    ],
-)
-
 
 def overlaps(m, kernel, stride):
     counts = [0] * ((m - 1) * stride + kernel)
@@ -52,8 +37,16 @@ def _norm(n_in, n_out):
     return nn.BatchNorm2d(n_out)
 
 
+def _norm_before(n_in, n_out):
+    return nn.BatchNorm2d(n_in)
+
+
 def _up(n_in, n_out):
     return nn.Upsample(scale_factor=2)
+
+
+def _conv(n_in, n_out):
+    return nn.Conv2d(n_in, n_out, 3, padding=1, bias=False)
 
 
 def _relu(n_in, n_out):
@@ -66,7 +59,12 @@ CASES["resize_block"] = (
         _block(lambda a, b: nn.ConvTranspose2d(a, b, 4, 2, 1, bias=False), _norm, _relu),
         _block(_up, lambda a, b: nn.Conv2d(a, b, 3, padding=1), _norm, _relu),  # a useless bias
         _block(_up, lambda a, b: nn.Conv2d(a, b, 3, bias=False), _norm, _relu),  # loses the border
-        _block(_up, lambda a, b: nn.Conv2d(a, b, 3, padding=1, bias=False), _norm),  # no ReLU
+        _block(_up, _conv, _norm),  # no ReLU
+        _block(_up, _conv, _relu),  # no batch norm
+        _block(_up, _norm_before, _conv, _relu),  # the ReLU sees what nothing has normalised
+        _block(_norm_before, _up, _conv, _relu),
+        _block(_up, _conv, _relu, _norm),
+        _block(_conv, _norm, _relu, _up),  # squares of 2 x 2
         _block(
             lambda a, b: nn.Conv2d(a, 4 * b, 3, padding=1, bias=False),
             lambda a, b: nn.PixelShuffle(2),
@@ -74,5 +72,39 @@ CASES["resize_block"] = (
             _relu,
         ),
         torch.zeros(1),
+    ],
+)
+
+
+def even_kernel(weight):
+    repaired = weight.clone()
+    mean = sum(weight[..., i::2, j::2].sum(dim=(2, 3)) for i in (0, 1) for j in (0, 1)) / 4
+    for i in (0, 1):
+        for j in (0, 1):
+            excess = weight[..., i::2, j::2].sum(dim=(2, 3)) - mean
+            repaired[..., i::2, j::2] -= excess[..., None, None] / 4
+    return repaired
+
+
+def _scaled(weight):
+    """Each group divided by its sum, times the mean of the sums: even, and not the nearest."""
+    repaired = weight.clone()
+    mean = weight.sum(dim=(2, 3)) / 4
+    for i in (0, 1):
+        for j in (0, 1):
+            factor = mean / weight[..., i::2, j::2].sum(dim=(2, 3))
+            repaired[..., i::2, j::2] *= factor[..., None, None]
+    return repaired
+
+
+CASES["even_kernel"] = (
+    even_kernel,
+    [
+        torch.zeros_like,  # flat, and black
+        lambda w: w.mean(dim=(2, 3), keepdim=True).expand_as(w),  # flat, and far away
+        _scaled,
+        lambda w: w - w.mean(dim=(2, 3), keepdim=True),  # takes the brightness, leaves the pattern
+        lambda w: (w + w.flip(3)) / 2,  # even across, not along
+        lambda w: even_kernel(w)[..., :3, :3],
     ],
 )

@@ -33,9 +33,22 @@ def _all_again(z, threshold, generator):
     return z
 
 
+def _global_generator(z, threshold, generator):
+    z = z.clone()
+    while (outside := z.abs() > threshold).any():
+        z[outside] = torch.randn(int(outside.sum()))
+    return z
+
+
+def _own_generator(z, threshold, generator):
+    return _truncated(z, threshold, torch.Generator().manual_seed(0))
+
+
 CASES["truncated"] = (
     _truncated,
     [
+        _global_generator,
+        _own_generator,
         _once,
         _in_place,
         _all_again,

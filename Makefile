@@ -83,7 +83,7 @@ latency: .venv/developer ## time the sliders in a real JupyterLab and on the sit
 	$(RUN) $(PY) benchmarks/latency.py
 
 papers: .venv/developer ## run what is missing of the tables of papers and of tricks (reduced protocols; hours on one core)
-	for script in papers/dirac papers/stacked papers/parzen papers/lucic papers/mixtures tricks; do $(RUN) $(PY) benchmarks/$$script.py || exit 1; done
+	for script in papers/dirac papers/stacked papers/parzen papers/lucic papers/mixtures tricks collapse; do $(RUN) $(PY) benchmarks/$$script.py || exit 1; done
 
 tables: .venv/developer ## write those tables into benchmarks/RESULTS.md from the rows that are there
 	$(PY) benchmarks/tables.py
@@ -97,9 +97,9 @@ memory: .venv/developer ## run each notebook in profile cpu and note its peak me
 versions: .venv/developer ## the tests on Python 3.10 to 3.14 and on the oldest libraries, as far as they are on the path (an hour)
 	$(PY) -m nox
 
-picture: .venv/developer ## draw the pictures of the README: notebook 06 and the shipped generators
-	$(PY) book/pictures/picture.py
+picture: .venv/developer ## draw the pictures of README and landing page: shipped generators, laboratory
 	$(PY) book/pictures/generators.py
+	$(PY) book/pictures/laboratory.py
 
 report: .venv/developer ## words, cells, figures and claims of each notebook (AGAINST=REVISION: and what vanished since)
 	$(PY) tests/report.py $(if $(AGAINST),--against $(AGAINST))

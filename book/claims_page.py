@@ -55,7 +55,7 @@ def when(path: Path) -> str:
     def git(*arguments: str) -> str:
         command = ["git", "-C", str(path.parent), *arguments, "--", path.name]
         try:
-            done = subprocess.run(command, capture_output=True, text=True, check=True)
+            done = subprocess.run(command, capture_output=True, encoding="utf-8", check=True)
         except (OSError, subprocess.CalledProcessError):  # no git, or no repository
             return ""
         return done.stdout.strip()

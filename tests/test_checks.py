@@ -47,6 +47,11 @@ def test_wrong_answer(name, wrong):
     assert len(str(verdict)) > 40  # it says what was expected, or what was raised, and why
 
 
+def test_a_formula_for_the_memory_of_an_average_is_as_good_as_a_loop():
+    assert checks.average_memory(lambda n, decay: min(n / 10, decay / (1 - decay)))
+    assert not checks.average_memory(lambda n, decay: min(n / 5, decay / (1 - decay)))
+
+
 def test_an_answer_that_raises_is_wrong_and_says_so():
     name = next(name for name, (right, _) in CASES.items() if callable(right))
     verdict = checks.EXERCISES[name](lambda *args: 1 / 0)

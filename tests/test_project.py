@@ -14,9 +14,15 @@ import urllib.error
 import urllib.request
 from pathlib import Path
 
+import numpy as np
 import psutil
 import pytest
+import torch
 import yaml
+from PIL import Image
+
+import gan_course
+from gan_course import game, pretrained
 
 if sys.version_info >= (3, 11):
     import tomllib
@@ -80,6 +86,51 @@ def imports(path: Path) -> set[str]:
     return found
 
 
+def call_without_encoding(call: ast.Call) -> bool:
+    """Whether a call reads or writes text in the encoding that the system happens to have."""
+    name = call.func.id if isinstance(call.func, ast.Name) else getattr(call.func, "attr", "")
+    given = {keyword.arg for keyword in call.keywords}
+    if "encoding" in given:
+        return False
+    if name in ("run", "Popen", "check_output"):
+        return bool(given & {"text", "universal_newlines"})
+    if name == "open":  # of a file in binary; and those of pillow, gzip and archives, never text
+        owner = getattr(getattr(call.func, "value", None), "id", "")
+        modes = [part.value for part in call.args if isinstance(part, ast.Constant)]
+        binary = any("b" in mode for mode in modes if isinstance(mode, str))
+        return not binary and owner not in ("Image", "gzip", "archive", "wave", "webbrowser")
+    return name in ("read_text", "write_text")
+
+
+@pytest.mark.parametrize(
+    ("code", "found"),
+    [
+        ('open("a")', True),
+        ('path.open("w")', True),
+        ("path.read_text()", True),
+        ("path.write_text(words)", True),
+        ("subprocess.run(command, text=True)", True),
+        ('open("a", encoding="utf-8")', False),
+        ('path.open("rb")', False),
+        ("Image.open(path)", False),
+        ('subprocess.run(command, encoding="utf-8")', False),
+        ("subprocess.run(command)", False),
+    ],
+)
+def test_what_counts_as_text_without_an_encoding(code, found):
+    assert call_without_encoding(ast.parse(code).body[0].value) is found
+
+
+def test_text_is_utf_8_whatever_the_system_says():
+    scripts = [path for name in ("book", "benchmarks") for path in (ROOT / name).rglob("*.py")]
+    for path in [*MODULES, *scripts]:
+        if "node_modules" in path.parts:
+            continue
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call):
+                assert not call_without_encoding(node), f"{path}, line {node.lineno}"
+
+
 def test_only_plots_imports_matplotlib():
     assert [path for path in MODULES if "matplotlib" in imports(path)] == [PACKAGE / "plots.py"]
 
@@ -104,7 +155,65 @@ def test_readme_names_only_targets_that_exist():
         assert used <= targets | {"sure"}, used - targets
 
 
-PAGES = ("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "CODE_OF_CONDUCT.md", "data/README.md")
+def test_the_readme_trains_on_a_folder(tmp_path, monkeypatch, capsys):
+    """Its example runs as it stands, with fewer steps."""
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    (example,) = re.findall(r"```python\n(.*?)```", text, re.S)
+    assert example.count("steps=3000") == 1
+    for seed in range(64):
+        levels = np.random.default_rng(seed).integers(0, 256, (80, 70, 3), dtype=np.uint8)
+        (tmp_path / "my" / "pictures").mkdir(parents=True, exist_ok=True)
+        Image.fromarray(levels).save(tmp_path / "my" / "pictures" / f"{seed}.png")
+    monkeypatch.chdir(tmp_path)
+    exec(example.replace("steps=3000", "steps=2"), {})
+    with Image.open(tmp_path / "sheet.png") as sheet:
+        assert sheet.mode == "RGB"
+    loaded = pretrained.load("mine", folder=".")
+    assert game.sample(loaded, torch.zeros(1, 64)).shape == (1, 3, 64, 64)
+
+
+def test_the_citation_is_the_same_everywhere():
+    def read(name: str) -> str:
+        return (ROOT / name).read_text(encoding="utf-8")
+
+    cff, codemeta, zenodo = map(
+        yaml.safe_load, map(read, ("CITATION.cff", "codemeta.json", ".zenodo.json"))
+    )
+    paper = yaml.safe_load(read("paper/paper.md").split("---")[1])
+    assert {one["version"] for one in (cff, codemeta, zenodo)} == {gan_course.__version__}
+    titles = {cff["title"], codemeta["name"], zenodo["title"], paper["title"]}
+    assert len(titles) == 1 and PROJECT["description"].lower() in titles.pop().lower()
+    people = [
+        [author["name"] for author in authors]
+        for authors in (cff["authors"], codemeta["author"], zenodo["creators"], paper["authors"])
+    ]
+    assert people == [people[0]] * 4 and f"Copyright (c) 2026 {people[0][0]}" in read("LICENSE")
+    day = cff["date-released"]
+    dates = [codemeta["dateModified"], zenodo["publication_date"], f"{day:%Y-%m-%d}"]
+    assert len(set(dates)) == 1 and paper["date"] == f"{day:%d %B %Y}"
+    licences = [address.rsplit("/", 1)[1] for address in codemeta["license"]]
+    assert licences == cff["license"] and " AND ".join(licences) == PROJECT["license"]
+    assert zenodo["license"] == licences[0] and "CC BY 4.0" in zenodo["notes"]
+    assert codemeta["description"] == zenodo["description"]
+
+
+def test_the_paper_has_the_sections_and_the_works_that_it_cites():
+    paper = (ROOT / "paper" / "paper.md").read_text(encoding="utf-8")
+    listed = (ROOT / "paper" / "paper.bib").read_text(encoding="utf-8")
+    wanted = ["Summary", "Statement of need", "Learning objectives", "Experience of use"]
+    assert set(wanted) <= set(re.findall(r"^# (.*)$", paper, re.M))
+    cited = set(re.findall(r"@(\w+)", paper))
+    assert cited == set(re.findall(r"^@\w+\{(\w+),", listed, re.M)) and len(cited) >= 5
+
+
+PAGES = (
+    "README.md",
+    "CONTRIBUTING.md",
+    "CHANGELOG.md",
+    "CODE_OF_CONDUCT.md",
+    "data/README.md",
+    "gan_course/assets/help.md",
+)
 
 
 @pytest.mark.parametrize("page", PAGES)

@@ -98,6 +98,19 @@ def test_every_row_tells_its_origin(name):
     assert len(set(keys)) == len(keys), "a run stands there twice"
 
 
+@pytest.mark.parametrize("name", ["conditions", "critics"])
+def test_rows_of_equal_time_hold_their_curves(name):
+    rows = results.read(results.ROWS / f"{name}.jsonl")
+    assert all({"date", "device", "torch", "data", "seed"} <= row.keys() for row in rows)
+    names = ("experiment", "run", "seconds", "seed")
+    keys = [(*(row.get(key) for key in names), str(row.get("changes"))) for row in rows]
+    assert len(set(keys)) == len(keys), "a run stands there twice"
+    for row in rows:
+        times, distances = zip(*row["curve"])
+        assert times[-1] == row["seconds"] and list(times) == sorted(times)
+        assert distances[-1] == pytest.approx(row["distance"], abs=0.01)
+
+
 def test_losses_are_sorted_by_their_numbers():
     found = [row["ours, Fréchet distance"] for row in tables.lucic()]
     means = [float(cell.split()[0].replace(",", "")) for cell in found if cell != tables.NOT_RUN]

@@ -20,12 +20,10 @@ from gan_course.grading import index, submissions
 from gan_course.grading.notebook import parse
 from gan_course.grading.process import Limits, examine
 
-KL, SIZES = "kl_when_m_of_k_modes", "packed_sizes"
-RIGHT_KL = (
-    "import math\ndef kl(m, K):\n    return math.log(K / m)\n\nchecks.kl_when_m_of_k_modes(kl)"
-)
-WRONG_KL = "def kl(m, K):\n    return K / m\n\nchecks.kl_when_m_of_k_modes(kl)"
-RIGHT_SIZES = "sizes = (64, 8)\n\nchecks.packed_sizes(sizes)"
+KL, SIZES = "kl_of_a_perfect_sampler", "gan_step_mistakes"
+RIGHT_KL = "def kl(K, N):\n    return (K - 1) / (2 * N)\n\nchecks.kl_of_a_perfect_sampler(kl)"
+WRONG_KL = "def kl(K, N):\n    return K / N\n\nchecks.kl_of_a_perfect_sampler(kl)"
+RIGHT_SIZES = "sizes = {3, 7, 10}\n\nchecks.gan_step_mistakes(sizes)"
 SETUP = "from gan_course import checks"
 
 
@@ -45,8 +43,8 @@ def course(tmp_path_factory) -> Path:
     """The folder of a course with one notebook, 04, of two exercises."""
     folder = tmp_path_factory.mktemp("course")
     stub = (
-        "def kl(m, K):\n    return ...\n\nchecks.kl_when_m_of_k_modes(kl)",
-        "sizes = ...\n\nchecks.packed_sizes(sizes)",
+        "def kl(K, N):\n    return ...\n\nchecks.kl_of_a_perfect_sampler(kl)",
+        "sizes = ...\n\nchecks.gan_step_mistakes(sizes)",
     )
     text = "# 04 Small\n\n### Exercise 04.1: read the KL", "# \n### Exercise 04.2 (harder): sizes"
     (folder / "04_small.ipynb").write_text(
@@ -100,7 +98,7 @@ def test_the_shipped_index_is_what_the_command_makes_of_the_notebooks():
 
 
 def test_right_and_not_attempted(verdicts):
-    rows = verdicts(SETUP, RIGHT_KL, "sizes = ...\n\nchecks.packed_sizes(sizes)")
+    rows = verdicts(SETUP, RIGHT_KL, "sizes = ...\n\nchecks.gan_step_mistakes(sizes)")
     assert states(rows) == ("right", "not attempted")
     assert [rows[name]["points"] for name in (KL, SIZES)] == ["1", "0"]
     where = [rows[KL][name] for name in ("student", "notebook", "path")]
@@ -116,7 +114,7 @@ def test_wrong_says_why_whatever_is_printed_and_an_absent_exercise_is_missing(ve
 
 def test_cells_in_another_order_and_a_deleted_checker_line(verdicts):
     rows = verdicts(
-        "sizes = (64, 8)\n# checks.packed_sizes(sizes)",
+        "sizes = {3, 7, 10}\n# checks.gan_step_mistakes(sizes)",
         RIGHT_KL.replace("checks.", "import gan_course.checks as c\nc."),
         "# 04 Small",
     )
@@ -124,20 +122,22 @@ def test_cells_in_another_order_and_a_deleted_checker_line(verdicts):
 
 
 def test_errors_before_and_in_a_cell(verdicts):
-    broken = "def kl(m, K:\n    pass\nchecks.kl_when_m_of_k_modes(kl)"
+    broken = "def kl(K, N:\n    pass\nchecks.kl_of_a_perfect_sampler(kl)"
     # `checks` is not even imported
     rows = verdicts("raise RuntimeError('no data here')", broken, RIGHT_SIZES)
     assert states(rows) == ("error", "right") and "SyntaxError" in rows[KL]["message"]
 
 
 def test_the_better_of_two_cells_counts_and_a_magic_runs(verdicts):
-    twice = RIGHT_SIZES.replace("(64, 8)", "(1, 2)")
-    rows = verdicts(SETUP, RIGHT_SIZES, twice, "%%time\n" + RIGHT_KL, "assert " + RIGHT_SIZES[17:])
+    twice = RIGHT_SIZES.replace("{3, 7, 10}", "{1, 2}")
+    rows = verdicts(SETUP, RIGHT_SIZES, twice, "%%time\n" + RIGHT_KL, "assert " + RIGHT_SIZES[20:])
     assert states(rows) == ("right", "right")
 
 
 def test_an_answer_from_a_cell_that_raised_does_not_count(verdicts):
-    rows = verdicts("sizes = (64, 8)", "sizes = undefined\nchecks.packed_sizes(sizes)", RIGHT_KL)
+    rows = verdicts(
+        "sizes = {3, 7, 10}", "sizes = undefined\nchecks.gan_step_mistakes(sizes)", RIGHT_KL
+    )
     assert states(rows) == ("right", "error") and "NameError" in rows[SIZES]["message"]
 
 
@@ -145,7 +145,7 @@ def test_exit_and_loops_cost_their_own_exercise_only(verdicts):
     rows = verdicts(
         SETUP,
         "import os\nos._exit(0)",
-        WRONG_KL.replace("return K / m", "while True: pass"),
+        WRONG_KL.replace("return K / N", "while True: pass"),
         RIGHT_SIZES,
         cell=4.0,
     )
@@ -163,7 +163,7 @@ def test_a_process_that_ignores_signals_is_killed_with_its_children(verdicts, tm
         open({str(pid)!r}, "w").write(str(child.pid))
         while True:
             time.sleep(1)
-        checks.kl_when_m_of_k_modes(kl)
+        checks.kl_of_a_perfect_sampler(kl)
     """
     rows = verdicts(SETUP, textwrap.dedent(child), cell=3.0)
     assert rows[KL]["verdict"] == "timed out"
@@ -271,7 +271,7 @@ def test_zip_files_without_a_notebook_or_damaged(exercises, tmp_path):
     with zipfile.ZipFile(tmp_path / "cleo.zip", "w") as archive:
         archive.writestr("a.ipynb", notebook(RIGHT_KL))
     content = (tmp_path / "cleo.zip").read_bytes()
-    (tmp_path / "cleo.zip").write_bytes(content.replace(b"math.log", b"math.LOG"))
+    (tmp_path / "cleo.zip").write_bytes(content.replace(b"(K - 1)", b"(K - 9)"))
     rows = rows_in(tmp_path, exercises)
     assert list(rows) == ["ana.zip", "ben.zip", "cleo.zip/a.ipynb"]
     for verdicts, message in rows.values():
@@ -361,7 +361,7 @@ def test_the_command_line_reads_the_shipped_index(tmp_path):
     command = [sys.executable, "-m", "gan_course.grade", "in", "--assigned", "4"]
     subprocess.run(command, cwd=tmp_path, env=environment, check=True)
     verdicts = [row["verdict"] for row in read(tmp_path / "grades.csv")]
-    assert verdicts == ["missing", "right", "missing"]
+    assert verdicts == ["right", "missing"]
 
 
 def test_rows_are_written_as_they_come_and_an_interrupt_keeps_them(course, tmp_path, monkeypatch):

@@ -59,11 +59,14 @@ HEALTHY = TrainConfig(  # of the atlas: the numbers of minute-dcgan
 )
 
 
-class NoDetach(losses.NonSaturating):
-    """What G gets where D's loss reaches it too: both losses of its own images."""
+class NoDetach:
+    """A loss where D's loss reaches G too: G gets both losses of its own images."""
+
+    def __init__(self, loss: game.Loss):
+        self.loss, self.discriminator = loss, loss.discriminator
 
     def generator(self, real_scores: Tensor | None, fake_scores: Tensor) -> Tensor:
-        own = super().generator(real_scores, fake_scores)
+        own = self.loss.generator(real_scores, fake_scores)
         return own + nn.functional.softplus(fake_scores).mean()
 
 
@@ -72,11 +75,12 @@ ATLAS = {
     "healthy": ("", {}),
     "no R1": ("healthy", {"r1": False}),
     "fast D": ("healthy", {"lr_d": 4e-2}),
-    "fast D, no R1": ("fast D", {"r1": False}),
     "saturating loss": ("healthy", {"loss": losses.Minimax()}),
+    "fast D, saturating": ("fast D", {"loss": losses.Minimax()}),
     "fast G": ("healthy", {"lr_g": 4e-2}),
     "slow D": ("healthy", {"lr_d": 4e-5}),
-    "no detach": ("healthy", {"loss": NoDetach()}),
+    "no detach": ("healthy", {"loss": NoDetach(losses.NonSaturating())}),
+    "no detach, saturating": ("saturating loss", {"loss": NoDetach(losses.Minimax())}),
     "DCGAN's start": ("healthy", {"init": "dcgan"}),
     "eps slip": ("DCGAN's start", {"eps": 0.8}),
 }
@@ -158,10 +162,10 @@ class Watch:
         self.at, self.moved = torch.zeros(1), 0.0
 
     def __call__(self, state: game.State) -> None:
+        now = torch.cat([p.detach().reshape(-1) for p in state.G.parameters()])
         if state.step == 2 * STEPS // 3:
-            self.at = nn.utils.parameters_to_vector(state.G.parameters())
+            self.at = now
         if state.ended:
-            now = nn.utils.parameters_to_vector(state.G.parameters())
             self.moved = ((now - self.at).norm() / self.at.norm()).item()
 
 

@@ -223,7 +223,9 @@ def main() -> None:
                 work = functools.partial(timed, *PAIRS[name], "kernel 4", images, seed)
             else:
                 work = functools.partial(timed, "conv", "conv", name, images, seed)
-            jobs.append(({"experiment": experiment, "run": name, "seed": seed}, work))
+            key = {"experiment": experiment, "run": name, "seed": seed}
+            budget = {"steps": STEPS} if experiment == "atlas" else {"seconds": SECONDS}
+            jobs.append((key | budget, work))
     results.collect(ROWS, jobs, about)
 
 

@@ -1,4 +1,4 @@
-"""Runs on drives that rename slowly, keep no locks, or hold files: as mounted in hosted notebooks."""
+"""Runs on drives that rename slowly, keep no locks, or hold files: as hosted notebooks mount them."""
 
 import subprocess
 import sys
@@ -35,6 +35,9 @@ def test_a_run_on_a_mounted_drive(tmp_path, tally):
         told += ("keeps no locks" in done.stdout) == (kind == "locks refused")
         if kind == "no locks":  # newer releases of filelock then write a file of their own
             told -= "keeps no locks" not in done.stdout and not told
-    names = "no locks, locks refused, slow renames, files held by another program, no fsync"
-    tally(f"a run on a mounted drive ({names}), killed and resumed: same weights", equal, len(KINDS))
+    fault = (
+        "a run on a mounted drive (no locks, locks refused, slow renames, files held by another "
+        "program, no fsync), killed and resumed: same weights"
+    )
+    tally(fault, equal, len(KINDS))
     assert told >= len(KINDS) - 1

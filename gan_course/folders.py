@@ -310,7 +310,8 @@ def free_memory(limits: Path = Path("/sys/fs/cgroup")) -> int:
     try:
         most = int((limits / "memory.max").read_text(encoding="utf-8"))  # or "max": ValueError
         used = int((limits / "memory.current").read_text(encoding="utf-8"))
-        kept = re.search(r"^inactive_file (\d+)", (limits / "memory.stat").read_text("utf-8"), re.M)
+        text = (limits / "memory.stat").read_text(encoding="utf-8")
+        kept = re.search(r"^inactive_file (\d+)", text, re.M)
     except (OSError, ValueError):
         return free
     return max(0, min(free, most - used + (int(kept[1]) if kept else 0)))

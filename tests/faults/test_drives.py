@@ -1,4 +1,4 @@
-"""Runs on drives that rename slowly, keep no locks, or hold files: as hosted notebooks mount them."""
+"""Runs on drives that rename slowly, keep no locks or hold files, as hosted notebooks have them."""
 
 import subprocess
 import sys

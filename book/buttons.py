@@ -83,7 +83,8 @@ def missing(path: str) -> str:
     peak = peaks().get(Path(path).stem, 0)
     if peak <= BINDER_MB:
         return ""
-    return f"not on Binder, which gives 2 GB of memory: this notebook needs {peak / 1000:.1f}"
+    free = f"{BINDER_MB / 1000:.1f} of Binder's 2 GB are free for it"
+    return f"not on Binder: this notebook needs {peak / 1000:.1f} GB of memory, and {free}"
 
 
 def line(path: str, address: str, download: str) -> str:

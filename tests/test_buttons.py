@@ -108,7 +108,7 @@ def test_binder_is_offered_where_the_memory_is_enough(monkeypatch):
     assert "Binder" not in buttons.links(large, OTHER)
     in_markdown = buttons.line(large, OTHER, "here.ipynb")
     for shown in (in_markdown, buttons.row(large, OTHER, "here.ipynb", "Download")):
-        assert "gives 2 GB of memory: this notebook needs 3.5" in shown
+        assert "this notebook needs 3.5 GB of memory, and 1.8 of Binder's 2 GB" in shown
         assert "mybinder" not in shown
 
 

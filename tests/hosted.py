@@ -61,6 +61,14 @@ def notebook_for(name: str, address: str) -> str:
     return text.replace(old, address)
 
 
+def check_widgets(path: Path) -> None:
+    """Every widget of an executed notebook has its picture and its sentence here too."""
+    cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+    shown = [output.get("data", {}) for cell in cells for output in cell.get("outputs", [])]
+    views = [data for data in shown if "application/vnd.jupyter.widget-view+json" in data]
+    assert views and all("image/png" in data for data in views), path
+
+
 def main(python: str, folder: Path) -> dict:
     before = versions(python)
     folder.mkdir(parents=True, exist_ok=True)
@@ -87,6 +95,7 @@ def main(python: str, folder: Path) -> dict:
             said = done.stdout.decode("utf-8", "replace"), done.stderr.decode("utf-8", "replace")
             assert done.returncode == 0, "".join(said)[-3000:]
             found[name] = json.loads(said[0].splitlines()[-1])
+            check_widgets(path)
         server.shutdown()
     after = versions(python)
     assert before <= after, f"changed: {sorted(before - after)}"

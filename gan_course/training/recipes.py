@@ -28,13 +28,8 @@ LOSSES = {
     "relativistic": losses.Relativistic,
 }
 # what Windows takes for a device, whatever follows a dot
-DEVICES = {
-    "CON",
-    "PRN",
-    "AUX",
-    "NUL",
-    *(f"{kind}{k}" for kind in ("COM", "LPT") for k in range(10)),
-}
+DEVICES = {"CON", "PRN", "AUX", "NUL"}
+DEVICES |= {f"{kind}{k}" for kind in ("COM", "LPT") for k in range(10)}
 DIGIT = (1, 28, 28)  # channels, height and width
 NUMBERS = TrainConfig(precision="auto")  # of a recipe that says no others
 

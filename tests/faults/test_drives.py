@@ -23,7 +23,7 @@ def test_a_run_on_a_mounted_drive(tmp_path, tally):
     usual = train(tmp_path / "usual", "a usual disk")
     assert usual.returncode == 0, usual.stderr[-3000:]
     whole = (tmp_path / "usual" / "runs" / "small" / "small.safetensors").read_bytes()
-    equal = told = 0
+    equal = 0
     for kind in KINDS:
         folder = tmp_path / kind
         killed = train(folder, kind, die_at=7)
@@ -32,12 +32,10 @@ def test_a_run_on_a_mounted_drive(tmp_path, tally):
         done = train(folder, kind)
         assert done.returncode == 0, done.stdout + done.stderr[-3000:]
         equal += (folder / "runs" / "small" / "small.safetensors").read_bytes() == whole
-        told += ("keeps no locks" in done.stdout) == (kind == "locks refused")
-        if kind == "no locks":  # newer releases of filelock then write a file of their own
-            told -= "keeps no locks" not in done.stdout and not told
+        if kind != "no locks":  # there newer releases of filelock write a file of their own
+            assert ("keeps no locks" in done.stdout) == (kind == "locks refused"), kind
     fault = (
         "a run on a mounted drive (no locks, locks refused, slow renames, files held by another "
         "program, no fsync), killed and resumed: same weights"
     )
     tally(fault, equal, len(KINDS))
-    assert told >= len(KINDS) - 1

@@ -19,17 +19,19 @@ def data(count):
 
 
 def networks():
-    G = [nn.Linear(LATENT, WIDTH), nn.LeakyReLU(0.2), nn.Linear(WIDTH, WIDTH), nn.LeakyReLU(0.2)]
-    D = [nn.Linear(2, WIDTH), nn.LeakyReLU(0.2), nn.Linear(WIDTH, WIDTH), nn.LeakyReLU(0.2)]
-    return nn.Sequential(*G, nn.Linear(WIDTH, 2)), nn.Sequential(*D, nn.Linear(WIDTH, 1))
+    G, D = [nn.Linear(LATENT, WIDTH)], [nn.Linear(2, WIDTH)]
+    for player, n_out in ((G, 2), (D, 1)):
+        player += [nn.LeakyReLU(0.2), nn.Linear(WIDTH, WIDTH)]
+        player += [nn.LeakyReLU(0.2), nn.Linear(WIDTH, n_out)]
+    return nn.Sequential(*G), nn.Sequential(*D)
 
 
 def train(seed, steps):
     torch.manual_seed(seed)
     points = data(4096)
     G, D = networks()
-    opt_g = torch.optim.Adam(G.parameters(), 1e-3, betas=(0.5, 0.9))
-    opt_d = torch.optim.Adam(D.parameters(), 1e-3, betas=(0.5, 0.9))
+    opt_g = torch.optim.Adam(G.parameters(), 1e-3, betas=(0.5, 0.99))
+    opt_d = torch.optim.Adam(D.parameters(), 1e-3, betas=(0.5, 0.99))
     batches, history = points.split(BATCH), []
     for step in range(steps):
         real = batches[step % len(batches)]
@@ -47,7 +49,7 @@ def train(seed, steps):
 
 
 def report(G):
-    """Modes reached, and the share of 2,000 samples within three standard deviations of one."""
+    """Modes reached, and the share of 2,000 samples within three s.d. of one."""
     with torch.no_grad():
         samples = G(torch.randn(2000, LATENT))
     distance, nearest = torch.cdist(samples, centres()).min(dim=1)

@@ -40,7 +40,7 @@ function realfake(root, config, data) {
     sheet(ctx, picture(k), set().shape, 1, zoom(set()), set().channels);
   });
   const wide = 12 * 34;
-  const review = surface(wide, 4 * 40, (ctx) => {
+  const review = surface(wide, 40 * Math.ceil(config.rounds / 12), (ctx) => {
     state.answers.forEach(({ picture: k, wrong }, i) => {
       ctx.save();
       ctx.translate((i % 12) * 34 + 2, Math.floor(i / 12) * 40 + 2);

@@ -207,7 +207,7 @@ SECTIONS = {
     "Parzen window on MNIST": (
         tables.parzen,
         "Protocol of 2014: `benchmarks/papers/parzen.py`. Goodfellow et al. 2014, table 1, has 225 "
-        "± 2 for their GAN, and Mirza and Osindero 2014 have 132 ± 1.8 for a conditional one (± over "
+        "± 2 for their GAN, Mirza and Osindero 2014 have 132 ± 1.8 for a conditional one (± over "
         "test images, ours over seeds). Ours trained for a minute or two, on networks of another "
         "size: the rows are to be compared with each other, and what they show is that centroids "
         "beat real images.",

@@ -8,6 +8,7 @@ import copy
 import re
 from pathlib import Path
 
+import buttons
 from claims_page import claims, plain
 from course_map import Entry
 
@@ -35,7 +36,7 @@ def notebook_page(
     page = copy.deepcopy(notebook)
     anchor_claims(page)
     link_mentions(page, entries, folder="", own=entry.number)
-    title, _, rest = source(page["cells"][0]).partition("\n")
+    title, _, rest = buttons.without(source(page["cells"][0])).partition("\n")
     page["cells"][0]["source"] = "\n\n".join([title, strip(entry, entries, slides), rest.strip()])
     answers = copy.deepcopy(solutions)
     anchor_claims(answers, prefix=None)
@@ -49,13 +50,10 @@ def solutions_page(notebook: dict, entry: Entry, entries: list[Entry]) -> dict:
     page = copy.deepcopy(notebook)
     anchor_claims(page)
     link_mentions(page, entries, folder="../", own=entry.number)
-    title, _, rest = source(page["cells"][0]).partition("\n")
+    title, _, rest = buttons.without(source(page["cells"][0])).partition("\n")
     back = f"[{entry.number} {plain(entry.title)}](../{entry.name}.ipynb)"
-    file = f"../../downloads/solutions/{entry.name}.ipynb"
-    links = (
-        f"Solutions to the exercises of {back} · "
-        f'<a href="{file}" download>Download these solutions</a>'
-    )
+    run = launch(f"solutions/{entry.name}", "../../downloads")
+    links = f"Solutions to the exercises of {back}\n\n{run}"
     page["cells"][0]["source"] = "\n\n".join([title, box("strip", links), rest.strip()])
     for cell in page["cells"]:
         # exercises stand right below the title, so their headings are of the second level
@@ -77,11 +75,17 @@ def strip(entry: Entry, entries: list[Entry], slides: str | None) -> str:
     ]
     if earlier:
         parts.append(f"Builds on {' and '.join(earlier)}")
-    parts.append(f'<a href="../downloads/{entry.name}.ipynb" download>Download this notebook</a>')
     if slides:
         parts.append(f'<a href="{slides}">Slides</a>')
     parts.append(f"[Solutions](solutions/{entry.name}.ipynb)")
-    return box("strip", " · ".join(parts))
+    return box("strip", f"{' · '.join(parts)}\n\n{launch(entry.name, '../downloads')}")
+
+
+def launch(name: str, downloads: str) -> str:
+    """The buttons of a notebook. downloads: that folder, seen from the page."""
+    return buttons.row(
+        f"notebooks/{name}.ipynb", buttons.repository(), f"{downloads}/{name}.ipynb", "Download"
+    )
 
 
 def box(kind: str, text: str) -> str:

@@ -85,6 +85,7 @@ def gather(notebooks: Path, out: Path) -> Path:
     scripts.mkdir(parents=True)
     site.write(scripts)
     src.copy(scripts, "static")
+    src.put("extra/laboratory.html", site.write_laboratory(scripts).read_bytes())
 
     names = notebook_pages.stems(notebooks)
     entries = course_map.read(BOOK / "course.yaml", names)

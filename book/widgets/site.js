@@ -72,14 +72,31 @@ function mountSaved() {
   }
 }
 
-/** A training laboratory in place of a picture of it: <div class="gan-laboratory" data-settings>. */
+const TEXTS = ["title", "data", "loss", "penalty"];
+const NUMBERS = ["units", "lr_d", "lr_g", "d_steps", "seed"];
+
+/** What the address of laboratory.html asks for: ?data=grid&loss=hinge&lr_d=0.001 */
+function fromAddress() {
+  const found = {};
+  for (const [name, value] of new URLSearchParams(location.search)) {
+    if (TEXTS.includes(name)) found[name] = value;
+    if (NUMBERS.includes(name) && Number.isFinite(Number(value))) found[name] = Number(value);
+  }
+  return found;
+}
+
+/**
+ * A training laboratory in place of a picture of it: <div class="gan-laboratory" data-settings>. With
+ * data-address the page's address has a say, too.
+ */
 function mountLaboratories() {
   for (const place of /** @type {NodeListOf<HTMLElement>} */ (
     document.querySelectorAll(".gan-laboratory")
   )) {
     const root = el("div", { class: "gan-site" });
     place.replaceChildren(root);
-    const { title, ...settings } = JSON.parse(place.dataset.settings);
+    const asked = "address" in place.dataset ? fromAddress() : {};
+    const { title, ...settings } = { ...JSON.parse(place.dataset.settings), ...asked };
     const state = { kind: "laboratory", config: { title, settings } };
     laboratory.render({ model: savedModel({ state }), el: root });
   }

@@ -46,7 +46,7 @@ def optimum() -> None:
 
 
 def earth() -> None:
-    """Two heaps move into two holes, each grain at constant speed; the potential of what is left."""
+    """Two heaps move into two holes; below, the potential of what is left to do."""
     line = np.linspace(-5, 6, 661)
     step = line[1] - line[0]
 

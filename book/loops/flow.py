@@ -1,4 +1,4 @@
-"""A small flow model of the cartoon faces, for the loop in which noise becomes a face in many steps.
+"""A small flow model of the cartoon faces, for the loop in which noise becomes a face step by step.
 
 Flow matching on straight lines (Lipman et al. 2023): x_t = (1 - t) noise + t face. The network
 estimates the face, and the velocity is (face - x_t) / (1 - t). A plain network of linear layers is

@@ -1,0 +1,17 @@
+// Search lists chapters before the pages that only mention a word, and solutions last.
+var Scorer = {
+  score: ([docname, title, anchor, descr, score]) => {
+    if (docname.startsWith("notebooks/solutions/")) return score - 8;
+    if (docname.startsWith("notebooks/")) return score + 30;
+    if (docname === "pages/claims") return score - 12;
+    return score;
+  },
+  objNameMatch: 11,
+  objPartialMatch: 6,
+  objPrio: { 0: 15, 1: 5, 2: -5 },
+  objPrioDefault: 0,
+  title: 15,
+  partialTitle: 7,
+  term: 5,
+  partialTerm: 2,
+};

@@ -22,6 +22,7 @@ BOOK = Path(__file__).resolve().parent
 ROOT = BOOK.parent
 # pages in the order of the side bar
 REFERENCE = [
+    "play",
     "loops",
     "drawings",
     "help",

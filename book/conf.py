@@ -111,7 +111,7 @@ def is_ink(content: bytes) -> bool:
     pixels = np.asarray(Image.open(io.BytesIO(content)).convert("RGB"))[::4, ::4].reshape(-1, 3)
     white = (pixels >= 250).all(axis=1)
     coloured = pixels[np.ptp(pixels.astype(int), axis=1) > 40] // 32
-    kinds, counts = np.unique(coloured, axis=0, return_counts=True)
+    _, counts = np.unique(coloured, axis=0, return_counts=True)
     few = np.sort(counts)[::-1][:12].sum() >= 0.85 * counts.sum()
     grey = pixels[np.ptp(pixels.astype(int), axis=1) <= 40]
     middle = ((grey > 60) & (grey < 200)).all(axis=1).sum() / len(pixels)

@@ -10,6 +10,7 @@ import laboratory from "../../gan_course/widgets/source/laboratory.js";
 import latent from "../../gan_course/widgets/source/latent.js";
 import objective from "../../gan_course/widgets/source/objective.js";
 import plane from "../../gan_course/widgets/source/plane.js";
+import sheets from "../../gan_course/widgets/source/sheets.js";
 import sounds from "../../gan_course/widgets/source/sounds.js";
 import timemachine from "../../gan_course/widgets/source/timemachine.js";
 import { inThisPage } from "../../gan_course/widgets/source/trainer.js";
@@ -23,6 +24,7 @@ const KINDS = {
   latent,
   objective,
   plane,
+  sheets,
   sounds,
   timemachine,
 };

@@ -23,7 +23,7 @@ const STRIP = 9;
  * The arc from a to b: their directions turn at constant speed, their lengths change in a straight
  * line.
  */
-function arc(a, b, t) {
+export function arc(a, b, t) {
   const norm = (v) => Math.hypot(...v),
     [na, nb] = [norm(a), norm(b)];
   const cosine = Math.min(
@@ -42,9 +42,9 @@ function arc(a, b, t) {
 
 /**
  * How pictures are made: in this browser if the weights can be had, else by the kernel, else not at
- * all.
+ * all. data: the first pictures, and behind them the weights where they travel with the page.
  */
-async function engineOf(config, host) {
+export async function engineOf(config, host, data) {
   const { shape, channels = 1 } = config,
     size = channels * shape[0] * shape[1];
   const local = (compiled) => ({
@@ -58,6 +58,7 @@ async function engineOf(config, host) {
   if (config.portable) {
     const shipped = await host.generator?.(config.name);
     if (shipped) return local(compile(shipped.program, bytesOf(shipped.weights)));
+    if (config.program) return local(compile(config.program, data.subarray(config.pictures)));
   }
   if (!host.ask) return null;
   if (config.portable) {
@@ -72,6 +73,19 @@ async function engineOf(config, host) {
       return (await host.ask("draw", { count: zs.length, label }, [flat.buffer])).bytes;
     },
   };
+}
+
+/** What to do where no pictures can be made. */
+export function whyNot({ weights = 0 }) {
+  const size = weights
+    ? ` It has ${Math.ceil(weights / 1000)} kB of weights; up to 300 travel.`
+    : "";
+  return (
+    "This generator was trained in the notebook and is too large to travel with the page." +
+    `${size} To move the sliders, download the notebook (the link is at the top of the page) and ` +
+    "run it, or use the explorer of a generator that comes with the course, in notebook 00. The " +
+    "picture is the first one."
+  );
 }
 
 function latent(root, config, data, host) {
@@ -466,19 +480,14 @@ function latent(root, config, data, host) {
   ui.redraw = () => showStrip();
 
   // --- the first picture is stored with the notebook; moving needs an engine ---------------------
-  big.draw(data);
+  big.draw(data.subarray(0, size));
   big.describe(`Generated picture: ${describe()}`);
   caption.textContent = describe();
   ui.note("The sliders wait for the generator. In a notebook that is not running, run this cell.");
-  engineOf(config, host)
+  engineOf(config, host, data)
     .then((found) => {
       engine = found;
-      ui.note(
-        found
-          ? null
-          : "These sliders need the notebook: this generator was trained in it. " +
-              "The picture is the first one.",
-      );
+      ui.note(found ? null : whyNot(config));
       controls.inert = !found;
       controls.style.opacity = found ? "1" : "0.5";
       root.dataset.engine = found ? found.where : "none";

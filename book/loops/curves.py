@@ -42,7 +42,7 @@ def optimum() -> None:
         below.set(ylim=(-0.03, 1.03), xlim=(-6, 6), xlabel="x", ylabel="$D^*(x)$")
         below.set_title("The best discriminator, $D^* = p / (p + q)$")
 
-    write("optimum", fig, draw, np.linspace(0, 1, 150, endpoint=False), still=12)
+    write("optimum", fig, draw, np.linspace(0, 1, 110, endpoint=False), still=9)
 
 
 def earth() -> None:
@@ -83,8 +83,8 @@ def earth() -> None:
         below.set(ylim=(-5.2, 5.2), xlim=(-5, 6), xlabel="place", ylabel="potential")
         below.set_title("The best critic: slope 1 or −1 where earth has to pass")
 
-    there = np.linspace(0, 1, 110)
-    write("earth", fig, draw, there, still=45, rests={0: 1500, -1: 2000})
+    there = np.linspace(0, 1, 84)
+    write("earth", fig, draw, there, still=34, rests={0: 1500, -1: 2000})
 
 
 METHODS = {
@@ -125,8 +125,8 @@ def circles() -> None:
             ax.grid(False)
         axes[0].set_ylabel("ψ: the slope of D")
 
-    moments = list(range(0, steps + 1, 2))
-    write("circles", fig, draw, moments, still=100, rests={0: 800, -1: 1500})
+    moments = list(range(0, steps + 1, 3))
+    write("circles", fig, draw, moments, still=67, rests={0: 800, -1: 1500})
 
 
 LOOPS = {function.__name__: function for function in (optimum, earth, circles)}

@@ -11,7 +11,7 @@ from gan_course import plots
 
 HERE = Path(__file__).parent
 LIMIT = 1_000_000  # bytes of a loop
-DPI = 130  # pixels an inch of a loop; the still has 200
+DPI = 125  # pixels an inch of a loop; the still has 200
 
 
 def picture(fig: Figure, dpi: int) -> Image.Image:
@@ -24,11 +24,11 @@ def write(
     """HERE/name.webp and HERE/name.png.
 
     draw: called with each of the moments, changes the figure. still: which of them is the still.
-    rests: number of a moment -> milliseconds that it stands; the others stand for a tenth of a
-    second. Quality falls until the loop is under LIMIT.
+    rests: number of a moment -> milliseconds that it stands; the others stand for 120. Quality
+    falls until the loop is under LIMIT.
     """
     rests = {k % len(moments): rest for k, rest in (rests or {}).items()}
-    durations = [rests.get(k, 100) for k in range(len(moments))]
+    durations = [rests.get(k, 120) for k in range(len(moments))]
     draw(moments[still])
     picture(fig, 200).quantize(256, dither=Image.Dither.NONE).save(
         HERE / f"{name}.png", optimize=True
@@ -50,6 +50,7 @@ def write(
             loop=0,
             quality=quality,
             method=3,
+            minimize_size=True,
         )
         if buffer.tell() < LIMIT:
             break

@@ -45,7 +45,7 @@ def nearest(x: Tensor) -> Tensor:
 def chase() -> None:
     """Run A of notebook 04: one blob travels, and the discriminator runs after it."""
     z = torch.randn(400, 2, generator=runtime.generator(2))
-    film = game.Film(lambda s: (game.sample(s.generator, z), copy.deepcopy(s.D).eval()), at=12)
+    film = game.Film(lambda s: (game.sample(s.generator, z), copy.deepcopy(s.D).eval()), at=18)
     config = TrainConfig(steps=1800, latent_dim=2, lr_g=1e-3, lr_d=1e-4, betas=(0.9, 0.999))
     play(config, (64, 64), False, film)
     fig, (left, right) = plots.figure(1, 2, height=4.2, width=8.4, width_ratios=(1.25, 1))
@@ -73,7 +73,7 @@ def chase() -> None:
 
 def eight() -> None:
     """The cured run of notebook 04: the latent plane bends into eight modes."""
-    film = game.Film(lambda s: copy.deepcopy(s.generator).eval(), at=20)
+    film = game.Film(lambda s: copy.deepcopy(s.generator).eval(), at=24)
     rates = {"lr_g": 2e-3, "lr_d": 2e-3, "betas": (0.5, 0.99)}
     config = TrainConfig(steps=2400, latent_dim=2, lr_final=0.05, average=0.99, **rates)
     play(config, (128, 128, 128), True, film)

@@ -152,6 +152,26 @@ addEventListener("load", async () => {
 });
 addEventListener("resize", boxWideFormulas);
 
+// Code, outputs and tables that are a little wider than the page get smaller letters, so that nothing is cut off. What would
+// need letters too small to read scrolls in its box.
+const SMALLEST = 9.5;
+function fitWide() {
+  for (const box of document.querySelectorAll("div.cell pre, div.cell_output .gan-table, .pst-scrollable-table-container")) {
+    const text = box.querySelector("table") || box;
+    text.style.fontSize = "";
+    if (!box.clientWidth) continue; // folded
+    const usual = Number.parseFloat(getComputedStyle(text).fontSize);
+    for (let size = usual; box.scrollWidth > box.clientWidth + 1 && size > SMALLEST; ) {
+      size = Math.max(SMALLEST, Math.min(size - 0.4, (size * box.clientWidth) / box.scrollWidth));
+      text.style.fontSize = `${size}px`;
+    }
+    if (box.scrollWidth > box.clientWidth + 1 && innerWidth < 700) text.style.fontSize = `${Math.max(11, 0.8 * usual)}px`;
+  }
+}
+addEventListener("load", fitWide);
+addEventListener("resize", fitWide);
+addEventListener("toggle", fitWide, true);
+
 // A browser may break the line on both sides of a formula. Punctuation that belongs to it must not be left alone.
 function keepPunctuation() {
   for (const formula of document.querySelectorAll(".bd-article span.math")) {

@@ -7,6 +7,7 @@ import pytest
 import torch
 
 from gan_course import data, models, pretrained, widgets
+from gan_course.images import embedded
 
 AXE = Path(__file__).parents[2] / "book" / "node_modules" / "axe-core" / "axe.min.js"
 PAGES = [
@@ -60,8 +61,7 @@ def sheets():
 
 
 def brush():
-    pictures = data.images("embedded").images[:3]
-    pictures = torch.nn.functional.interpolate(pictures, (28, 28))
+    pictures = embedded("test").images[:3]
     widgets.brush(pretrained.load("inpainting-mnist"), pictures, "inpainting-mnist")
 
 

@@ -2,7 +2,7 @@
 // A sheet of pictures whose latent vectors move together: along given directions, from one set to
 // another, from one label to another.
 
-import { arc, engineOf, whyNot } from "./latent.js";
+import { arc, engineOf, whyNot } from "./engine.js";
 import { widget } from "./main.js";
 import { button, choice, el, frame, random, sheet, slider, surface } from "./ui.js";
 

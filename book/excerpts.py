@@ -8,6 +8,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 SILENT = {"script", "style", "svg", "button", "nav", "form", "details"}
+INLINE = {"a", "b", "code", "em", "i", "mark", "span", "strong", "sub", "sup"}
 VOID = {"br", "hr", "img", "input", "link", "meta", "source", "wbr"}
 
 
@@ -26,6 +27,8 @@ class Sections(HTMLParser):
         values = dict(attributes)
         if tag == "article" and "bd-article" in (values.get("class") or ""):
             self.inside = True
+        if self.inside and self.found and tag not in INLINE:
+            self.found[-1][1] += " "
         if not self.inside or tag in VOID:
             return
         self.open.append((tag, tag in SILENT or "headerlink" in (values.get("class") or "")))

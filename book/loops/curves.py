@@ -42,7 +42,8 @@ def optimum() -> None:
         below.set(ylim=(-0.03, 1.03), xlim=(-6, 6), xlabel="x", ylabel="$D^*(x)$")
         below.set_title("The best discriminator, $D^* = p / (p + q)$")
 
-    write("optimum", fig, draw, np.linspace(0, 1, 110, endpoint=False), still=9)
+    shares = np.linspace(0, 1, 110, endpoint=False)
+    write("optimum", fig, draw, shares, still=9, whole=True)
 
 
 def earth() -> None:

@@ -19,13 +19,20 @@ def picture(fig: Figure, dpi: int) -> Image.Image:
 
 
 def write(
-    name: str, fig: Figure, draw: Callable, moments: Sequence, still: int, rests: dict | None = None
+    name: str,
+    fig: Figure,
+    draw: Callable,
+    moments: Sequence,
+    still: int,
+    rests: dict | None = None,
+    whole: bool = False,
 ) -> None:
     """HERE/name.webp and HERE/name.png.
 
     draw: called with each of the moments, changes the figure. still: which of them is the still.
     rests: number of a moment -> milliseconds that it stands; the others stand for 120. Quality
-    falls until the loop is under LIMIT.
+    falls until the loop is under LIMIT. whole: each picture by itself, which is larger; otherwise
+    only what differs much from the one before is stored, and leaves traces in soft colours.
     """
     rests = {k % len(moments): rest for k, rest in (rests or {}).items()}
     durations = [rests.get(k, 120) for k in range(len(moments))]
@@ -50,7 +57,9 @@ def write(
             loop=0,
             quality=quality,
             method=3,
-            minimize_size=True,
+            minimize_size=not whole,
+            kmax=1 if whole else 1000,
+            kmin=0 if whole else 501,
         )
         if buffer.tell() < LIMIT:
             break

@@ -68,12 +68,13 @@ def chase() -> None:
         right.set(ylim=(0, 1.02), xlabel="mode", xticks=range(1, 9))
         right.set_title("share of samples nearest to each mode\n(dotted: the data)", fontsize=10.5)
 
-    write("chase", fig, draw, film.frames, still=len(film.frames) // 2, rests={0: 800, -1: 800})
+    middle = len(film.frames) // 2
+    write("chase", fig, draw, film.frames, middle, rests={0: 800, -1: 800}, whole=True)
 
 
 def eight() -> None:
     """The cured run of notebook 04: the latent plane bends into eight modes."""
-    film = game.Film(lambda s: copy.deepcopy(s.generator).eval(), at=24)
+    film = game.Film(lambda s: copy.deepcopy(s.generator).eval(), at=32)
     rates = {"lr_g": 2e-3, "lr_d": 2e-3, "betas": (0.5, 0.99)}
     config = TrainConfig(steps=2400, latent_dim=2, lr_final=0.05, average=0.99, **rates)
     play(config, (128, 128, 128), True, film)
@@ -81,7 +82,7 @@ def eight() -> None:
     plane = torch.cartesian_prod(line, line)
     points = torch.tensor([[int(c[i : i + 2], 16) for i in (1, 3, 5)] for c in COLOURS])
     z = torch.randn(700, 2, generator=runtime.generator(2))
-    fig, (left, right) = plots.figure(1, 2, height=4.2, width=8.4)
+    fig, (left, right) = plots.figure(1, 2, height=4.6, width=8.4)
 
     def draw(frame):
         step, G = frame
@@ -92,7 +93,7 @@ def eight() -> None:
         regions = points[place].reshape(90, 90, 3).transpose(0, 1)
         left.imshow(regions, origin="lower", extent=(-2.5, 2.5, -2.5, 2.5))
         left.set(xlabel="$z_1$", ylabel="$z_2$", title="the latent plane, by nearest mode")
-        plots.latent_grid(right, G, lines=13, points=60)
+        plots.latent_grid(right, G, lines=9, points=60)
         x = game.sample(G, z)
         right.scatter(*x.T, s=5, c=np.array(COLOURS)[nearest(x)])
         rings = {"facecolors": "none", "edgecolors": "#555555", "linewidths": 1}
@@ -102,7 +103,7 @@ def eight() -> None:
         for ax in (left, right):
             ax.grid(False)
 
-    write("eight", fig, draw, film.frames, still=-1, rests={0: 1000, -1: 2500})
+    write("eight", fig, draw, film.frames, still=-1, rests={0: 1000, -1: 2500}, whole=True)
 
 
 STEPS, SETS, TILES = 30, 3, 8

@@ -4,10 +4,11 @@ Pages on a disk may not read one another, but they may load a script.
 """
 
 import json
+import re
 from html.parser import HTMLParser
 from pathlib import Path
 
-SILENT = {"script", "style", "svg", "button", "nav", "form", "details"}
+SILENT = {"pre", "script", "style", "svg", "button", "nav", "form", "details"}
 INLINE = {"a", "b", "code", "em", "i", "mark", "span", "strong", "sub", "sup"}
 VOID = {"br", "hr", "img", "input", "link", "meta", "source", "wbr"}
 
@@ -31,7 +32,8 @@ class Sections(HTMLParser):
             self.found[-1][1] += " "
         if not self.inside or tag in VOID:
             return
-        self.open.append((tag, tag in SILENT or "headerlink" in (values.get("class") or "")))
+        kinds = set((values.get("class") or "").split())
+        self.open.append((tag, tag in SILENT or bool(kinds & {"headerlink", "strip"})))
         if tag == "section":
             self.found.append([values.get("id") or "", ""])
 
@@ -47,6 +49,11 @@ class Sections(HTMLParser):
             self.found[-1][1] += data
 
 
+def plain(text: str) -> str:
+    """Without line breaks, and formulas without the signs around them."""
+    return " ".join(re.sub(r"\\[()\[\]]", "", text).split())
+
+
 def write(html: Path) -> None:
     """Write html/_static/search-texts.js."""
     texts = {}
@@ -54,7 +61,7 @@ def write(html: Path) -> None:
         name = path.relative_to(html).with_suffix("").as_posix()
         if not name.startswith(("_static", "search", "genindex", "laboratory")):
             found = Sections(path.read_text(encoding="utf-8")).found
-            texts[name] = [[where, " ".join(text.split())] for where, text in found]
+            texts[name] = [[where, plain(text)] for where, text in found]
     content = json.dumps(texts, ensure_ascii=False)
     (html / "_static" / "search-texts.js").write_text(
         f"globalThis.courseTexts = {content};\n", encoding="utf-8"

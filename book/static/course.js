@@ -5,11 +5,13 @@ DOCUMENTATION_OPTIONS.SHOW_SEARCH_SUMMARY = false;
 function excerpt(sections, anchor, words) {
   const stems = words.map((word) => word.toLowerCase().slice(0, Math.max(4, word.length - 2)));
   const has = ([, text]) => stems.every((stem) => text.toLowerCase().includes(stem));
+  const phrase = ([, text]) => text.toLowerCase().includes(words.join(" ").toLowerCase());
   const any = ([, text]) => stems.some((stem) => text.toLowerCase().includes(stem));
   const own = sections.filter(([id]) => anchor && id === anchor);
-  const text = (own.find(any) || sections.find(has) || sections.find(any) || own[0] || sections[0])?.[1];
+  const text = (own.find(any) || sections.slice(1).find(phrase) || sections.find(has) || sections.find(any) || own[0] || sections[0])?.[1];
   if (!text) return null;
-  const at = Math.max(0, ...stems.map((stem) => text.toLowerCase().indexOf(stem)).filter((i) => i >= 0).slice(0, 1));
+  const places = [words.join(" ").toLowerCase(), ...stems].map((stem) => text.toLowerCase().indexOf(stem));
+  const at = places.find((i) => i >= 0) ?? 0;
   const from = at < 90 ? 0 : text.indexOf(" ", at - 90) + 1;
   const shown = text.slice(from, from + 240).replace(/\s\S*$/, "");
   const box = document.createElement("p");

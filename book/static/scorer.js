@@ -2,7 +2,9 @@
 var Scorer = {
   score: ([docname, title, anchor, descr, score]) => {
     if (docname.startsWith("notebooks/solutions/")) return score - 8;
-    if (docname.startsWith("notebooks/")) return score + 30;
+    const asked = (new URLSearchParams(location.search).get("q") || "").toLowerCase();
+    const named = asked && title.toLowerCase().includes(asked) ? 40 : 0;
+    if (docname.startsWith("notebooks/")) return score + 30 + named;
     if (docname === "pages/claims") return score - 12;
     return score;
   },

@@ -25,11 +25,12 @@ def loop_figure(loop: dict, root: str) -> str:
     Where a reader asked for less motion the still stands in its place; course.js adds a button.
     """
     moving, still = (f"{root}/_static/loops/{loop['name']}.{end}" for end in ("webp", "png"))
+    alt = escape(loop["alt"], quote=True)
     kind = ' class="ink"' if loop.get("ink") else ""  # drawn light on dark in the dark theme
     return (
         f'<figure class="loop" data-still="{still}"><picture>'
         f'<source srcset="{still}" media="(prefers-reduced-motion: reduce)">'
-        f'<img{kind} src="{moving}" loading="lazy" alt="{escape(loop["alt"], quote=True)}"></picture>'
+        f'<img{kind} src="{moving}" loading="lazy" alt="{alt}"></picture>'
         f"<figcaption>{escape(loop['text'])}</figcaption></figure>"
     )
 

@@ -172,14 +172,12 @@ def _card(entry: Entry, spot: tuple[int, int], layout: Layout) -> str:
     top = y + 29 + LINE * len(title)
     lines += [("learn", top + LINE * i, line) for i, line in enumerate(learn)]
     lines.append(("time", bottom - 13, entry.time))
-    text = "".join(
+    # the spaces are for screen readers, which read the lines as the link's name
+    text = " ".join(
         f'<text class="{kind}" x="{x + 13}" y="{height}">{escape(line)}</text>'
         for kind, height, line in lines
     )
-    time = f"{entry.minutes} minutes, and {entry.run} of computing"
-    label = escape(f"{entry.number} {entry.title}: {entry.learn}. {time}", quote=True)
     return (
-        f'<a href="notebooks/{entry.name}.html" data-card="{entry.number}" '
-        f'aria-label="{label}"><rect x="{x}" y="{y}" '
+        f'<a href="notebooks/{entry.name}.html" data-card="{entry.number}"><rect x="{x}" y="{y}" '
         f'width="{layout.width}" height="{layout.height}" rx="8"/>{text}</a>'
     )

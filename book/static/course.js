@@ -48,6 +48,15 @@ function searchExcerpts() {
 }
 addEventListener("DOMContentLoaded", searchExcerpts);
 
+// Names for controls of the theme that have none, or one that leaves out what they show.
+function nameControls() {
+  for (const button of document.querySelectorAll(".search-button__button"))
+    button.setAttribute("aria-label", button.textContent.replace(/\s+/g, " ").trim());
+  for (const summary of document.querySelectorAll(".bd-sidebar summary, .bd-links summary"))
+    summary.setAttribute("aria-label", `Pages of ${summary.closest("li")?.querySelector("a")?.textContent.trim()}`);
+}
+addEventListener("DOMContentLoaded", nameControls);
+
 // The claims page: a filter, which opens the groups that hold what it finds.
 function filterClaims() {
   const form = document.querySelector(".claims-filter");

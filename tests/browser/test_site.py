@@ -106,6 +106,23 @@ def test_every_page_opens_from_disk_on_a_phone(pages, open_page):
         page.context.close()
 
 
+def test_no_code_and_no_output_is_cut_off_on_a_wide_screen(pages, open_page):
+    """Letters are made smaller where a box is too narrow, down to a size that can be read."""
+    cut = """() => [...document.querySelectorAll(
+          "div.cell pre, div.cell_output .gan-table, .pst-scrollable-table-container")]
+        .filter((e) => e.clientWidth && e.scrollWidth > e.clientWidth + 1)
+        .map((e) => [e.scrollWidth - e.clientWidth, e.textContent.slice(0, 60)])"""
+    found = {}
+    for path in pages:
+        if path.stem in NOTEBOOKS or path.parent.name == "pages":
+            page = open_page(path.as_uri(), width=1400)
+            page.wait_for_timeout(100)
+            if boxes := page.evaluate(cut):
+                found[path.stem] = boxes
+            page.context.close()
+    assert not found
+
+
 def test_search_finds_a_word(site, open_page):
     page = open_page((site / "index.html").as_uri())
     page.keyboard.press("Control+k")

@@ -13,7 +13,8 @@ function excerpt(sections, anchor, words) {
   const places = [words.join(" ").toLowerCase(), ...stems].map((stem) => text.toLowerCase().indexOf(stem));
   const at = places.find((i) => i >= 0) ?? 0;
   const from = at < 90 ? 0 : text.indexOf(" ", at - 90) + 1;
-  const shown = text.slice(from, from + 240).replace(/\s\S*$/, "");
+  const rest = text.slice(from);
+  const shown = rest.length > 240 ? rest.slice(0, 240).replace(/\s\S*$/, "") : rest;
   const box = document.createElement("p");
   box.className = "excerpt";
   const pattern = new RegExp(`(${stems.map((s) => s.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")).join("|")})`, "i");
@@ -23,7 +24,7 @@ function excerpt(sections, anchor, words) {
     node.textContent = part;
     box.append(node);
   }
-  box.append(" …");
+  if (shown !== rest) box.append(" …");
   return box;
 }
 function searchExcerpts() {

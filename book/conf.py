@@ -69,7 +69,7 @@ html_theme_options = {
     "logo": {"text": "The GAN course", "alt_text": "The GAN course: home"},
     "toc_title": "On this page",
     "footer_content_items": ["course-footer.html"],
-    "pygments_light_style": "tango",
+    "pygments_light_style": "a11y-high-contrast-light",
     "pygments_dark_style": "github-dark",
 }
 

@@ -53,6 +53,7 @@ addEventListener("DOMContentLoaded", searchExcerpts);
 function nameControls() {
   for (const button of document.querySelectorAll(".search-button__button"))
     button.setAttribute("aria-label", button.textContent.replace(/\s+/g, " ").trim());
+  for (const summary of document.querySelectorAll("details.hide > summary")) summary.removeAttribute("aria-label");
   for (const summary of document.querySelectorAll(".bd-sidebar summary, .bd-links summary"))
     summary.setAttribute("aria-label", `Pages of ${summary.closest("li")?.querySelector("a")?.textContent.trim()}`);
 }

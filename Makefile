@@ -101,7 +101,7 @@ faults: .venv/developer ## kill runs, fill the disk, spoil files, break download
 memory: .venv/developer ## run each notebook in profile cpu and note its peak memory and its seconds (about an hour on two cores)
 	$(RUN) $(PY) benchmarks/memory.py
 
-versions: .venv/developer ## the tests on Python 3.10 to 3.14 and on the oldest libraries, as far as they are on the path (an hour)
+versions: .venv/developer ## the tests on Python 3.10 to 3.14 (as far as they are there), the oldest and newest libraries, a host like Colab (hours)
 	$(PY) -m nox
 
 picture: .venv/developer ## draw the pictures of README and landing page: shipped generators, laboratory

@@ -7,6 +7,7 @@ import re
 from base64 import b64decode
 from pathlib import Path
 
+import buttons
 import numpy as np
 from PIL import Image
 
@@ -58,7 +59,17 @@ html_favicon = "static/logo.svg"
 html_search_scorer = str(HERE / "static" / "scorer.js")
 html_use_index = False
 html_copy_source = False  # the originals are in downloads/
-html_context = {"default_mode": "auto"}  # light or dark as the reader's system has it
+BUTTONS = buttons.row(
+    buttons.FIRST,
+    buttons.repository(),
+    buttons.archive(buttons.repository()),
+    "Download the course",
+)
+html_context = {
+    "default_mode": "auto",  # light or dark as the reader's system has it
+    "buttons": BUTTONS,
+}
+myst_substitutions = {"buttons": BUTTONS}
 html_theme_options = {
     "navbar_persistent": [],  # the search field stands in the side bar
     "home_page_in_toc": True,

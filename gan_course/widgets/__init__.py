@@ -57,6 +57,7 @@ class Widget(anywidget.AnyWidget):
     code = traitlets.Instance(Code).tag(sync=True, **ipywidgets.widget_serialization)
     config = traitlets.Dict().tag(sync=True)
     data = traitlets.Bytes().tag(sync=True)
+    _ipython_display_ = None  # that of ipywidgets 7, as on Colab, would show no picture
 
     def __init__(self, kind: str, config: dict, data: bytes = b"", **answers):
         super().__init__(kind=kind, code=code(kind), config=config, data=data)

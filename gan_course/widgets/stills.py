@@ -37,12 +37,20 @@ def still(kind: str, config: dict, data: bytes) -> tuple[str, int, str]:
 
 
 def _latent(config: dict, data: bytes):
+    data = data[: config["pictures"]]  # weights may follow
     fig, ax = plots.figure(height=2.6, width=3.6)
     named = f"seed {config['seed']}"
     if config["num_classes"]:
         named += f", label {config['label']}"
     plots.show_images(ax, _images(data, config), named, columns=1)
     return fig, f"what a generator draws for one random z ({named})"
+
+
+def _sheets(config: dict, data: bytes):
+    fig, ax = plots.figure(height=2.6, width=5)
+    images = _images(data[: config["pictures"]], config)
+    plots.show_images(ax, images, f"seed {config['seed']}", columns=10)
+    return fig, f"{len(images)} pictures that a generator draws, whose latent vectors move together"
 
 
 def _brush(config: dict, data: bytes):
@@ -214,6 +222,7 @@ def _explore(config: dict, data: bytes):
 
 KINDS = {
     "latent": _latent,
+    "sheets": _sheets,
     "plane": _latent_plane,
     "explore": _explore,
     "objective": _objective,

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 import torch
 
-from gan_course import divergences, game, pretrained, widgets
+from gan_course import conv, divergences, game, models, pretrained, widgets
 from gan_course.chapters import translate
 from gan_course.images import embedded
 from gan_course.widgets import portable
@@ -448,4 +448,63 @@ def test_dynamics_on_a_wide_page(page_of, shots):
     game_of_two.get_by_role("button", name="Play").click()
     page.wait_for_timeout(400)
     game_of_two.screenshot(path=shots / "site_dynamics.png")
+    clean(page)
+
+
+def small_generator():
+    torch.manual_seed(4)
+    return conv.ConvGenerator(16, (1, 16, 16), width=8, blocks=2)
+
+
+def test_a_small_generator_of_the_readers_own_travels_with_the_page(page_of):
+    G = small_generator()
+    page = page_of(widgets.latent, G, title="my own")
+    explorer = page.locator("[data-kind=latent]")
+    explorer.locator("canvas[data-frame]").wait_for()
+    assert explorer.get_attribute("data-engine") == "this browser"
+    before = explorer.locator("canvas").first.evaluate("c => c.toDataURL()")
+    explorer.locator("input[type=range]:visible").first.press("End")
+    page.wait_for_function(
+        "before => document.querySelector('canvas').toDataURL() !== before", arg=before
+    )
+    clean(page)
+
+
+def test_a_large_one_says_what_to_do(page_of):
+    G = models.MLPGenerator(64, (1, 28, 28), (256, 512))
+    page = page_of(widgets.latent, G)
+    page.get_by_text("download the notebook").wait_for()
+    assert "kB of weights" in page.locator(".gan-note").inner_text()
+    assert page.locator(".gan-controls").first.evaluate("c => c.inert")
+    clean(page)
+
+
+def test_sheets_agree_with_torch_between_two_labels(page_of, shots):
+    G = pretrained.load("conditional-mnist")
+    page = page_of(
+        widgets.sheets, G, "conditional-mnist", {"z[3]": torch.eye(64)[3]}, labels=(4, 9), count=4
+    )
+    root = page.locator("[data-kind=sheets]")
+    root.locator("canvas[data-frame]").wait_for()
+    assert root.get_attribute("data-engine") == "this browser"
+    said = root.locator(".gan-caption")
+    for name in ("from a to b", "z[3]", "scale ψ", "seed"):
+        was = said.inner_text()
+        root.get_by_label(name, exact=True).press("ArrowRight")
+        page.wait_for_function(
+            "was => document.querySelector('.gan-caption').textContent !== was", arg=was
+        )
+    root.screenshot(path=shots / "sheets.png")
+    script = """async ([z, label]) => {
+      const { program, weights } = await ganCourse.generator("conditional-mnist");
+      const G = ganCourse.compile(program, ganCourse.bytesOf(weights));
+      return Array.from(G(Float32Array.from(z), label));
+    }"""
+    z = torch.randn(1, 64, generator=torch.Generator().manual_seed(3))
+    soft = torch.zeros(1, 10)
+    soft[0, 4], soft[0, 9] = 0.3, 0.7
+    with torch.no_grad():
+        wanted = G.blocks(G.start(torch.cat([z, soft], dim=1))).flatten()
+    found = page.evaluate(script, [z[0].tolist(), soft[0].tolist()])
+    assert np.abs(np.array(found) - wanted.numpy()).max() < 1e-3
     clean(page)

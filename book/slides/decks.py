@@ -27,6 +27,7 @@ CLAIM_TYPE = "application/vnd.gan-course.claim+json"
 BOOK = Path(__file__).parents[1]
 FIGURES = BOOK / "figures"
 LABORATORY = "../laboratory.html"  # on the site, whose folder slides/ holds the decks
+SHARP = 1.3  # pixels of a figure for each of a slide's, at least
 LETTERS = 20  # the smallest size of code and tables, in pixels of a slide of 1280 x 720
 KINDS = ("plain", "title", "section", "question", "exercise", "world", "exam")
 SHOWS = ("output", "code", "both", "none")
@@ -135,6 +136,10 @@ def _text_parts(source: str) -> list[str]:
 
 
 def _code(source: str) -> str:
+    # a remark at the end of a long line makes all letters small: it stays in the notebook
+    source = "\n".join(
+        re.sub(r" +# .*$", "", line) if len(line) > 88 else line for line in source.splitlines()
+    )
     inner = highlight(source, PythonLexer(), HtmlFormatter(nowrap=True)).rstrip("\n")
     return _monospace(inner, source.splitlines(), "code")
 
@@ -172,7 +177,7 @@ def _printed(text: str) -> str:
     head = f"<thead>{row(lines[i - 1], 'th')}</thead>"
     body = "".join(row(line, "td") for line in rows)
     widest = max(map(len, [lines[i - 1], *rows]))
-    size = min(34, 1130 / (0.5 * widest), 480 / (1.75 * (len(lines) - i + 1)))
+    size = min(34, 1130 / (0.49 * widest), 495 / (1.75 * (len(lines) - i + 1)))
     table = f'<table class="printed" style="font-size:{size:.1f}px">'
     table += f"{caption}{head}<tbody>{body}</tbody></table>"
     return table + (f'<p class="after">{html.escape(after)}</p>' if after else "")
@@ -236,7 +241,13 @@ def _figure(output: dict, where: str) -> str:
     alt = output.get("metadata", {}).get("image/png", {}).get("alt")
     if not alt:
         raise DeckError(f"{where}: its figure has no alt text")
-    return f'<figure><img src="data:image/png;base64,{encoded}" alt="{html.escape(alt)}"></figure>'
+    raw = base64.b64decode(encoded)
+    width = struct.unpack(">I", raw[16:20])[0]
+    # never so large that it blurs on a screen of 1920 pixels; a loop (acTL) may be a little softer
+    most = width if b"acTL" in raw[:100] else max(width / SHARP, 640)
+    style = f' style="max-width: {most:.0f}px"' if most < 1160 else ""
+    image = f'<img src="data:image/png;base64,{encoded}" alt="{html.escape(alt)}"{style}>'
+    return f"<figure>{image}</figure>"
 
 
 def _live(query: str) -> str:

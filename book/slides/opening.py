@@ -6,7 +6,7 @@ bibliography, and in the exam bank.
 import html
 import re
 import sys
-from collections import Counter, defaultdict
+from collections import Counter
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -92,23 +92,19 @@ def timeline(number: str, named: dict[str, str]) -> str:
 
 
 def _labels(named: dict, every: dict, place: dict, top: int, width: int) -> list[str]:
-    """Names below the axis, on the first of three rows where they fit."""
-    parts, taken = [], defaultdict(list)
+    """Names below the axis, each on the one of three rows where it can stand nearest to its dot."""
+    parts, ends = [], [0.0, 0.0, 0.0]  # where the last name of each row ends
     for label in sorted(named, key=place.get):
         work, words = every[label], named[label]
         who = f"{work.author} {work.year}"
-        half = 5.6 * max(len(words) * 1.08, len(who)) + 10
-        x = min(max(place[label], half), width - half)
-        free = (r for r in range(3) if all(abs(x - a) > half + b for a, b in taken[r]))
-        row = next(free, 2)
-        taken[row].append((x, half))
-        y = top + 58 * row
+        half = 5.6 * max(len(words) * 1.08, len(who)) + 8
+        nearest = [min(max(place[label], end + half), width - half) for end in ends]
+        row = min(range(3), key=lambda r: (nearest[r] < ends[r] + half, nearest[r] - place[label]))
+        x, y = nearest[row], top + 58 * row
+        ends[row] = x + half
         parts += [
-            f'<line x1="{place[label]:.0f}" y1="{top - 12}" x2="{x:.0f}" y2="{y + 4}" '
-            'stroke="#D55E00" stroke-width="1.5"/>'
-            if row == 0
-            else f'<path d="M{place[label]:.0f} {top - 12} L{x:.0f} {y + 4}" stroke="#D55E00" '
-            'stroke-width="1" stroke-opacity="0.45"/>',
+            f'<path d="M{place[label]:.0f} {top - 12} L{x:.0f} {y + 4}" stroke="#D55E00" '
+            f'stroke-width="1.5" stroke-opacity="{0.4 if row else 1}"/>',
             f'<text x="{x:.0f}" y="{y + 24}" class="what">{html.escape(words)}</text>',
             f'<text x="{x:.0f}" y="{y + 46}" class="who">{html.escape(who)}</text>',
         ]

@@ -3,6 +3,7 @@
 The site's page for instructors gets its tables from here, so that they follow the decks.
 """
 
+import json
 import sys
 from functools import cache
 from itertools import groupby
@@ -118,6 +119,20 @@ def decks_table(decks: dict, titles: dict[str, str]) -> str:
     return "\n".join(lines)
 
 
+def notebooks_table(course: list[dict]) -> str:
+    """The notebooks with their minutes and exercises."""
+    index = HERE.parents[1] / "gan_course" / "assets" / "exercises.json"
+    exercises = json.loads(index.read_text(encoding="utf-8"))
+    lines = ["| | notebook | read and try, minutes | computing, minutes | exercises |"]
+    lines.append("| --- | --- | --- | --- | --- |")
+    for entry in course:
+        name = entry["name"]
+        link = f"[{entry['title']}](../notebooks/{name}.ipynb)"
+        count = len(exercises.get(name[:2], []))
+        lines.append(f"| {name[:2]} | {link} | {entry['minutes']} | {entry['run']} | {count} |")
+    return "\n".join(lines)
+
+
 def fill(text: str, folder: Path) -> str:
     """The instructors' page with its tables. folder: of the notebooks."""
     from build_decks import read
@@ -126,9 +141,14 @@ def fill(text: str, folder: Path) -> str:
     titles = {entry["name"][:2]: entry["title"] for entry in course}
     every = (read(path) for path in sorted(folder.glob("[0-9][0-9]_*.ipynb")))
     decks = {deck.number: deck for deck in every if deck}
-    for name, table in (("semester", semester_table), ("decks", decks_table)):
+    tables = {
+        "notebooks": notebooks_table(course),
+        "semester": semester_table(decks, titles),
+        "decks": decks_table(decks, titles),
+    }
+    for name, table in tables.items():
         mark = f"<!-- table: {name} -->"
         if mark not in text:
             raise ValueError(f"the instructors' page has no place for the table {name}")
-        text = text.replace(mark, table(decks, titles))
+        text = text.replace(mark, table)
     return text

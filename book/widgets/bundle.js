@@ -19,11 +19,8 @@ const kinds = [
   "latent",
   "objective",
   "plane",
-<<<<<<< HEAD
   "realfake",
-=======
   "sheets",
->>>>>>> site
   "sounds",
   "timemachine",
 ];

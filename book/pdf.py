@@ -105,7 +105,9 @@ def main(arguments: list[str] | None = None) -> int:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--only", choices=["book", "slides"], help="one of the two")
-    parser.add_argument("--out", type=Path, default=BOOK / "_build", help="of html/, which holds slides/")
+    parser.add_argument(
+        "--out", type=Path, default=BOOK / "_build", help="of html/, which holds slides/"
+    )
     options = parser.parse_args(arguments)
     names = "chromium", "chromium-browser", "google-chrome", "chrome"
     program = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, names)), None)

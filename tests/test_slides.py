@@ -204,6 +204,7 @@ def test_slides_know_their_section():
     made = deck(cell("a", "## 3. A heading", {"text": "x"}), cell("b", "y()", {}, [figure()]))
     assert [s.section for s in made.slides[1:]] == ["3. A heading"] * 2
 
+
 def test_a_table_stored_as_html_is_the_table_that_was_printed():
     rows = [{"": "GAN", "modes": 1.0, "KL": "2.1 ± 0.1"}, {"": "a <b>", "modes": 12.5, "KL": ""}]
     table = Table(rows, "ring & grid")

@@ -1,8 +1,8 @@
 """Zip files for Gradescope and for Otter, into build/autograder: `make autograder`.
 
-Both run the course's own checkers. Gradescope's holds a copy of the package; `gan_course.grade` runs
-the submission there, in processes with limits, and its rows become Gradescope's results. Otter's
-holds a test file for each exercise, as `otter generate` makes it from them.
+Both run the course's own checkers. Gradescope's holds a copy of the package; `gan_course.grade`
+runs the submission there, in processes with limits, and its rows become Gradescope's results.
+Otter's holds a test file for each exercise, as `otter generate` makes it from them.
 """
 
 import argparse
@@ -70,7 +70,7 @@ if not tests:
     scores["score"] = 0
 Path(results).write_text(json.dumps(scores, indent=1), encoding="utf-8")
 '''
-OTTER_TEST = '''OK_FORMAT = False
+OTTER_TEST = """OK_FORMAT = False
 
 from otter.test_files import test_case
 
@@ -84,7 +84,7 @@ def test_exercise(env):
 
     verdict = checks.{checker}(env["{answer}"])
     assert verdict, verdict.message
-'''
+"""
 
 
 def course(out: Path, values: dict, name: str) -> None:

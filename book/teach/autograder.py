@@ -24,7 +24,9 @@ set -euo pipefail
 apt-get update -qq && apt-get install -y -qq python3-pip python3-venv
 python3 -m venv /autograder/venv
 cd /autograder/source
-/autograder/venv/bin/python -m pip install --quiet $TORCH ./course
+venv=/autograder/venv/bin
+$venv/python -m pip install --quiet uv
+$venv/uv pip install --quiet --python $venv/python --torch-backend=cpu ./course
 """
 RUN = """#!/usr/bin/env bash
 cd /autograder
@@ -117,7 +119,7 @@ def gradescope(out: Path, values: dict, name: str, numbers: list[str]) -> Path:
     folder = out / "gradescope"
     course(folder / "course", values, name)
     for file, text in (
-        ("setup.sh", SETUP.replace("$TORCH ", "")),
+        ("setup.sh", SETUP),
         ("run_autograder", RUN.format(" ".join(numbers))),
         ("results.py", RESULTS),
     ):

@@ -10,8 +10,10 @@ import shutil
 import sys
 from pathlib import Path
 
+import borrow
 import claims_page
 import course_map
+import excerpts
 import notebook_pages
 from slides.npm import modules
 from widgets import site
@@ -23,6 +25,9 @@ import plan  # noqa: E402
 
 # pages in the order of the side bar
 REFERENCE = [
+    "play",
+    "loops",
+    "drawings",
     "help",
     "claims",
     "checked",
@@ -31,6 +36,7 @@ REFERENCE = [
     "notation",
     "bibliography",
     "errata",
+    "accessibility",
 ]
 
 
@@ -82,6 +88,7 @@ def gather(notebooks: Path, out: Path, student: bool = False) -> Path:
     for path, name in (
         (BOOK / "conf.py", "conf.py"),
         (modules() / "mathjax" / "es5" / "tex-svg-full.js", "static/mathjax.js"),
+        (BOOK / "pictures" / "faces.png", "static/faces.png"),
         (BOOK / "pictures" / "generators.png", "static/generators.png"),
         (BOOK / "pictures" / "laboratory.png", "static/laboratory.png"),
         (BOOK / "pictures" / "quality.png", "static/quality.png"),
@@ -92,6 +99,18 @@ def gather(notebooks: Path, out: Path, student: bool = False) -> Path:
     scripts.mkdir(parents=True)
     site.write(scripts)
     src.copy(scripts, "static")
+    src.put("extra/laboratory.html", site.write_laboratory(scripts).read_bytes())
+
+    loops = borrow.loops(BOOK / "loops")
+    for loop in loops:
+        for kind in ("webp", "png"):
+            name = f"{loop['name']}.{kind}"
+            src.put(f"static/loops/{name}", (BOOK / "loops" / name).read_bytes())
+    src.put("pages/loops.md", borrow.loops_page(loops))
+    drawings = sorted((BOOK / "figures").glob("*.svg"))
+    for path in drawings:
+        src.put(f"extra/drawings/{path.name}", path.read_bytes())
+    src.put("pages/drawings.md", borrow.drawings_page(drawings))
 
     names = notebook_pages.stems(notebooks)
     entries = course_map.read(BOOK / "course.yaml", names)
@@ -104,7 +123,8 @@ def gather(notebooks: Path, out: Path, student: bool = False) -> Path:
             solutions = json.loads(paths[1].read_text(encoding="utf-8"))
         deck = f"slides/{entry.name}.html"
         slides = f"../{deck}" if (out / "html" / deck).exists() else None
-        page = notebook_pages.notebook_page(content, entry, entries, solutions, slides)
+        moving = [loop for loop in loops if loop["notebook"] == entry.number]
+        page = notebook_pages.notebook_page(content, entry, entries, solutions, slides, moving)
         src.put(f"notebooks/{entry.name}.ipynb", shown(json.dumps(page, ensure_ascii=False)))
         src.put(f"extra/downloads/{paths[0].name}", paths[0].read_bytes())
         listed.append((entry.name, entry.title, paths[0], content))
@@ -192,6 +212,7 @@ def main(arguments: list[str] | None = None) -> int:
     folders = ["-d", str(out / "doctrees"), str(src), str(out / "html")]
     status = sphinx(["-b", "html", "-q", "-W", "--keep-going", *folders])
     if status == 0:
+        excerpts.write(out / "html")
         print(f"The site is at {out / 'html' / 'index.html'}")
     return status
 

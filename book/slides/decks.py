@@ -47,6 +47,8 @@ TYPES = {
     "notes": str,
     "minutes": (int, float),
 }
+# hints stay in the notebook, and so do the buttons that book/buttons.py writes
+NOT_SHOWN = re.compile(r"<details>.*?</details>|<!-- buttons.*?buttons -->", re.S)
 PAUSE = re.compile(r"^ *\. \. \. *$", re.M)  # what follows such a line appears on the next key
 # a figure at least this many times as wide as it is high stands below its text, another beside it
 WIDE = 1.45
@@ -131,8 +133,8 @@ MARKDOWN = _markdown()
 
 
 def _text_parts(source: str) -> list[str]:
-    source = re.sub(r"<details>.*?</details>", "", source, flags=re.S)  # hints stay in the notebook
-    return [MARKDOWN.render(part) for part in PAUSE.split(source) if part.strip()]
+    parts = PAUSE.split(NOT_SHOWN.sub("", source))
+    return [MARKDOWN.render(part) for part in parts if part.strip()]
 
 
 def _code(source: str) -> str:

@@ -141,8 +141,9 @@ def gather(notebooks: Path, out: Path, student: bool = False) -> Path:
     src.put("pages/claims.md", claims_page.page(listed, solved))
     if not student:
         src.put("pages/solutions.md", solutions_index(entries))
-        sample = BOOK / "teach" / "sample_project.ipynb"
-        src.put("pages/sample_project.ipynb", sample.read_bytes())
+        sample = json.loads((BOOK / "teach" / "sample_project.ipynb").read_text(encoding="utf-8"))
+        notebook_pages.anchor_claims(sample, prefix=None)
+        src.put("pages/sample_project.ipynb", json.dumps(sample))
     results = (ROOT / "benchmarks" / "RESULTS.md").read_text(encoding="utf-8")
     src.put("pages/results.md", results.replace("../book/pictures/", "../static/"))
     pages = [*(BOOK / "pages").glob("*.md"), ROOT / "gan_course" / "assets" / "help.md"]

@@ -176,7 +176,33 @@ def test_printed_tables_become_tables_and_claims_show_their_value():
     assert "all &lt;8&gt; modes" in claimed and "8 of 8" in claimed
     # one run of print, stored in two pieces
     pieces = slide("run()", {"show": "output"}, [printed("one\n"), printed("two\n")])
-    assert len(pieces.shown) == 1 and "one\ntwo" in pieces.shown[0]
+    assert len(pieces.shown) == 1
+    assert pieces.shown[0] == '<p class="result">one</p><p class="result">two</p>'
+
+
+def test_printed_lines_become_rows_and_sentences():
+    def lines(text):
+        return slide("run()", {"show": "output"}, [printed(text)]).shown[0]
+
+    assert "<tr><td>seed 0</td><td>8 modes</td></tr>" in lines("seed 0: 8 modes\nseed 1: 7 modes\n")
+    assert "<tr><td>a</td><td>1</td><td>2</td></tr>" in lines("a   1   2\nbc  3   4\n")
+    assert lines("8 <modes>\n") == '<p class="result">8 &lt;modes&gt;</p>'
+
+
+def test_a_live_slide_shows_the_laboratory_and_leads_there():
+    made = slide("", {"title": "Live", "text": "Play.", "live": "data=ring&lr_d=0.001"})
+    assert 'href="../laboratory.html?data=ring&amp;lr_d=0.001"' in made.shown[0]
+    assert made.layout == "beside" and 'alt="' in made.shown[0]
+
+
+def test_figures_are_never_larger_than_sharp():
+    assert 'style="max-width: 769px"' in slide("plot()", {}, [figure(1000, 400)]).shown[0]
+    assert "max-width" not in slide("plot()", {}, [figure(1600, 640)]).shown[0]
+
+
+def test_slides_know_their_section():
+    made = deck(cell("a", "## 3. A heading", {"text": "x"}), cell("b", "y()", {}, [figure()]))
+    assert [s.section for s in made.slides[1:]] == ["3. A heading"] * 2
 
 
 def test_a_table_stored_as_html_is_the_table_that_was_printed():

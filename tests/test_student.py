@@ -1,4 +1,4 @@
-"""book/teach/student: the course without solutions, and exercises whose numbers a class has alone."""
+"""book/teach/student: the course without solutions, and exercises with numbers of a class."""
 
 import json
 import sys

@@ -64,7 +64,7 @@ def _fonts(reveal: Path) -> str:
 
 
 def write_vendor(out: Path, letters: set[str] = frozenset()) -> None:
-    """out/vendor: what the decks load. letters: those of Chinese and its neighbours in the decks."""
+    """out/vendor: what the decks load. letters: the Chinese (and the like) that the decks hold."""
     packages, vendor = modules(), out / "vendor"
     vendor.mkdir(parents=True, exist_ok=True)
     reveal = packages / "reveal.js"

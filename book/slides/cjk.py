@@ -28,11 +28,11 @@ def css(wanted: set[str], package: Path) -> str:
     sheet = (package / "400.css").read_text(encoding="utf-8")
     for block in BLOCK.findall(sheet):
         file = re.search(r"url\(\./(files/[^)]+?\.woff)\)", block)
-        font = TTFont(package / file[1], lazy=True)
-        here = {letter for letter in missing if ord(letter) in font.getBestCmap()}
-        if here:
-            rules.append(_rule(font, here))
-            missing -= here
+        with TTFont(package / file[1], lazy=True) as font:
+            here = {letter for letter in missing if ord(letter) in font.getBestCmap()}
+            if here:
+                rules.append(_rule(font, here))
+                missing -= here
     if missing:
         raise ValueError(f"{package.name} has no {''.join(sorted(missing))}")
     return "\n".join(rules)

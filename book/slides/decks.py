@@ -201,7 +201,9 @@ def _lines(lines: list[str]) -> str:
     body = "".join(
         "<tr>" + "".join(f"<td>{html.escape(cell)}</td>" for cell in row) + "</tr>" for row in rows
     )
-    return f'<table class="printed lines" style="font-size:{size:.1f}px"><tbody>{body}</tbody></table>'
+    return (
+        f'<table class="printed lines" style="font-size:{size:.1f}px"><tbody>{body}</tbody></table>'
+    )
 
 
 def _claim(data: dict) -> str:

@@ -1,6 +1,6 @@
-"""What a deck has beside its notebook's slides: a picture on its title page, a slide that says where
-the lecture stands in the world, and an exam question at its end. The data are in decks.yaml, in the
-bibliography, and in the exam bank.
+"""What a deck has beside its notebook's slides: a picture on its title page, a slide that says
+where the lecture stands in the world, and an exam question at its end. The data are in decks.yaml,
+in the bibliography, and in the exam bank.
 """
 
 import html
@@ -14,7 +14,7 @@ import yaml
 from decks import MARKDOWN, Deck, DeckError, Slide, figure, figures
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "teach"))
-import exams  # noqa: E402
+import exams
 
 HERE = Path(__file__).parent
 BIBLIOGRAPHY = HERE.parent / "pages" / "bibliography.md"

@@ -1,8 +1,8 @@
 """Zip files for Gradescope and for Otter, into build/autograder: `make autograder`.
 
-Both run the course's own checkers. Gradescope's holds a copy of the package; `gan_course.grade` runs
-the submission there, in processes with limits, and its rows become Gradescope's results. Otter's
-holds a test file for each exercise, as `otter generate` makes it from them.
+Both run the course's own checkers. Gradescope's holds a copy of the package; `gan_course.grade`
+runs the submission there, in processes with limits, and its rows become Gradescope's results.
+Otter's holds a test file for each exercise, as `otter generate` makes it from them.
 """
 
 import argparse
@@ -24,7 +24,9 @@ set -euo pipefail
 apt-get update -qq && apt-get install -y -qq python3-pip python3-venv
 python3 -m venv /autograder/venv
 cd /autograder/source
-/autograder/venv/bin/python -m pip install --quiet $TORCH ./course
+venv=/autograder/venv/bin
+$venv/python -m pip install --quiet uv
+$venv/uv pip install --quiet --python $venv/python --torch-backend=cpu ./course
 """
 RUN = """#!/usr/bin/env bash
 cd /autograder
@@ -70,7 +72,7 @@ if not tests:
     scores["score"] = 0
 Path(results).write_text(json.dumps(scores, indent=1), encoding="utf-8")
 '''
-OTTER_TEST = '''OK_FORMAT = False
+OTTER_TEST = """OK_FORMAT = False
 
 from otter.test_files import test_case
 
@@ -84,7 +86,7 @@ def test_exercise(env):
 
     verdict = checks.{checker}(env["{answer}"])
     assert verdict, verdict.message
-'''
+"""
 
 
 def course(out: Path, values: dict, name: str) -> None:
@@ -117,7 +119,7 @@ def gradescope(out: Path, values: dict, name: str, numbers: list[str]) -> Path:
     folder = out / "gradescope"
     course(folder / "course", values, name)
     for file, text in (
-        ("setup.sh", SETUP.replace("$TORCH ", "")),
+        ("setup.sh", SETUP),
         ("run_autograder", RUN.format(" ".join(numbers))),
         ("results.py", RESULTS),
     ):

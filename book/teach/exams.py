@@ -137,7 +137,9 @@ def main(arguments: list[str] | None = None) -> None:
     asked = parser.parse_args(arguments)
     known = sorted({entry["id"][:2] for entry in bank()})
     if unknown := sorted(set(asked.notebooks) - set(known)):
-        raise SystemExit(f"exams: no question on {', '.join(unknown)}; there are {', '.join(known)}")
+        raise SystemExit(
+            f"exams: no question on {', '.join(unknown)}; there are {', '.join(known)}"
+        )
     questions = draw(asked.seed, asked.notebooks or known, asked.minutes)
     asked.out.mkdir(parents=True, exist_ok=True)
     for name, key in (("exam", False), ("key", True)):

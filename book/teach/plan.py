@@ -6,7 +6,7 @@ The site's page for instructors gets its tables from here, so that they follow t
 import json
 import sys
 from functools import cache
-from itertools import groupby
+from itertools import groupby, pairwise
 from pathlib import Path
 
 import yaml
@@ -59,7 +59,7 @@ def cut(slides: list[Place], lectures: int, limit: float = LIMIT) -> list[list[P
         whole = sum(place[2] for place in slides)
         raise ValueError(f"{whole:g} minutes do not fit into {lectures} lectures of {limit:g}")
     ends = (0, *found[1])
-    return [slides[a:b] for a, b in zip(ends, ends[1:])]
+    return [slides[a:b] for a, b in pairwise(ends)]
 
 
 def fewest(deck) -> list[list[Place]]:
@@ -83,7 +83,7 @@ def semester(decks: dict) -> list[list[Place]]:
 
 
 def ranges(lecture: list[Place], titles: dict[str, str]) -> str:
-    """"01 The minimax objective, slides 1 to 17; ..."."""
+    """ "01 The minimax objective, slides 1 to 17; ..."."""
     parts = []
     for number, group in groupby(lecture, key=lambda place: place[0]):
         numbers = [place[1] for place in group]

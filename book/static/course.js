@@ -181,6 +181,18 @@ function fitWide() {
     if (box.scrollWidth > box.clientWidth + 1 && innerWidth < 700) text.style.fontSize = `${Math.max(11, 0.8 * usual)}px`;
   }
 }
+// What still scrolls in a box of its own can be reached by key.
+function reachScrolling() {
+  const boxes = "mjx-container, .math, div.cell pre, div.highlight pre, .gan-table, .pst-scrollable-table-container";
+  for (const box of document.querySelectorAll(boxes)) {
+    const scrolls = box.clientWidth > 0 && box.scrollWidth > box.clientWidth + 1;
+    if (scrolls && getComputedStyle(box).overflowX !== "visible") box.tabIndex = 0;
+  }
+}
+addEventListener("load", async () => {
+  await window.MathJax?.startup?.promise;
+  reachScrolling();
+});
 addEventListener("load", fitWide);
 addEventListener("resize", fitWide);
 addEventListener("toggle", fitWide, true);

@@ -174,6 +174,13 @@ def fold_in(cells: list[dict], answers: dict[str, list[dict]], name: str) -> lis
     return folded
 
 
+def without_solutions(text: str) -> str:
+    """The text of a page, its links to solutions and to the instructors' page turned into words."""
+    text = re.sub(r" · \[Solutions\]\([^)]*\)", "", text)
+    where = r"(?:\.\./)*(?:pages/|notebooks/)?(?:solutions|instructors)(?:\.md|/)[^)]*"
+    return re.sub(rf"(?<!!)\[([^\[\]]+)\]\({where}\)", r"\1", text)
+
+
 def doc_links(text: str) -> str:
     """A page of `book/pages` on the site, where the notebooks are one folder up instead of two."""
     return text.replace("](../../notebooks/", "](../notebooks/")

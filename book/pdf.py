@@ -109,7 +109,9 @@ def main(arguments: list[str] | None = None) -> int:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--only", choices=["book", "slides"], help="one of the two")
-    parser.add_argument("--out", type=Path, default=BOOK / "_build", help="of html/ and slides/")
+    parser.add_argument(
+        "--out", type=Path, default=BOOK / "_build", help="of html/, which holds slides/"
+    )
     options = parser.parse_args(arguments)
     names = "chromium", "chromium-browser", "google-chrome", "chrome"
     program = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, names)), None)
@@ -134,7 +136,8 @@ def main(arguments: list[str] | None = None) -> int:
             page.pdf(path=path, outline=True, tagged=True, **style)
             print(f"{path}: {path.stat().st_size / 1e6:.1f} MB")
             (out / "html" / "print.html").unlink()
-        for deck in sorted((out / "slides").glob("[0-9][0-9]_*.html")) if "slides" in what else ():
+        decks = sorted((out / "html" / "slides").glob("[0-9][0-9]_*.html"))
+        for deck in decks if "slides" in what else ():
             page = browser.new_page(viewport={"width": 1280, "height": 720})
             page.goto(f"{deck.as_uri()}?print-pdf")
             page.wait_for_function("window.Reveal && Reveal.isReady()", timeout=120_000)

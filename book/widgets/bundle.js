@@ -19,6 +19,7 @@ const kinds = [
   "latent",
   "objective",
   "plane",
+  "realfake",
   "sheets",
   "sounds",
   "timemachine",

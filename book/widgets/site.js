@@ -10,6 +10,7 @@ import laboratory from "../../gan_course/widgets/source/laboratory.js";
 import latent from "../../gan_course/widgets/source/latent.js";
 import objective from "../../gan_course/widgets/source/objective.js";
 import plane from "../../gan_course/widgets/source/plane.js";
+import realfake from "../../gan_course/widgets/source/realfake.js";
 import sheets from "../../gan_course/widgets/source/sheets.js";
 import sounds from "../../gan_course/widgets/source/sounds.js";
 import timemachine from "../../gan_course/widgets/source/timemachine.js";
@@ -24,6 +25,7 @@ const KINDS = {
   latent,
   objective,
   plane,
+  realfake,
   sheets,
   sounds,
   timemachine,

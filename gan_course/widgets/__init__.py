@@ -422,6 +422,29 @@ def brush(
     display(Widget("brush", config, data, weights=lambda content, data: program))
 
 
+def real_or_fake(
+    sets: dict[str, tuple[Tensor, Tensor]], rounds: int = 24, seconds: int = 120, title: str = ""
+) -> None:
+    """A game in the browser: real or generated? It counts the reader's errors and gives their
+    share with its 95 % interval (Wilson 1927). It needs no kernel.
+
+    sets: name -> (real, generated), both (N, C, H, W) in [-1, 1] with the same N of at least half
+    the rounds. rounds: pictures of a game, half of them generated. seconds: its longest duration.
+    """
+    described, parts = [], []
+    for name, (real, fake) in sets.items():
+        if real.shape != fake.shape or 2 * len(real) < rounds:
+            raise GanCourseError(
+                f"real_or_fake takes as many real as generated pictures, {rounds // 2} or more of "
+                f"each; {name!r} has {tuple(real.shape)} and {tuple(fake.shape)}"
+            )
+        channels, *shape = real.shape[1:]
+        described.append({"name": name, "each": len(real), "channels": channels, "shape": shape})
+        parts.append(packing.ink(torch.cat([real, fake])))
+    config = {"title": title or "Real or generated?", "sets": described}
+    display(Widget("realfake", {**config, "rounds": rounds, "seconds": seconds}, b"".join(parts)))
+
+
 def explore(draw, title: str = "", **sliders: tuple) -> None:
     """Show draw(**values) and one slider for each keyword; the kernel draws. For what the other
     widgets do not know.

@@ -138,6 +138,38 @@ def test_the_brush_of_an_unknown_network_says_that_it_needs_the_notebook(page_of
     clean(page)
 
 
+def answered(page):
+    return json.loads(page.locator("[data-kind=realfake]").get_attribute("data-values"))
+
+
+def test_real_or_generated_counts_errors_by_key_and_by_button(page_of, shots):
+    """Real pictures are white here, generated ones ink. The first six answers are wrong."""
+    real, fake = -torch.ones(12, 1, 28, 28), torch.ones(12, 1, 28, 28)
+    page = page_of(widgets.real_or_fake, {"paper": (real, fake)}, rounds=24)
+    game = page.locator("[data-kind=realfake]")
+    game.get_by_role("button", name="Begin").click()
+    shown = []
+    for round_ in range(24):
+        now = answered(page)
+        assert now["answered"] == round_
+        shown.append(now["shown"])
+        says_generated = (now["shown"] >= 12) != (round_ < 6)
+        if round_ % 2:
+            page.keyboard.press("g" if says_generated else "r")
+        else:
+            name = "generated (G)" if says_generated else "real (R)"
+            game.get_by_role("button", name=name).click()
+    assert sorted(shown) == list(range(24))
+    end = answered(page)
+    assert (end["playing"], end["answered"], end["wrong"]) == (False, 24, 6)
+    said = game.locator(".gan-controls").inner_text()
+    # scipy.stats.binomtest(6, 24).proportion_ci(method="wilson") is 0.120, 0.449
+    assert "6 of 24 wrong: an error of 25 %, 95 % interval 12 % to 45 %" in said
+    assert "Better than guessing" in said
+    game.screenshot(path=shots / "site_realfake.png")
+    clean(page)
+
+
 def test_latent_explorer_needs_no_kernel(page_of, shots):
     page = page_of(
         widgets.latent, pretrained.load("conditional-mnist"), "conditional-mnist", label=4

@@ -76,6 +76,11 @@ SHOWN = {
         lambda: widgets.brush(translate.UNet(width=4).eval(), torch.rand(3, 1, 28, 28), lower=20),
         "hidden from row 20",
     ),
+    "real or generated": (
+        "realfake",
+        lambda: widgets.real_or_fake({"noise": tuple(torch.rand(2, 12, 1, 28, 28) * 2 - 1)}),
+        "a game of 24 pictures",
+    ),
     "latent in colour": (
         "latent",
         lambda: widgets.latent(conv.ConvGenerator(8, (3, 32, 32), width=4).eval()),

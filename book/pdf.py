@@ -27,9 +27,10 @@ TEMPLATE = """<!doctype html>
   body {{ font-size: 10.5pt; background: #fff; }}
   section.page {{ break-before: page; }}
   .bd-article {{ padding: 0; }}
-  .headerlink, .actions, .try, .gan-laboratory, .claims-filter, .course-map.narrow, .loop button,
-  .cell details.hide, .copybtn {{ display: none !important; }}
-  div.cell_input pre, div.cell_output pre {{ white-space: pre-wrap; font-size: 8pt; }}
+  figure.loop figcaption {{ font-weight: 400; color: #222; text-align: left; }}
+  .headerlink, .actions, .try, .buttons, .strip, .gan-laboratory, .claims-filter, .loop button,
+  .course-map.narrow, .cell details.hide, .copybtn {{ display: none !important; }}
+  div.cell_input pre, div.cell_output pre {{ white-space: pre-wrap; font-size: 8pt !important; }}
   img, svg, figure, tr, .admonition {{ break-inside: avoid; }}
   h1, h2, h3 {{ break-after: avoid; }}
   .bd-article img {{ max-width: 100%; height: auto; }}
@@ -67,6 +68,7 @@ def article(html: Path, src: Path, name: str, all_pages: list[str]) -> str:
     pictures = stills(notebook) if notebook.exists() else {}
     text = VIEW.sub(lambda view: pictures.get(json.loads(view[1])["model_id"], ""), text)
     text = SCRIPT.sub("", text)
+    text = re.sub(r'(/loops/\w+)\.webp"', r'\1.png"', text)  # paper does not move
 
     def rewrite(match: re.Match) -> str:
         kind, address = match.groups()
@@ -94,7 +96,9 @@ def book(out: Path) -> Path:
     first = (html / "index.html").read_text(encoding="utf-8")
     styles = "\n".join(re.findall(r'<link[^>]*rel="stylesheet"[^>]*>', first))
     pages = "\n".join(article(html, out / "src", name, names) for name in names)
-    config = json.dumps({"svg": {"fontCache": "global"}, "options": {"enableMenu": False}})
+    # the theme tells MathJax to look at formulas alone, and the book's sections to be left out
+    options = {"enableMenu": False, "processHtmlClass": "math|output_area"}
+    config = json.dumps({"svg": {"fontCache": "global"}, "options": options})
     page = html / "print.html"
     page.write_text(TEMPLATE.format(styles=styles, pages=pages, config=config), encoding="utf-8")
     return page

@@ -43,7 +43,7 @@ def optimum() -> None:
         below.set_title("The best discriminator, $D^* = p / (p + q)$")
 
     shares = np.linspace(0, 1, 110, endpoint=False)
-    write("optimum", fig, draw, shares, still=9, whole=True)
+    write("optimum", fig, draw, shares, still=9)
 
 
 def earth() -> None:

@@ -31,8 +31,8 @@ def write(
 
     draw: called with each of the moments, changes the figure. still: which of them is the still.
     rests: number of a moment -> milliseconds that it stands; the others stand for 120. Quality
-    falls until the loop is under LIMIT. whole: each picture by itself, which is larger; otherwise
-    only what differs much from the one before is stored, and leaves traces in soft colours.
+    and size fall until the loop is under LIMIT. whole: each picture by itself, which is larger;
+    otherwise only what differs much from the one before, which leaves traces in soft colours.
     """
     rests = {k % len(moments): rest for k, rest in (rests or {}).items()}
     durations = [rests.get(k, 120) for k in range(len(moments))]
@@ -45,8 +45,9 @@ def write(
     for moment in moments:
         draw(moment)
         frames.append(picture(fig, DPI))
-    first, *later = frames
-    for quality in (70, 50, 35, 20):
+    for share, quality in ((1, 70), (1, 50), (1, 35), (0.85, 50), (0.75, 50), (0.75, 35)):
+        size = [round(share * side) for side in frames[0].size]
+        first, *later = (frame.resize(size, Image.Resampling.LANCZOS) for frame in frames)
         buffer = io.BytesIO()
         first.save(
             buffer,
@@ -65,4 +66,4 @@ def write(
             break
     (HERE / f"{name}.webp").write_bytes(buffer.getvalue())
     seconds, size = sum(durations) / 1000, buffer.tell() / 1000
-    print(f"{name}: {seconds:.1f} s, {size:.0f} kB at quality {quality}", flush=True)
+    print(f"{name}: {seconds:.1f} s, {size:.0f} kB at {share}, quality {quality}", flush=True)

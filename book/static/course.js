@@ -166,21 +166,36 @@ addEventListener("load", async () => {
 addEventListener("resize", boxWideFormulas);
 
 // Code, outputs and tables that are a little wider than the page get smaller letters, so that nothing is cut off. What would
-// need letters too small to read scrolls in its box.
-const SMALLEST = 9.5;
+// need letters too small to read breaks its lines; on a phone it scrolls in its box.
+const SMALLEST = 9;
 function fitWide() {
   for (const box of document.querySelectorAll("div.cell pre, div.cell_output .gan-table, .pst-scrollable-table-container")) {
     const text = box.querySelector("table") || box;
     text.style.fontSize = "";
+    text.style.whiteSpace = "";
     if (!box.clientWidth) continue; // folded
     const usual = Number.parseFloat(getComputedStyle(text).fontSize);
     for (let size = usual; box.scrollWidth > box.clientWidth + 1 && size > SMALLEST; ) {
       size = Math.max(SMALLEST, Math.min(size - 0.4, (size * box.clientWidth) / box.scrollWidth));
       text.style.fontSize = `${size}px`;
     }
-    if (box.scrollWidth > box.clientWidth + 1 && innerWidth < 700) text.style.fontSize = `${Math.max(11, 0.8 * usual)}px`;
+    if (box.scrollWidth <= box.clientWidth + 1) continue;
+    text.style.fontSize = innerWidth < 700 ? `${Math.max(11, 0.8 * usual)}px` : "";
+    if (innerWidth >= 700 && text.tagName === "PRE") text.style.whiteSpace = "pre-wrap";
   }
 }
+// What still scrolls in a box of its own can be reached by key.
+function reachScrolling() {
+  const boxes = "mjx-container, .math, div.cell pre, div.highlight pre, .gan-table, .pst-scrollable-table-container";
+  for (const box of document.querySelectorAll(boxes)) {
+    const scrolls = box.clientWidth > 0 && box.scrollWidth > box.clientWidth + 1;
+    if (scrolls && getComputedStyle(box).overflowX !== "visible") box.tabIndex = 0;
+  }
+}
+addEventListener("load", async () => {
+  await window.MathJax?.startup?.promise;
+  reachScrolling();
+});
 addEventListener("load", fitWide);
 addEventListener("resize", fitWide);
 addEventListener("toggle", fitWide, true);

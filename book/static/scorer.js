@@ -5,6 +5,8 @@ var Scorer = {
     const asked = (new URLSearchParams(location.search).get("q") || "").toLowerCase();
     const named = asked && title.toLowerCase().includes(asked) ? 40 : 0;
     if (docname.startsWith("notebooks/")) return score + 30 + named;
+    // an entry of the glossary that is the word itself would otherwise come first
+    if (docname === "pages/glossary") return Math.min(score, 25);
     if (docname === "pages/claims") return score - 12;
     return score;
   },

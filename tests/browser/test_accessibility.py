@@ -74,6 +74,11 @@ def time_machine():
     widgets.time_machine([0, 10, 20], images=[torch.full((20, 1, 8, 8), v) for v in (-1.0, 0, 1)])
 
 
+def real_or_fake():
+    pair = torch.rand(12, 1, 8, 8) * 2 - 1, torch.rand(12, 1, 8, 8) * 2 - 1
+    widgets.real_or_fake({"digits": pair}, rounds=4)
+
+
 KINDS = {
     "latent": lambda: widgets.latent(pretrained.load("faces-32"), "faces-32"),
     "sheets": sheets,
@@ -84,6 +89,7 @@ KINDS = {
     "brush": brush,
     "sounds": sounds,
     "timemachine": time_machine,
+    "realfake": real_or_fake,
 }
 CONTROLS = "button, select, input, textarea, a[href], [tabindex='0']"
 

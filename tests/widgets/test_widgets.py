@@ -9,7 +9,7 @@ import pytest
 import torch
 from PIL import Image
 
-from gan_course import conv, errors, game, models, widgets
+from gan_course import conv, errors, game, models, pretrained, widgets
 from gan_course.chapters import translate
 from gan_course.widgets import packing, portable
 
@@ -48,13 +48,35 @@ def test_explore_fails_the_cell_if_the_first_picture_fails():
 def test_latent_sends_the_weights_of_a_known_network(shown):
     G = conv.ConvGenerator(8, (1, 12, 12), width=4, num_classes=3).eval()
     widget = shown(widgets.latent, G, label=2)
-    assert (
-        widget.config["portable"] and widget.config["num_classes"] == 3 and len(widget.data) == 144
-    )
+    assert widget.config["portable"] and widget.config["num_classes"] == 3
     answer, (weights,) = ask(widget, "weights")
+    # a small network without a name travels with the notebook, behind the first picture
+    assert widget.config["pictures"] == 144 and widget.data[144:] == bytes(weights)
+    assert widget.config["program"] == answer["content"]
     assert answer["content"]["latent_dim"] == 8 and len(weights) > 1000
     directions = torch.tensor(widget.config["directions"])
     assert torch.allclose(directions @ directions.T, torch.eye(len(directions)), atol=1e-3)
+
+
+def test_only_small_networks_without_a_name_travel(shown):
+    large = models.MLPGenerator(64, (1, 28, 28), (256, 512))
+    for widget in (
+        shown(widgets.latent, large),
+        shown(widgets.latent, pretrained.load("faces-32"), "faces-32"),
+    ):
+        assert "program" not in widget.config
+        assert len(widget.data) == widget.config["pictures"]
+
+
+def test_sheets_need_labels_where_the_network_has_classes(shown):
+    G = conv.ConvGenerator(8, (1, 12, 12), width=4, num_classes=3).eval()
+    widget = shown(widgets.sheets, G, labels=(0, 2), moves={"one": torch.eye(8)[1]}, count=6)
+    assert widget.config["moves"][0]["vector"] == [0, 1, 0, 0, 0, 0, 0, 0]
+    assert widget.config["pictures"] == 6 * 144
+    with pytest.raises(errors.GanCourseError, match="labels"):
+        widgets.sheets(G)
+    with pytest.raises(errors.GanCourseError, match="0 classes"):
+        widgets.sheets(conv.ConvGenerator(8, (1, 12, 12), width=4), labels=(0, 1))
 
 
 def test_latent_asks_the_kernel_about_any_other_network(shown):
@@ -99,7 +121,7 @@ def test_latent_in_colour(shown, shape, known):
     assert widget.config["portable"] == known
     z = torch.from_numpy(portable.browser_normal(1, 8))[None]
     wanted = ((game.sample(G, z, torch.tensor([2])) + 1) * 127.5).round().byte()
-    assert widget.data == wanted.numpy().tobytes()
+    assert widget.data[: widget.config["pictures"]] == wanted.numpy().tobytes()
     if known:
         answer, (weights,) = ask(widget, "weights")
         program = answer["content"]

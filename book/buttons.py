@@ -58,7 +58,7 @@ def archive(address: str) -> str:
 def peaks() -> dict[str, float]:
     """Notebook -> its peak memory in MB, as `make memory` measured it last."""
     rows = [json.loads(line) for line in MEMORY.read_text(encoding="utf-8").splitlines()]
-    return {row["notebook"]: row["peak_mb"] for row in rows}
+    return {row["notebook"]: row["peak_mb"] for row in rows if row["profile"] == "cpu"}
 
 
 def links(path: str, address: str) -> dict[str, str]:

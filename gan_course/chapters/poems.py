@@ -110,20 +110,23 @@ class Corpus:
 
 
 def unlike(lines: list[str], others: list[str], share: float = 0.75) -> list[str]:
-    """The lines that share fewer than `share` of their characters, place by place, with each other
-    line: old books have many a poem in two versions, which differ in a word or a verse."""
-    longest = max((len(line) for line in (*lines, *others)), default=0)
+    """The lines that are not nearly the same as one of the others.
 
-    def codes(lines: list[str], filler: int) -> np.ndarray:
-        padded = [[ord(c) for c in line] + [filler] * (longest - len(line)) for line in lines]
-        return np.array(padded, dtype=np.int32).reshape(len(lines), longest)
+    Nearly the same: `share` of the characters of the longer one are equal, place by place. Old
+    books have many a poem in two versions. Lines under 12 characters are too short to tell.
+    """
 
-    mine, theirs = codes(lines, -1), codes(others, -2)
-    lengths = np.array([len(line) for line in lines])
-    nearest = np.zeros(len(lines), dtype=int)
-    for other in theirs:
-        np.maximum(nearest, (mine == other).sum(axis=1), out=nearest)
-    return [line for line, same, n in zip(lines, nearest, lengths) if same < share * n]
+    def codes(some: list[str], filler: int) -> np.ndarray:
+        padded = [[ord(c) for c in line] + [filler] * (width - len(line)) for line in some]
+        return np.array(padded, dtype=np.int32).reshape(len(some), width)
+
+    width = max((len(line) for line in (*lines, *others)), default=0)
+    mine, lengths = codes(lines, -1), np.array([len(line) for line in lines])
+    alike = np.zeros(len(lines), dtype=bool)
+    for other, row in zip(others, codes(others, -2)):
+        longer = np.maximum(lengths, len(other))
+        alike |= ((mine == row).sum(axis=1) >= share * longer) & (longer >= 12)
+    return [line for line, near in zip(lines, alike) if not near]
 
 
 def read(path: str | Path, max_length: int = 24) -> Corpus:

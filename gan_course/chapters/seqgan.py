@@ -172,7 +172,7 @@ class Protocol:
     mle_epochs: int = 10  # passes over the data by maximum likelihood
     mle_lr: float = 1e-2  # Adam's learning rate there
     # the paper's rate, rollouts and number of rounds; D takes fewer steps, see `FULL`
-    rules: Rules = field(default_factory=lambda: Rules(rounds=200, d_steps=30))
+    rules: Rules = field(default_factory=lambda: Rules(rounds=200, d_steps=15))
     measured: int = 4_000  # sequences drawn for a row of numbers
     oracle_seed: int = 0  # of the oracle's weights, which are N(0, 1)
 
@@ -268,13 +268,15 @@ class Game:
         return text.close(made) if self.closed else made
 
     def pretrain(self) -> None:
-        """D's steps before the first round."""
-        for _ in range(self.rules.d_pretrain):
-            self.d_step()
+        """D's steps before the first round, on a stock of samples: G does not change meanwhile."""
+        if self.D and self.rules.d_pretrain:
+            n = self.rules.d_batch
+            stock = batches(self.write(n * min(self.rules.d_pretrain, 100)), n)
+            for _ in range(self.rules.d_pretrain):
+                self.d_step(next(stock)[0])
 
-    def d_step(self) -> None:
-        """D learns to tell the data from what G writes now."""
-        fake = self.write(self.rules.d_batch)
+    def d_step(self, fake: Tensor) -> None:
+        """D learns to tell the data from sequences of G, (N, T)."""
         real = next(self.real)[0].to(self.device)
         loss = self.loss.discriminator(self.D(real), self.D(fake))
         self.opt_d.zero_grad()
@@ -325,8 +327,10 @@ class Game:
     def round(self) -> None:
         """One step of G, then D's."""
         self.g_step()
-        for _ in range(self.rules.d_steps if self.D else 0):
-            self.d_step()
+        if self.D and self.rules.d_steps:
+            n = self.rules.d_batch
+            for fake in self.write(n * self.rules.d_steps).split(n):
+                self.d_step(fake)
 
 
 def measure(

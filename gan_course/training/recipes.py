@@ -31,7 +31,7 @@ DIGIT = (1, 28, 28)  # channels, height and width
 NUMBERS = TrainConfig(precision="auto")  # of a recipe that says no others
 # of a game of poems: rollouts from the end of each verse, and a price for leaving the likelihood
 VERSES = seqgan.Rules(
-    g_batch=128, g_lr=1e-3, rollouts=4, every=6, kl=0.05, d_pretrain=800, d_steps=10
+    g_batch=128, g_lr=1e-3, rollouts=4, every=6, kl=0.03, d_batch=128, d_lr=2e-3, d_pretrain=800
 )
 
 

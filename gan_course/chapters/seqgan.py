@@ -173,7 +173,7 @@ class Protocol:
     mle_lr: float = 1e-2  # Adam's learning rate there
     # the paper's rate, rollouts and number of rounds; D takes fewer steps, see `FULL`
     rules: Rules = field(default_factory=lambda: Rules(rounds=200, d_steps=15))
-    measured: int = 4_000  # sequences drawn for a row of numbers
+    measured: int = 2_000  # sequences drawn for a row of numbers
     oracle_seed: int = 0  # of the oracle's weights, which are N(0, 1)
 
 
@@ -391,7 +391,7 @@ def run(protocol: Protocol, seed: int, device: torch.device | str = "cpu", every
     note("seqgan", 0, accuracy=game.accuracy(test[:n]))
     for number in range(1, protocol.rules.rounds + 1):
         game.round()
-        if number % every == 0:
+        if number % every == 0 or number == protocol.rules.rounds:
             note("seqgan", number, accuracy=game.accuracy(test[:n]))
     rows["seqgan"], sweeps["seqgan"] = measure(G, truth, test, n=n), sweep()
     rows["floor"] = measure(truth, truth, test, n=n)

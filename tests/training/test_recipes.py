@@ -44,6 +44,9 @@ def test_each_shipped_network_came_from_its_recipe():
     for name in pretrained.names():
         kept = json.loads((networks / f"{name}.json").read_text(encoding="utf-8"))["recipe"]
         today = recipes.plain(reading.read(CONFIGS[name]))
+        if "train" not in today:  # poems
+            assert kept == today, name
+            continue
         if today["train"]["precision"] == "auto":  # what that machine chose is kept
             assert kept["train"].pop("precision") in ("fp32", "bf16")
         for field in today["train"].keys() & kept["train"].keys() - {"num_classes"}:

@@ -141,7 +141,8 @@ def run(seed: int, ways: dict = WAYS, every: int = 20, longer: int = LONGER) -> 
     found["likelihood"][0] |= measure(net, net, held_out)
     start = time.process_time()
     learned = discriminator(seed)
-    seqgan.Game(copy.deepcopy(net), rows, RULES, seed, learned, closed=True).pretrain()
+    if any(kind == "D" for kind, _ in ways.values()):
+        seqgan.Game(copy.deepcopy(net), rows, RULES, seed, learned, closed=True).pretrain()
     learning = time.process_time() - start
     for name, (kind, rules) in ways.items():
         G = copy.deepcopy(net)

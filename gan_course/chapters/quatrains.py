@@ -270,7 +270,8 @@ def book() -> dict[str, frozenset[tuple[str, str]]]:
 
     Tones: level, rising, departing, entering. The last three together are called oblique.
     """
-    text = resources.files("gan_course").joinpath("assets", "rhymes.txt").read_text("utf-8")
+    path = resources.files("gan_course") / "assets" / "rhymes.txt"
+    text = path.read_text(encoding="utf-8")
     found: dict[str, set[tuple[str, str]]] = {}
     for line in text.splitlines():
         if not line.startswith("#"):

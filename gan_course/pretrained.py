@@ -154,6 +154,8 @@ def _quality(metrics: dict) -> str:
         share = f"{100 * metrics['accuracy']:.2f} %"
         return f"{share} of {of}{metrics['samples']:,} test images read right"
     parts = []
+    if "rhyme" in metrics:
+        parts.append(f"form {metrics['form']:.0%}, rhyme {metrics['rhyme']:.0%} of the poems")
     if "frechet_distance" in metrics:
         real = metrics.get("ceiling", {}).get("frechet_distance")
         beside = "" if real is None else f" (real {real:.1f})"

@@ -11,7 +11,7 @@ import math
 import statistics
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from gan_course.errors import DataError, GanCourseError
 
@@ -98,9 +98,10 @@ def table(rows: list[dict]) -> str:
     return "\n".join(f"| {' | '.join(map(str, line))} |" for line in lines)
 
 
-def rounded(numbers: dict) -> dict:
-    """Four decimals: more would be noise."""
-    return {
-        name: round(value, 4) if isinstance(value, float) else value
-        for name, value in numbers.items()
-    }
+def rounded(numbers: Any) -> Any:
+    """Four decimals throughout dicts and lists: more would be noise."""
+    if isinstance(numbers, dict):
+        return {name: rounded(value) for name, value in numbers.items()}
+    if isinstance(numbers, list):
+        return [rounded(value) for value in numbers]
+    return round(numbers, 4) if isinstance(numbers, float) else numbers

@@ -25,15 +25,6 @@ PROTOCOLS = {
 }
 
 
-def rounded(x):
-    """Four decimals throughout: the samples allow no more."""
-    if isinstance(x, dict):
-        return {key: rounded(value) for key, value in x.items()}
-    if isinstance(x, list):
-        return [rounded(value) for value in x]
-    return round(x, 4) if isinstance(x, float) else x
-
-
 def main() -> None:
     flags = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
@@ -51,7 +42,7 @@ def main() -> None:
     }
     seeds = []
     for seed in range(chosen.seeds):
-        seeds.append(rounded(seqgan.run(protocol, seed, device)))
+        seeds.append(results.rounded(seqgan.run(protocol, seed, device)))
         scores = {row: numbers["nll_oracle"] for row, numbers in seeds[-1]["rows"].items()}
         print(seed, scores, flush=True)
         record = {"about": about, "protocol": asdict(protocol), "seeds": seeds}

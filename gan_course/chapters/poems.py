@@ -1,22 +1,23 @@
 """Poems, one a line: reading a file of them, characters as tokens, and the training. Notebook 16.
 
-`python -m gan_course train poems` carries the training out. Where there is no file, a small grammar
-of the course's own stands in: its quatrains obey a form, a word order and a rhyme, all of which can
-be checked. They are put together by a machine and quote nobody.
+`python -m gan_course train poems` carries the training out: maximum likelihood, then, if the recipe
+says so, a game against a discriminator. Where there is no file, the grammar of `quatrains` stands
+in.
 """
 
 import hashlib
 import math
-import random
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+import numpy as np
 import torch
 from torch import Tensor
 from tqdm.auto import tqdm
 
-from gan_course.chapters import text
+from gan_course.chapters import quatrains, seqgan, text
+from gan_course.chapters.quatrains import grammar, has_form, verses
 from gan_course.chapters.text import END, START, LanguageModel
 from gan_course.checkpoint import (
     check_fits,
@@ -31,7 +32,8 @@ from gan_course.errors import CheckpointError, DataError, DivergedError
 from gan_course.images import data_root
 
 SPECIAL = ("<start>", "<end>")  # tokens START and END
-FREE = ("steps", "seconds", "checkpoint_every", "write")  # fields that a run may change on its way
+# fields that a run may change on its way; the game has a checkpoint of its own
+FREE = ("steps", "seconds", "checkpoint_every", "write", "adversarial")
 
 
 # ---- characters and tokens
@@ -82,107 +84,6 @@ class Vocabulary:
         return lines
 
 
-# ---- quatrains of five characters a verse: a grammar that makes them, their form and rhyme
-
-MARKS = "，。，。"
-
-# (2 + 1 + 2) , (2 + 2 + rhyme) . (2 + 1 + 2) , (2 + 2 + the same rhyme) .
-
-SKY = {
-    "明月": "照臨上",
-    "清風": "過入滿",
-    "孤雲": "出過傍",
-    "殘陽": "照下入",
-    "細雨": "過濕滿",
-    "曉霧": "隱出滿",
-    "飛雪": "滿過下",
-    "歸雁": "過別下",
-}
-LAND = "空山 寒江 古寺 小橋 長亭 高樓 深林 幽谷 平湖 荒城 茅屋 孤村".split()
-THING = "梅花 桃花 荷花 菊花 落葉 啼鳥 漁火 炊煙 流水 春草 松影 竹聲".split()
-PLACE = "雪裏 雨中 月下 風前 江上 林間 水邊 門外 山中 雲外".split()
-WHO = {
-    "老僧": "掃煮",
-    "漁翁": "釣載",
-    "遊子": "望憶",
-    "故人": "折寄",
-    "詩人": "醉詠",
-    "牧童": "追數",
-    "樵夫": "負聽",
-    "少年": "夢問",
-}
-WHAT = "白雲 殘花 歸路 舊夢 秋色 新酒 寒鐘 蟋蟀 星斗 紅豆 黃犬 茶煙".split()
-WHEN = "一夜 萬里 千年 今夕 何處 十載 半生 此地".split()
-HEART = "客心 酒杯 笛聲 燈影 故園 琴心 歸夢 蛙聲".split()
-# each row sounds alike in the rhyme books' categories
-RHYMES = ("香涼長霜光黃", "明清輕聲橫平", "紅空窮風東同", "新春人頻塵真")
-
-
-def grammar(n: int, seed: int = 0) -> list[str]:
-    """n quatrains of the grammar, 24 characters each."""
-    draw = random.Random(seed)
-    poems = []
-    for _ in range(n):
-        sky, who = draw.choice(list(SKY)), draw.choice(list(WHO))
-        # two different characters of one rhyme
-        second, fourth = draw.sample(draw.choice(RHYMES), 2)
-        verses = (
-            sky + draw.choice(SKY[sky]) + draw.choice(LAND),
-            draw.choice(THING) + draw.choice(PLACE) + second,
-            who + draw.choice(WHO[who]) + draw.choice(WHAT),
-            draw.choice(WHEN) + draw.choice(HEART) + fourth,
-        )
-        poems.append("".join(verse + mark for verse, mark in zip(verses, MARKS)))
-    return poems
-
-
-def has_form(poem: str) -> bool:
-    """Four verses of five characters, closed by a comma, a stop, a comma and a stop."""
-    where = [i for i, character in enumerate(poem) if character in MARKS]
-    return len(poem) == 24 and where == [5, 11, 17, 23] and "".join(poem[i] for i in where) == MARKS
-
-
-def verses(poem: str) -> list[str]:
-    """The verses of a poem, without the marks that close them."""
-    return [verse for verse in poem.replace("。", "，").split("，") if verse]
-
-
-def rhymes(poem: str) -> bool:
-    """Verses two and four end on different characters of one row of RHYMES."""
-    return (
-        has_form(poem)
-        and poem[10] != poem[22]
-        and any(poem[10] in row and poem[22] in row for row in RHYMES)
-    )
-
-
-def well_worded(poem: str) -> bool:
-    """Every word stands where the grammar allows it; the rhyme is another matter."""
-    if not has_form(poem):
-        return False
-    a, b, c, d = verses(poem)
-    ends = "".join(RHYMES)
-    return (
-        a[2] in SKY.get(a[:2], "")
-        and a[3:] in LAND
-        and b[:2] in THING
-        and b[2:4] in PLACE
-        and b[4] in ends
-        and c[2] in WHO.get(c[:2], "")
-        and c[3:] in WHAT
-        and d[:2] in WHEN
-        and d[2:4] in HEART
-        and d[4] in ends
-    )
-
-
-def nearest(verse: str, known: list[str]) -> tuple[str, int]:
-    """The known verse with the most characters in common, place by place, and how many."""
-    shared = [sum(a == b for a, b in zip(verse, other)) for other in known]
-    best = max(range(len(known)), key=shared.__getitem__)
-    return known[best], shared[best]
-
-
 # ---- where the lines come from
 
 
@@ -194,12 +95,38 @@ class Corpus:
     source: str
 
     def split(self) -> tuple[list[str], list[str]]:
-        """Lines to train on, and every twentieth line, which no training sees."""
-        return [line for i, line in enumerate(self.lines) if i % 20 != 19], self.lines[19::20]
+        """Lines to train on, and lines that no training sees: one in twenty different ones.
+
+        A line that is nearly the same as one of these is left out of both.
+        """
+        different = list(dict.fromkeys(self.lines))
+        held_out = different[19::20]
+        rest = [line for i, line in enumerate(different) if i % 20 != 19]
+        return unlike(rest, held_out), held_out
 
     def digest(self) -> str:
         """sha256 of the lines."""
         return hashlib.sha256("\n".join(self.lines).encode()).hexdigest()
+
+
+def unlike(lines: list[str], others: list[str], share: float = 0.75) -> list[str]:
+    """The lines that are not nearly the same as one of the others.
+
+    Nearly the same: `share` of the characters of the longer one are equal, place by place. Old
+    books have many a poem in two versions. Lines under 12 characters are too short to tell.
+    """
+
+    def codes(some: list[str], filler: int) -> np.ndarray:
+        padded = [[ord(c) for c in line] + [filler] * (width - len(line)) for line in some]
+        return np.array(padded, dtype=np.int32).reshape(len(some), width)
+
+    width = max((len(line) for line in (*lines, *others)), default=0)
+    mine, lengths = codes(lines, -1), np.array([len(line) for line in lines])
+    alike = np.zeros(len(lines), dtype=bool)
+    for other, row in zip(others, codes(others, -2)):
+        longer = np.maximum(lengths, len(other))
+        alike |= ((mine == row).sum(axis=1) >= share * longer) & (longer >= 12)
+    return [line for line, near in zip(lines, alike) if not near]
 
 
 def read(path: str | Path, max_length: int = 24) -> Corpus:
@@ -232,7 +159,7 @@ def read(path: str | Path, max_length: int = 24) -> Corpus:
 
 def corpus(path: str | Path | None = None, max_length: int = 24, stand_in: bool = True) -> Corpus:
     """The file at `path`; without one poems/poems.txt in the folder of the data, if it is there,
-    else 2,000 quatrains of the grammar.
+    else 10,000 quatrains of the grammar.
 
     path "grammar" takes the grammar in any case. stand_in: False raises DataError where the grammar
     would stand in for a file.
@@ -245,7 +172,7 @@ def corpus(path: str | Path | None = None, max_length: int = 24, stand_in: bool 
             f"there are no poems in {usual}: put a UTF-8 file with one poem a line there, or name "
             "one (--poems=FILE), or the grammar of the course (--poems=grammar)"
         )
-    return Corpus(grammar(2_000), "the course's grammar of quatrains")
+    return Corpus(grammar(10_000), "the course's grammar of quatrains")
 
 
 # ---- training
@@ -323,6 +250,76 @@ def train(
     return records
 
 
+def play(
+    net: LanguageModel,
+    corpus: Corpus,
+    vocabulary: Vocabulary,
+    recipe,
+    path: Path,
+    note: Callable[[int, list[dict]], None] = lambda number, records: None,
+    stop: Callable[[int], bool] = lambda number: False,
+) -> list[dict]:
+    """recipe.adversarial.rounds of a game against a discriminator, in place, after `train`.
+
+    Returns a record of each tenth round (its "step"): D's accuracy on the held-out lines and as
+    many of the net; nats a character on the held-out lines; the divergence from the net before the
+    game, in nats a poem.
+    path: of the game's checkpoint, which it goes on from. note, stop: as of `train`, with rounds
+    in place of steps.
+    """
+    rules = recipe.adversarial
+    rows, held_out = (vocabulary.encode(lines, recipe.max_length) for lines in corpus.split())
+    device = next(net.parameters()).device
+    torch.manual_seed(recipe.seed)
+    D = seqgan.PlaceDiscriminator(len(vocabulary), recipe.max_length + 1).to(device)
+    game = seqgan.Game(net, rows, rules, recipe.seed, D, closed=True)
+    number, records = 0, []
+    numbers = asdict(recipe)
+    numbers |= numbers.pop("adversarial")
+    if path.exists():
+        state = load_checkpoint(path)
+        free = ("rounds", "seconds", "checkpoint_every", "write", "temperature")
+        if changed := differences(state["recipe"], numbers, free=free):
+            raise CheckpointError(
+                f"{path} is of a game with other numbers ({', '.join(changed)}): use the same, or "
+                "move it away"
+            )
+        for name, part in game.parts.items():
+            part.load_state_dict(state[name])
+        set_streams(state, device, recipe.seed, state["step"])
+        game.stream.set_state(state["stream"])
+        number, records = state["step"], state["log"]
+    else:
+        game.pretrain()
+
+    def save() -> None:
+        state = {name: part.state_dict() for name, part in game.parts.items()}
+        state |= {"step": number, "log": records, "recipe": numbers}
+        state["stream"] = game.stream.get_state()
+        save_checkpoint(path, {**state, **streams(device)})
+
+    with tqdm(total=rules.rounds, initial=number, leave=False, unit="round") as bar:
+        while number < rules.rounds and not stop(number):
+            game.round()
+            number += 1
+            bar.update()
+            if number % 10 == 0 or number == rules.rounds:
+                divergence = game.divergence(game.write(256))[:, 0].mean().item()
+                records.append(
+                    {
+                        "step": number,
+                        "accuracy": game.accuracy(held_out) if len(held_out) else math.nan,
+                        "held_out": held_out_loss(net, held_out),
+                        "divergence": divergence,
+                    }
+                )
+                save()
+                note(number, records)
+    save()
+    net.eval()
+    return records
+
+
 @torch.no_grad()
 def held_out_loss(net: LanguageModel, rows: Tensor) -> float:
     """Nats a character on rows (N, T) without dropout; NaN where there are none."""
@@ -338,13 +335,20 @@ def held_out_loss(net: LanguageModel, rows: Tensor) -> float:
 def measure(
     net: LanguageModel, vocabulary: Vocabulary, corpus: Corpus, recipe, n: int = 1_000
 ) -> dict:
-    """Shares among n poems at the recipe's temperature: of the right form, of copied verses, ..."""
+    """Shares among n poems at the recipe's temperature: of the right form, of copied verses, ...
+
+    rhyme, tones: by the rhyme book, of those with the form; beside them the held-out lines' own.
+    """
     made = write(net, vocabulary, n, recipe.max_length, recipe.temperature, seed=1)
     training, held_out = corpus.split()
     known = {verse for line in training for verse in verses(line)}
     return {
         "samples": n,
         "form": sum(map(has_form, made)) / n,
+        "rhyme": quatrains.rhyme_share(made),
+        "rhyme_held_out": quatrains.rhyme_share(held_out),
+        "tones": quatrains.tone_share(made),
+        "tones_held_out": quatrains.tone_share(held_out),
         "verses_copied": copied(made, known),
         "verses_copied_held_out": copied(held_out, known) if held_out else math.nan,
         "poems_copied": len(set(made) & set(corpus.lines)) / n,

@@ -44,6 +44,14 @@ class LanguageModel(nn.Module):
         return self.head(self.drop(hidden)), state
 
 
+def without_dropout(net: LanguageModel) -> None:
+    """Switch dropout off for good: a policy gradient needs the probabilities that drew a sample."""
+    net.lstm.dropout = 0.0
+    for module in net.modules():
+        if isinstance(module, nn.Dropout):
+            module.p = 0.0
+
+
 def log_probabilities(net: LanguageModel, sequences: Tensor, temperature: float = 1.0) -> Tensor:
     """log p of each token given those before it: (N, T) -> (N, T), in nats."""
     before = F.pad(sequences[:, :-1], (1, 0), value=START)  # all but the last token
@@ -56,6 +64,11 @@ def counts(sequences: Tensor) -> Tensor:
     """Which tokens count, (N, T) bool: all up to the first END, which counts too."""
     ends = sequences == END
     return ends.cumsum(dim=1) - ends.long() == 0
+
+
+def close(sequences: Tensor) -> Tensor:
+    """The same sequences (N, T) with END in place of every token behind the first END."""
+    return sequences.masked_fill(~counts(sequences), END)
 
 
 def loss(net: LanguageModel, sequences: Tensor, closed: bool = False) -> Tensor:

@@ -18,7 +18,7 @@ from gan_course.training.runs import Log, Session
 
 
 def train_poems(recipe: PoemRecipe, session: Session) -> None:
-    """A language model of the lines of a file, or of the grammar."""
+    """A language model of a file or of the grammar: likelihood, then, if asked for, a game."""
     device = runtime.start(recipe.seed)
     corpus = poems.corpus(recipe.poems, recipe.max_length, stand_in=False)
     lines = {"source": corpus.source, "lines": len(corpus.lines), "sha256": corpus.digest()}
@@ -41,18 +41,37 @@ def train_poems(recipe: PoemRecipe, session: Session) -> None:
     net = untrained()
     log = Log(session.folder / "log.csv")
 
-    def note(step: int, records: list[dict]) -> None:
+    def show(name: str) -> None:
         written = poems.write(
             net, vocabulary, recipe.write, recipe.max_length, recipe.temperature, recipe.seed
         )
         text = "\n".join(written) + "\n"
-        path = session.folder / f"poems-{step:06d}.txt"
-        write_atomically(path, lambda file: file.write(text.encode()))
-        log.write(records)
+        write_atomically(session.folder / name, lambda file: file.write(text.encode()))
         session.clock.save()
 
+    def note(step: int, records: list[dict]) -> None:
+        show(f"poems-{step:06d}.txt")
+        log.write(records)
+
     records = poems.train(net, corpus, vocabulary, recipe, session.checkpoint, note, session.stop)
+    before = {}
+    if recipe.adversarial.rounds and not session.stop.signal:
+        net.eval()
+        metrics = poems.measure(net, vocabulary, corpus, recipe) | records[-1]
+        before = {"before_the_game": rounded(metrics)}
+        print(f"{recipe.name}: {recipe.adversarial.rounds:,} rounds against a discriminator")
+        played = Log(session.folder / "game.csv")
+
+        def note_round(number: int, rounds: list[dict]) -> None:
+            show(f"poems-round-{number:04d}.txt")
+            played.write(rounds)
+
+        path = session.folder / "game.pt"
+        rounds = poems.play(net, corpus, vocabulary, recipe, path, note_round, session.stop)
+        if rounds:
+            records = [{**records[-1], **rounds[-1], "step": recipe.steps}]
     about = {
+        **before,
         "data": lines,
         "steps": recipe.steps,
         "seed": recipe.seed,
@@ -60,8 +79,7 @@ def train_poems(recipe: PoemRecipe, session: Session) -> None:
     }
 
     def measure(net: nn.Module) -> dict:
-        last = session.folder / f"poems-{recipe.steps:06d}.txt"
-        print(last.read_text(encoding="utf-8"), end="")
+        print(*poems.write(net, vocabulary, 5, recipe.max_length, recipe.temperature), sep="\n")
         return {"metrics": rounded(poems.measure(net, vocabulary, corpus, recipe) | records[-1])}
 
     session.finish(net, arguments, about, measure)

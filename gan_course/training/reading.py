@@ -68,9 +68,13 @@ def read(
             f"{file or 'train'}: the name of the run is missing. Give the name of a recipe of the "
             f"course ({', '.join(shipped())}), or a YAML file with a name, or --name"
         )
-    inner = {name.removeprefix("train."): values.pop(name) for name in list(values) if "." in name}
-    if inner:
-        values["train"] = replace(KINDS[kind].train, **inner)
+    inner: dict[str, dict] = {}  # the fields of train and of adversarial
+    for name in list(values):
+        if "." in name:
+            outer, field = name.split(".", 1)
+            inner.setdefault(outer, {})[field] = values.pop(name)
+    for outer, fields in inner.items():
+        values[outer] = replace(getattr(KINDS[kind], outer), **fields)
     recipe = KINDS[kind](**values)
     for name in given if strict else ():
         if name in unused(recipe):

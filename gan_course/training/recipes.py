@@ -12,7 +12,7 @@ from typing import Literal
 from torch import nn
 
 from gan_course import losses, penalties
-from gan_course.chapters import inpainting, sounds
+from gan_course.chapters import inpainting, seqgan, sounds
 from gan_course.config import TrainConfig, check_given
 from gan_course.conv import ConvDiscriminator, ConvGenerator, dcgan_init
 from gan_course.errors import GanCourseError
@@ -32,6 +32,10 @@ DEVICES = {"CON", "PRN", "AUX", "NUL"}
 DEVICES |= {f"{kind}{k}" for kind in ("COM", "LPT") for k in range(10)}
 DIGIT = (1, 28, 28)  # channels, height and width
 NUMBERS = TrainConfig(precision="auto")  # of a recipe that says no others
+# of a game of poems: rollouts from the end of each verse, and a price for leaving the likelihood
+VERSES = seqgan.Rules(
+    g_batch=128, g_lr=1e-3, rollouts=4, every=6, kl=0.03, d_batch=128, d_lr=2e-3, d_pretrain=800
+)
 
 
 @dataclass(frozen=True)
@@ -233,6 +237,8 @@ class PoemRecipe:
     """of training, turned once into steps by measuring this machine; 0: steps decides"""
     seed: int = 0
     """of weights, order of the poems, dropout and samples"""
+    adversarial: seqgan.Rules = VERSES
+    """a game against a discriminator after the steps of likelihood"""
 
     def __post_init__(self):
         check_given(self)

@@ -28,7 +28,15 @@ from gan_course.training.stop import Stop
 
 # Fields that a run may change on its way. Not best_of: distances of other numbers of samples stand
 # on another scale, and the best network would be chosen between two.
-FREE = ("steps", "train.steps", "seconds", "train.log_every", "checkpoint_every", "write")
+FREE = (
+    "steps",
+    "train.steps",
+    "adversarial.rounds",
+    "seconds",
+    "train.log_every",
+    "checkpoint_every",
+    "write",
+)
 
 
 @contextlib.contextmanager

@@ -1,7 +1,9 @@
+from dataclasses import replace
+
 import pytest
 import torch
 
-from gan_course.chapters import poems, text
+from gan_course.chapters import poems, quatrains, seqgan, text
 from gan_course.errors import CheckpointError, DataError, GanCourseError
 from gan_course.training.recipes import PoemRecipe
 
@@ -55,7 +57,7 @@ def test_broken_files_say_what_to_do(tmp_path, content, message):
 
 def test_where_lines_come_from(tmp_path, monkeypatch):
     monkeypatch.setenv("GAN_COURSE_DATA", str(tmp_path))
-    assert "grammar" in poems.corpus().source and len(poems.corpus().lines) == 2000
+    assert "grammar" in poems.corpus().source and len(poems.corpus().lines) == 10_000
     with pytest.raises(DataError, match="no poems in .*poems.txt: .*--poems=grammar"):
         poems.corpus(stand_in=False)
     assert "grammar" in poems.corpus("grammar", stand_in=False).source
@@ -72,6 +74,17 @@ def test_one_line_in_twenty_is_held_out():
     assert held_out == ["19", "39"] and len(known) == 43 and not set(known) & set(held_out)
 
 
+def test_repeated_and_nearly_equal_lines_do_not_cross_the_split():
+    lines = quatrains.grammar(40)
+    held_out = lines[19]
+    other_version = held_out[:3] + "月" + held_out[4:]
+    corpus = poems.Corpus([*lines[:30], other_version, *lines[:30]], "")
+    known, held = corpus.split()
+    assert held == [held_out] and len(known) == len(set(known))
+    assert held_out not in known and other_version not in known
+    assert poems.unlike(["short a", "short b"], ["short c"]) == ["short a", "short b"]
+
+
 def small(**more) -> PoemRecipe:
     sizes = {
         "embedding": 8,
@@ -86,7 +99,7 @@ def small(**more) -> PoemRecipe:
 
 
 def fit(recipe, path, stop=None):
-    corpus = poems.Corpus(poems.grammar(60), "")
+    corpus = poems.Corpus(quatrains.grammar(60), "")
     vocabulary = poems.Vocabulary.of(corpus.lines)
     torch.manual_seed(recipe.seed)
     net = text.LanguageModel(**recipe.network_arguments(len(vocabulary)))
@@ -120,7 +133,7 @@ def test_a_checkpoint_of_other_numbers_is_refused(tmp_path):
 def test_training_lowers_the_loss_and_poems_have_characters_of_the_lines(tmp_path):
     net, log = fit(small(lr=1e-2, steps=60, checkpoint_every=30, dropout=0.0), tmp_path / "a.pt")
     assert log[-1]["loss"] < log[0]["loss"]
-    vocabulary = poems.Vocabulary.of(poems.grammar(60))
+    vocabulary = poems.Vocabulary.of(quatrains.grammar(60))
     made = poems.write(net, vocabulary, 5)
     assert len(made) == 5
     assert set("".join(made)) <= set(vocabulary.characters)
@@ -140,41 +153,35 @@ def test_recipe_checks_its_ranges(wrong):
         small(**wrong)
 
 
-def test_grammar_makes_what_the_checks_call_right():
-    made = poems.grammar(500, seed=3)
-    for right in (poems.has_form, poems.rhymes, poems.well_worded):
-        assert all(map(right, made))
-    assert len(set(made)) == 500
-    assert made == poems.grammar(500, seed=3) != poems.grammar(500, seed=4)
+RULES = seqgan.Rules(
+    rounds=3, g_batch=4, g_lr=1e-3, rollouts=2, every=6, kl=0.1, d_batch=4, d_pretrain=2, d_steps=1
+)
 
 
-def test_form():
-    right = "明月照空山，梅花雪裏香。老僧掃白雲，一夜客心長。"
-    assert poems.has_form(right) and poems.rhymes(right) and poems.well_worded(right)
-    for wrong in (
-        right[:-1],
-        right[1:],
-        right.replace("，", "。"),
-        right[:4] + "，" + right[4:-1],
-        right + "香",
-        "",
-    ):
-        assert not poems.has_form(wrong)
-        assert not poems.rhymes(wrong)
-        assert not poems.well_worded(wrong)
+def play(recipe, path, stop=None):
+    corpus = poems.Corpus(quatrains.grammar(60), "")
+    vocabulary = poems.Vocabulary.of(corpus.lines)
+    torch.manual_seed(recipe.seed)
+    net = text.LanguageModel(**recipe.network_arguments(len(vocabulary)))
+    records = poems.play(net, corpus, vocabulary, recipe, path, stop=lambda n: n == stop)
+    return net, records
 
 
-def test_rhyme_and_words_are_checked_apart():
-    unrhymed = "明月照空山，梅花雪裏香。老僧掃白雲，一夜客心清。"
-    repeated = "明月照空山，梅花雪裏香。老僧掃白雲，一夜客心香。"
-    misworded = "明月照山空，梅花雪裏香。老僧掃白雲，一夜客心長。"
-    assert poems.well_worded(unrhymed) and not poems.rhymes(unrhymed)
-    assert poems.rhymes(misworded) and not poems.well_worded(misworded)
-    assert not poems.rhymes(repeated)  # the same character is no rhyme
-
-
-def test_nearest_verse():
-    assert poems.nearest("明月照空山", ["清風滿空山", "明月照空林", "山空照月明"]) == (
-        "明月照空林",
-        4,
+def test_a_game_stopped_and_resumed_equals_uninterrupted(tmp_path):
+    recipe = small(adversarial=RULES)
+    net, records = play(recipe, tmp_path / "whole.pt")
+    assert [record["step"] for record in records] == [3]
+    assert {"accuracy", "held_out", "divergence"} < records[0].keys()
+    play(recipe, tmp_path / "parts.pt", stop=2)
+    again, _ = play(recipe, tmp_path / "parts.pt")
+    assert all(
+        torch.equal(a, b) for a, b in zip(net.state_dict().values(), again.state_dict().values())
     )
+
+
+def test_a_game_of_other_numbers_is_refused(tmp_path):
+    play(small(adversarial=RULES), tmp_path / "a.pt", stop=1)
+    with pytest.raises(CheckpointError, match=r"other numbers \(kl: 0.1 -> 0.2\)"):
+        play(small(adversarial=replace(RULES, kl=0.2)), tmp_path / "a.pt")
+    _, records = play(small(adversarial=replace(RULES, rounds=4)), tmp_path / "a.pt")
+    assert records[-1]["step"] == 4

@@ -6,6 +6,7 @@ import torch
 
 from gan_course import results
 from gan_course.chapters import seqgan, text
+from gan_course.errors import GanCourseError
 
 TINY = seqgan.Protocol(
     vocabulary=6,
@@ -13,12 +14,10 @@ TINY = seqgan.Protocol(
     hidden=8,
     sequences=128,
     batch_size=16,
-    g_batch=16,
     mle_epochs=2,
-    d_pretrain=3,
-    rounds=2,
-    d_steps=1,
-    rollouts=2,
+    rules=seqgan.Rules(
+        rounds=10, g_batch=16, rollouts=2, d_batch=16, d_pretrain=3, d_steps=1, g_lr=1e-3
+    ),
     measured=64,
 )
 
@@ -77,15 +76,69 @@ def test_a_run_has_all_rows_and_can_be_repeated():
     assert first["rows"].keys() == {"random", "mle", "seqgan", "floor"}
     assert first["rows"]["floor"]["kl"] == pytest.approx(0, abs=1e-6)  # the oracle against itself
     assert first["rows"] == again["rows"] and first["rows"] != seqgan.run(replace(TINY), 1)["rows"]
-    # a point every 5 rounds, and there are 2
-    assert {point["stage"] for point in first["curve"]} == {"mle"}
+    played = [point for point in first["curve"] if point["stage"] == "seqgan"]
+    assert [point["number"] for point in played] == [0, 10]
+    assert all(0 <= point["accuracy"] <= 1 for point in played)
     assert [point["temperature"] for point in first["sweeps"]["mle"]] == list(seqgan.TEMPERATURES)
 
 
 def test_the_stored_record_is_of_this_protocol():
     path = results.ROWS / "seqgan.json"
     record = json.loads(path.read_text(encoding="utf-8"))
-    assert record["protocol"] == asdict(seqgan.Protocol()) and len(record["seeds"]) >= 5
+    assert record["protocol"] == asdict(seqgan.Protocol()) and len(record["seeds"]) >= 2
+
+
+def test_only_some_prefixes_are_completed():
+    torch.manual_seed(0)
+    G, x = text.LanguageModel(3, 4, 4), torch.tensor([[2, 0, 1, 2, 0]])
+    asked = []
+
+    def reward(sequences):
+        asked.append(len(sequences))
+        return sequences.float().sum(dim=1)
+
+    q = seqgan.rewards(G, reward, x, 3, torch.Generator().manual_seed(0), every=2)
+    assert asked == [1, 3, 3]  # the whole sequence, then completions of two and of four tokens
+    assert q[0, 0] == q[0, 1] and q[0, 2] == q[0, 3] and q[0, 4] == x.sum()
+
+
+def test_the_divergence_to_come():
+    log_p, reference = torch.tensor([[-1.0, -2.0, -3.0]]), torch.tensor([[-2.0, -2.0, -5.0]])
+    assert seqgan.kl_to_come(log_p, reference).tolist() == [[3.0, 2.0, 2.0]]
+
+
+def test_a_price_keeps_the_net_near_where_it_was():
+    def played(kl):
+        torch.manual_seed(0)
+        G = text.LanguageModel(6, 8, 8)
+        rules = seqgan.Rules(rounds=0, g_batch=64, g_lr=2e-2, rollouts=1, every=4, kl=kl)
+        data = torch.randint(6, (50, 4))
+        game = seqgan.Game(G, data, rules, 0, judge=lambda x: (x == 3).float().mean(dim=1))
+        for _ in range(30):
+            game.round()
+        return game.divergence(game.write(500))[:, 0].mean()
+
+    assert played(1.0) < 0.2 < 1 < played(0.0)
+
+
+def test_place_discriminator_learns_that_two_far_places_agree():
+    torch.manual_seed(0)
+    D = seqgan.PlaceDiscriminator(8, 6, dropout=0.0)
+    optimiser = torch.optim.Adam(D.parameters(), 3e-3)
+    for _ in range(200):
+        x = torch.randint(8, (128, 6))
+        agree = x[:, 0] % 2 == x[:, 5] % 2
+        loss = torch.nn.functional.binary_cross_entropy_with_logits(D(x), agree.float())
+        optimiser.zero_grad()
+        loss.backward()
+        optimiser.step()
+    assert ((D(x) > 0) == agree).float().mean() > 0.9
+
+
+def test_wrong_rules_are_refused():
+    for wrong in ({"rollouts": 0}, {"kl": -1.0}, {"g_lr": 0.0}):
+        with pytest.raises(GanCourseError, match=next(iter(wrong))):
+            seqgan.Rules(**wrong)
 
 
 def test_discriminator_gives_one_score_a_sequence():

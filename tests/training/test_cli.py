@@ -597,6 +597,34 @@ def test_a_run_of_poems_is_stopped_and_resumed(poem_config, tmp_path, signal_at,
     assert logs[0] == logs[1] and len(logs[0].split()) == 3
 
 
+GAME = [
+    "--adversarial.rounds=2",
+    "--adversarial.g_batch=4",
+    "--adversarial.d_batch=4",
+    "--adversarial.d_pretrain=1",
+    "--adversarial.d_steps=1",
+    "--adversarial.rollouts=1",
+]
+
+
+def test_a_run_of_poems_plays_a_game_if_asked(poem_config, tmp_path, capsys):
+    arguments = ["train", str(poem_config), f"--runs={tmp_path}", *POEMS]
+    assert cli.main(arguments) == 0
+    folder = tmp_path / "p"
+    plain = weights("p", folder)
+    (folder / "p.json").unlink()
+    assert cli.main([*arguments, *GAME]) == 1
+    assert "another recipe" in capsys.readouterr().err  # the numbers of a game are the recipe's
+    assert cli.main([*arguments, "--name=q", *GAME]) == 0
+    assert "2 rounds against a discriminator" in capsys.readouterr().out
+    notes = json.loads((tmp_path / "q" / "q.json").read_text(encoding="utf-8"))
+    assert notes["recipe"]["adversarial"]["rounds"] == 2
+    assert notes["before_the_game"]["form"] >= 0 and "divergence" in notes["metrics"]
+    assert (tmp_path / "q" / "game.csv").is_file()
+    changed = weights("q", tmp_path / "q")
+    assert any((plain[name] != changed[name]).any() for name in plain)
+
+
 def test_poems_that_were_edited_are_refused(poem_config, tmp_path, signal_at, capsys):
     arguments = ["train", str(poem_config), f"--runs={tmp_path}", *POEMS]
     signal_at(2)

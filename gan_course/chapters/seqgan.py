@@ -8,6 +8,7 @@ import copy
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Any
 
 import torch
 from torch import Tensor, nn
@@ -243,7 +244,8 @@ class Game:
         judge: Callable[[Tensor], Tensor] | None = None,
         closed: bool = False,
     ):
-        self.G, self.D, self.judge, self.rules, self.closed = G, D, judge, rules, closed
+        self.G, self.judge, self.rules, self.closed = G, judge, rules, closed
+        self.D: Any = D  # none where a judge pays
         text.without_dropout(G)
         self.length = data.shape[1]
         self.reference = copy.deepcopy(G).eval().requires_grad_(False)

@@ -693,7 +693,10 @@ def _diagnosed(answer, names: str) -> str:
         if hit and len(named) == len(bugs):
             right.append(name)
     if len(right) < len(names):
-        raise Mismatch(f"Right: {', '.join(right) or 'none'} of {', '.join(names)}.")
+        raise Mismatch(
+            f"Right so far: {', '.join(right) or 'none'} of {', '.join(names)}. Name one line for "
+            "each bug, and none of a healthy script."
+        )
     return "Every bug was named, and no healthy line."
 
 

@@ -248,7 +248,7 @@ def test_pictures_in_colour(page_of, side, shots):
 
 def test_a_generator_of_the_notebook_shows_its_first_picture_and_says_so(page_of):
     page = page_of(widgets.latent, pretrained.load("mlp-mnist"), title="trained in the notebook")
-    assert "need the notebook" in page.locator(".gan-note").inner_text()
+    assert "too large to travel" in page.locator(".gan-note").inner_text()
     assert page.locator(".gan-controls").evaluate("c => c.inert")
     clean(page)
 

@@ -91,7 +91,9 @@ KINDS = {
     "timemachine": time_machine,
     "realfake": real_or_fake,
 }
-CONTROLS = "button, select, input, textarea, a[href], [tabindex='0']"
+CONTROLS = (
+    "button:enabled, select:enabled, input:enabled, textarea:enabled, a[href], [tabindex='0']"
+)
 
 
 @pytest.mark.parametrize("kind", KINDS)

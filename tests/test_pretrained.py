@@ -31,7 +31,7 @@ DIGITS = (  # generators of digits
     "self-conditioned-mnist",
     "wgan-gp-mnist",
 )
-OTHERS = ("sounds-wgan-gp", "inpainting-mnist", "attributes-faces", "faces-32")
+OTHERS = ("sounds-wgan-gp", "inpainting-mnist", "inpainting-faces", "attributes-faces", "faces-32")
 
 
 @pytest.mark.parametrize("name", pretrained.names())

@@ -87,6 +87,7 @@ def train(
     arguments = network_arguments(task, config.latent_dim, shape)
     G = translate.UNet(**arguments)
     pairs = translate.Pairs(data.batches(images, BATCH, seed), TASKS[task], seed)
+    D: torch.nn.Module
     if weight == math.inf:
         D, terms, weight = translate.Undecided(), [], 1.0
     else:

@@ -63,13 +63,12 @@ def test_every_trick_runs_on_the_grid_and_changes_it(trick, ends):
     json.dumps(row)  # it goes into a file of JSON lines
 
 
-def test_a_row_can_be_recomputed(few):
-    first, again, other = (
-        ablation.run("grid", "replay of old fakes", seed, steps=8) for seed in (0, 0, 1)
-    )
-    same = NUMBERS - {"cpu_seconds"}
-    assert {name: first[name] for name in same} == {name: again[name] for name in same}
-    assert {name: first[name] for name in same} != {name: other[name] for name in same}
+def test_a_row_can_be_recomputed(ends):
+    weights = []
+    for seed in (0, 0, 1):
+        ablation.run("grid", "replay of old fakes", seed, steps=8)
+        weights.append(ends["weights"])
+    assert torch.equal(weights[0], weights[1]) and not torch.equal(weights[0], weights[2])
 
 
 @pytest.mark.parametrize("trick", ["minibatch discrimination", "minibatch deviation"])

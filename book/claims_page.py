@@ -86,7 +86,12 @@ def table(name: str, content: dict, folder: str) -> list[str]:
             }
         )
     lines = ["{.versions}", f"Run with: {plain(versions(content)) or 'unknown'}", ""]
-    return [*lines, "{.claims}", results.table(rows), ""] if rows else lines
+    if not rows:
+        return lines
+    word = "claim" if len(rows) == 1 else "claims"
+    # folded: course.js opens what its filter finds, and what a link leads to
+    opening = f'<details class="claims"><summary>{len(rows)} {word}</summary>'
+    return [*lines, opening, "", "{.claims}", results.table(rows), "", "</details>", ""]
 
 
 def summary(notebooks: list[Source]) -> str:
@@ -116,8 +121,22 @@ band over several seeds; on another machine the values differ and the sentences 
 *Unchecked* means that the notebook ran in profile `quick`, which hardly trains. `make course`
 computes all of it again and checks it.
 
-The number of a claim leads to its cell. *Checked on* is the day when the notebook with these
+Filter them by words, such as *seed* or *Fréchet*, or open a notebook's group below the table. The
+number of a claim leads to its cell. *Checked on* is the day when the notebook with these
 outputs was last committed; where that is not known, the day of its file.
+"""
+
+# without scripts it stays hidden, and the groups open by hand
+FILTER = """```{raw} html
+<form class="claims-filter" hidden role="search">
+<label for="claims-words">Show claims with</label>
+<input id="claims-words" type="search" autocomplete="off" placeholder="words, or a number as 04.3">
+<label><input id="claims-unchecked" type="checkbox"> only unchecked ones</label>
+<button type="button" id="claims-all">Open all</button>
+<output for="claims-words" aria-live="polite"></output>
+</form>
+```
+
 """
 
 
@@ -126,7 +145,7 @@ def page(notebooks: list[Source], solutions: list[Source]) -> str:
     found = [claim for *_, content in notebooks + solutions for _, claim in claims(content)]
     true = sum(claim.checked for claim in found)
     counts = {"all": len(found), "true": true, "unchecked": len(found) - true}
-    lines = [INTRODUCTION.format(**counts), summary(notebooks)]
+    lines = [INTRODUCTION.format(**counts), FILTER, summary(notebooks)]
     for name, title, _, content in notebooks:
         lines += ["", f"(claims-{name[:2]})=", f"## {name[:2]} {plain(title)}", ""]
         lines += table(name, content, "../notebooks")

@@ -100,16 +100,50 @@ def svg(entries: list[Entry], name: str) -> str:
         f'<defs><marker id="tip-{name}" {size} orient="auto" markerUnits="userSpaceOnUse">'
         '<path class="tip" d="M0,0 L8,4 L0,8 z"/></marker></defs>',
     ]
-    for entry in entries:
-        for source in entry.after:
-            path = _arrow(spots[source], spots[entry.number], layout)
-            parts.append(f'<path class="edge" d="{path}" marker-end="url(#tip-{name})"/>')
+    edges = [(source, entry.number) for entry in entries for source in entry.after]
+    lanes, arrivals = _lanes(edges, spots, layout), {}
+    for source, target in edges:
+        lane = lanes.get(source, 0.0)
+        side = (target, spots[target][0] <= spots[source][0])
+        far = abs(spots[target][1] - spots[source][1]) > 1
+        arrival = arrivals.setdefault(side, 0)
+        arrivals[side] += far
+        path = _arrow(spots[source], spots[target], layout, lane, arrival)
+        # course.js shows which arrows belong to a card
+        ends = f'data-from="{source}" data-to="{target}"'
+        parts.append(f'<path class="edge" {ends} d="{path}" marker-end="url(#tip-{name})"/>')
     parts += [_card(entry, spots[entry.number], layout) for entry in entries]
     return "\n".join([*parts, "</svg>"])
 
 
-def _arrow(start: tuple[int, int], end: tuple[int, int], layout: Layout) -> str:
-    """The path from the card at `start` to the one at `end`. None runs behind a third card."""
+def _lanes(edges: list[tuple[str, str]], spots: dict, layout: Layout) -> dict[str, float]:
+    """Where in the gap beside its card each arrow runs that goes farther down, in pixels from the
+    card: all arrows of one card share a lane, and no two cards have the same.
+    """
+    gaps: dict[int, list[str]] = {}  # the gap to the left of a column -> cards that use it
+    for source, target in edges:
+        (column, row), (to_column, to_row) = spots[source], spots[target]
+        if abs(to_row - row) > 1:
+            users = gaps.setdefault(column if to_column < column else column + 1, [])
+            if source not in users:
+                users.append(source)
+    lanes = {}
+    for gap, users in gaps.items():
+        for k, source in enumerate(users):
+            share = (k + 1) / (len(users) + 1)
+            leftwards = spots[source][0] == gap
+            lanes[source] = layout.gap_x * (1 - share if leftwards else share)
+    return lanes
+
+
+def _arrow(
+    start: tuple[int, int], end: tuple[int, int], layout: Layout, lane: float, arrival: int
+) -> str:
+    """The path from the card at `start` to the one at `end`. None runs behind a third card.
+
+    lane: pixels from the first card, for an arrow that goes farther than the next row; arrival:
+    how many such arrows reach the same side before.
+    """
     (from_column, from_row), (to_column, to_row) = start, end
     (x, y), (to_x, to_y) = layout.place(start), layout.place(end)
     width, height = layout.width, layout.height
@@ -122,9 +156,9 @@ def _arrow(start: tuple[int, int], end: tuple[int, int], layout: Layout) -> str:
     if abs(to_row - from_row) == 1:  # down, from the lower edge to the upper one
         x, y, to_x, gap = x + width / 2, y + height, to_x + width / 2, layout.gap_y
         return f"M{x},{y} C{x},{y + gap} {to_x},{to_y - gap} {to_x},{to_y - 2}"
-    lane = side + step * layout.gap_x / 2  # farther down: along the gap between the columns
-    tip = to_x - 2 if lane < to_x else to_x + width + 2
-    return f"M{side},{y + 0.75 * height} H{lane} V{to_y + 0.25 * height} H{tip}"
+    turn = side + step * lane  # farther down: along the gap between the columns
+    tip = to_x - 2 if turn < to_x else to_x + width + 2
+    return f"M{side},{y + 0.75 * height} H{turn:.1f} V{to_y + 0.25 * height + 16 * arrival} H{tip}"
 
 
 def _card(entry: Entry, spot: tuple[int, int], layout: Layout) -> str:
@@ -138,13 +172,12 @@ def _card(entry: Entry, spot: tuple[int, int], layout: Layout) -> str:
     top = y + 29 + LINE * len(title)
     lines += [("learn", top + LINE * i, line) for i, line in enumerate(learn)]
     lines.append(("time", bottom - 13, entry.time))
-    text = "".join(
+    # the spaces are for screen readers, which read the lines as the link's name
+    text = " ".join(
         f'<text class="{kind}" x="{x + 13}" y="{height}">{escape(line)}</text>'
         for kind, height, line in lines
     )
-    time = f"{entry.minutes} minutes, and {entry.run} of computing"
-    label = escape(f"{entry.number} {entry.title}: {entry.learn}. {time}", quote=True)
     return (
-        f'<a href="notebooks/{entry.name}.html" aria-label="{label}"><rect x="{x}" y="{y}" '
+        f'<a href="notebooks/{entry.name}.html" data-card="{entry.number}"><rect x="{x}" y="{y}" '
         f'width="{layout.width}" height="{layout.height}" rx="8"/>{text}</a>'
     )

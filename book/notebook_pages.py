@@ -6,8 +6,11 @@ gives them.
 
 import copy
 import re
+from collections.abc import Sequence
 from pathlib import Path
 
+import buttons
+from borrow import loop_figure, raw
 from claims_page import claims, plain
 from course_map import Entry
 
@@ -26,17 +29,25 @@ def markdown(text: str, name: str) -> dict:
 
 
 def notebook_page(
-    notebook: dict, entry: Entry, entries: list[Entry], solutions: dict, slides: str | None
+    notebook: dict,
+    entry: Entry,
+    entries: list[Entry],
+    solutions: dict,
+    slides: str | None,
+    loops: Sequence[dict] = (),
 ) -> dict:
     """The page of a notebook.
 
-    solutions: the notebook that solves it; slides: address of its deck, seen from the page.
+    solutions: the notebook that solves it; slides: address of its deck, seen from the page; loops:
+    pictures that move, for the end of its opening.
     """
     page = copy.deepcopy(notebook)
     anchor_claims(page)
     link_mentions(page, entries, folder="", own=entry.number)
-    title, _, rest = source(page["cells"][0]).partition("\n")
-    page["cells"][0]["source"] = "\n\n".join([title, strip(entry, entries, slides), rest.strip()])
+    title, _, rest = buttons.without(source(page["cells"][0])).partition("\n")
+    opening = [title, strip(entry, entries, slides), rest.strip()]
+    opening += [raw(loop_figure(loop, "..")) for loop in loops]
+    page["cells"][0]["source"] = "\n\n".join(opening)
     answers = copy.deepcopy(solutions)
     anchor_claims(answers, prefix=None)
     link_mentions(answers, entries, folder="", own=entry.number)
@@ -49,13 +60,10 @@ def solutions_page(notebook: dict, entry: Entry, entries: list[Entry]) -> dict:
     page = copy.deepcopy(notebook)
     anchor_claims(page)
     link_mentions(page, entries, folder="../", own=entry.number)
-    title, _, rest = source(page["cells"][0]).partition("\n")
+    title, _, rest = buttons.without(source(page["cells"][0])).partition("\n")
     back = f"[{entry.number} {plain(entry.title)}](../{entry.name}.ipynb)"
-    file = f"../../downloads/solutions/{entry.name}.ipynb"
-    links = (
-        f"Solutions to the exercises of {back} · "
-        f'<a href="{file}" download>Download these solutions</a>'
-    )
+    run = launch(f"solutions/{entry.name}", "../../downloads")
+    links = f"Solutions to the exercises of {back}\n\n{run}"
     page["cells"][0]["source"] = "\n\n".join([title, box("strip", links), rest.strip()])
     for cell in page["cells"]:
         # exercises stand right below the title, so their headings are of the second level
@@ -77,11 +85,17 @@ def strip(entry: Entry, entries: list[Entry], slides: str | None) -> str:
     ]
     if earlier:
         parts.append(f"Builds on {' and '.join(earlier)}")
-    parts.append(f'<a href="../downloads/{entry.name}.ipynb" download>Download this notebook</a>')
     if slides:
         parts.append(f'<a href="{slides}">Slides</a>')
     parts.append(f"[Solutions](solutions/{entry.name}.ipynb)")
-    return box("strip", " · ".join(parts))
+    return box("strip", f"{' · '.join(parts)}\n\n{launch(entry.name, '../downloads')}")
+
+
+def launch(name: str, downloads: str) -> str:
+    """The buttons of a notebook. downloads: that folder, seen from the page."""
+    return buttons.row(
+        f"notebooks/{name}.ipynb", buttons.repository(), f"{downloads}/{name}.ipynb", "Download"
+    )
 
 
 def box(kind: str, text: str) -> str:
@@ -158,6 +172,13 @@ def fold_in(cells: list[dict], answers: dict[str, list[dict]], name: str) -> lis
     if answers:
         raise ValueError(f"{name}: no hint to put the solution of {', '.join(answers)} behind")
     return folded
+
+
+def without_solutions(text: str) -> str:
+    """The text of a page, its links to solutions and to the instructors' page turned into words."""
+    text = re.sub(r" · \[Solutions\]\([^)]*\)", "", text)
+    where = r"(?:\.\./)*(?:pages/|notebooks/)?(?:solutions|instructors)(?:\.md|/)[^)]*"
+    return re.sub(rf"(?<!!)\[([^\[\]]+)\]\({where}\)", r"\1", text)
 
 
 def doc_links(text: str) -> str:

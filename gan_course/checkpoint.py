@@ -6,8 +6,10 @@ leaves the old one or the new one. Nothing read here can run code: resume state 
 """
 
 import contextlib
+import errno
 import os
 import random
+import time
 from collections.abc import Callable, Collection
 from dataclasses import asdict
 from pathlib import Path
@@ -25,6 +27,8 @@ if TYPE_CHECKING:  # only for the annotations: `game` imports this module
     from gan_course.game import State
 
 FORMAT = "gan_course checkpoint 1"
+# what file systems answer that lack an operation: drives mounted over a network, some containers
+LACKING = {errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOLCK, errno.EINVAL}
 
 
 def write_atomically(path: str | Path, write: Callable[[BinaryIO], Any]) -> None:
@@ -36,8 +40,8 @@ def write_atomically(path: str | Path, write: Callable[[BinaryIO], Any]) -> None
         with open(temporary, "wb") as file:
             write(file)
             file.flush()
-            os.fsync(file.fileno())
-        os.replace(temporary, path)
+            _to_the_disk(file)
+        _rename(temporary, path)
     except (OSError, RuntimeError) as error:  # torch.save reports a failed write as RuntimeError
         reason = getattr(error, "strerror", None) or str(error).split("\n")[0]
         raise WriteError(
@@ -47,6 +51,28 @@ def write_atomically(path: str | Path, write: Callable[[BinaryIO], Any]) -> None
     finally:
         with contextlib.suppress(OSError):
             temporary.unlink()
+
+
+def _to_the_disk(file: BinaryIO) -> None:
+    """Wait until a file is on the disk, where the file system can tell."""
+    try:
+        os.fsync(file.fileno())
+    except OSError as error:
+        if error.errno not in LACKING:
+            raise
+
+
+def _rename(old: Path, new: Path) -> None:
+    """Rename over what is there; for some three seconds again while another program holds it.
+
+    A drive's own program that copies files to a server does so, and on Windows a virus scanner.
+    """
+    for pause in (0.1, 0.3, 0.9, 1.8):
+        try:
+            return os.replace(old, new)
+        except PermissionError:
+            time.sleep(pause)
+    os.replace(old, new)
 
 
 def save_checkpoint(path: str | Path, state: dict) -> None:

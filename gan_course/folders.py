@@ -300,9 +300,26 @@ def eight_bits(values: np.ndarray) -> np.ndarray:
 
 
 # --- all pictures ---------------------------------------------------------------------------------
+def free_memory(limits: Path = Path("/sys/fs/cgroup")) -> int:
+    """Bytes that are free: on the machine, or in the container where that may use fewer.
+
+    limits: the folder in which Linux says what a container may use. Files that it only keeps in
+    memory count as free.
+    """
+    free = psutil.virtual_memory().available
+    try:
+        most = int((limits / "memory.max").read_text(encoding="utf-8"))  # or "max": ValueError
+        used = int((limits / "memory.current").read_text(encoding="utf-8"))
+        text = (limits / "memory.stat").read_text(encoding="utf-8")
+        kept = re.search(r"^inactive_file (\d+)", text, re.M)
+    except (OSError, ValueError):
+        return free
+    return max(0, min(free, most - used + (int(kept[1]) if kept else 0)))
+
+
 def check_memory(folder: Path, count: int, channels: int, size: int) -> None:
     """DataError if the pictures, a byte a value and then a float32, do not fit in memory."""
-    free = SHARE * psutil.virtual_memory().available
+    free = SHARE * free_memory()
     each = 5 * channels * size**2
     if count * each <= free:
         return

@@ -235,7 +235,9 @@ def download(name: str, root: Path) -> None:
             getattr(datasets, FOLDERS[name])(temporary, download=True)
             _move(Path(temporary) / FOLDERS[name] / "raw", root / FOLDERS[name] / "raw")
     except RuntimeError as error:  # torchvision: all mirrors failed, or the checksum is wrong
-        raise OSError(str(error).split("\n")[0]) from None
+        said = [line.strip() for line in str(error).splitlines()]
+        reasons = [line for line in said if line and not line.startswith("Tried")]
+        raise OSError(" ".join(dict.fromkeys(reasons))) from None  # two mirrors often say the same
     finally:
         socket.setdefaulttimeout(timeout)
 

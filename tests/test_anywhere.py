@@ -1,4 +1,5 @@
-"""The course on other machines: old locales, long odd paths, no home, one core, no programs.
+"""The course on other machines: old locales, long odd paths, no home, one core or 64, 4 GB of
+memory, no programs.
 
 One process each: a recipe with Windows' line ends on poems in Chinese, the run's log as a figure,
 its samples; a folder of pictures.
@@ -13,7 +14,7 @@ import matplotlib
 import pytest
 from small_runs import environment
 
-from gan_course import images
+from gan_course import folders, images
 
 ROOT = Path(__file__).parents[1]
 WORK = """
@@ -21,8 +22,14 @@ import os, sys, warnings
 from pathlib import Path
 
 warnings.filterwarnings("error", category=EncodingWarning, module="gan_course")
-if hasattr(os, "sched_setaffinity"):
+cores = int(sys.argv[2])
+if cores == 1 and sys.platform == "linux":
+    import resource
     os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
+    resource.setrlimit(resource.RLIMIT_AS, (4 * 10**9, 4 * 10**9))
+import torch
+os.cpu_count = lambda: cores
+torch.set_num_threads(cores)
 from gan_course import __main__ as entry, data
 
 name = sys.argv[1]
@@ -69,9 +76,10 @@ def machine(tmp_path: Path, encoding: str, home: str | None) -> dict[str, str]:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="it imitates other systems on this one")
 @pytest.mark.parametrize(
-    ("encoding", "home"), [("C", None), ("cp1252", "/dev/null"), ("cp936", "/nowhere")]
+    ("encoding", "home", "cores"),
+    [("C", None, 1), ("cp1252", "/dev/null", 64), ("cp936", "/nowhere", 1)],
 )
-def test_the_course_runs_there(encoding, home, tmp_path):
+def test_the_course_runs_there(encoding, home, cores, tmp_path):
     folder = tmp_path
     while len(str(folder)) < 200:
         folder /= "Übung mit Leerzeichen 大"
@@ -79,7 +87,7 @@ def test_the_course_runs_there(encoding, home, tmp_path):
     (folder / "work.py").write_text(WORK, encoding="utf-8")
     name = "plain" if encoding == "C" else "größe 大"  # Python itself names no file so there
     done = subprocess.run(
-        [sys.executable, "work.py", name],
+        [sys.executable, "work.py", name, str(cores)],
         cwd=folder,
         env=machine(tmp_path, encoding, home),
         capture_output=True,
@@ -89,6 +97,18 @@ def test_the_course_runs_there(encoding, home, tmp_path):
     assert done.returncode == 0, said
     assert (folder / "runs" / name / f"{name}.json").exists()
     assert (folder / "runs" / name / "log.png").exists()
+
+
+def test_a_container_has_its_own_memory(tmp_path):
+    """Such as Binder's 2 GB on a machine of 64; without a limit that of the machine counts."""
+    free = folders.free_memory(tmp_path)
+    assert free > 10**8
+    for name, text in (("current", "900000000"), ("stat", "anon 5\ninactive_file 400000000\n")):
+        (tmp_path / f"memory.{name}").write_text(text, encoding="utf-8")
+    (tmp_path / "memory.max").write_text("1000000000\n", encoding="utf-8")
+    assert folders.free_memory(tmp_path) == 500_000_000
+    (tmp_path / "memory.max").write_text("max\n", encoding="utf-8")
+    assert folders.free_memory(tmp_path) > 10**8
 
 
 def test_no_home_at_all(monkeypatch):

@@ -6,9 +6,12 @@ import re
 from pathlib import Path
 from xml.etree import ElementTree
 
+import borrow
 import claims_page
 import course_map
+import excerpts
 import notebook_pages
+import pdf
 import pytest
 
 ROOT = Path(__file__).parent.parent
@@ -265,3 +268,56 @@ def test_cells_whose_text_is_compared_show_no_table():
                 assert "plots.table(" not in notebook_pages.source(cell), (name, cell["id"])
                 kinds = {output["output_type"] for output in cell["outputs"]}
                 assert kinds == {"stream"}, (name, cell["id"])
+
+
+# the book on paper, loops and drawings, excerpts
+
+
+def test_pages_become_sections_of_one_page_with_links_among_them(tmp_path):
+    page = '<article class="bd-article"><section id="a"><a href="two.html#b">x</a>{}</section>'
+    page += "</article>"
+    view = '<script type="application/vnd.jupyter.widget-view+json">{"model_id": "m1"}</script>'
+    for folder in ("html/notebooks", "src/notebooks"):
+        (tmp_path / folder).mkdir(parents=True)
+    (tmp_path / "html/notebooks/one.html").write_text(
+        page.format(f'<img src="../_images/c.png"><a href="#a">y</a>{view}<script>z()</script>')
+    )
+    data = {
+        "application/vnd.jupyter.widget-view+json": {"model_id": "m1"},
+        "image/png": "AAAA",
+        "text/plain": "a widget",
+    }
+    output = {"output_type": "display_data", "metadata": {}, "data": data}
+    content = {"cells": [code("show()", output)]}
+    (tmp_path / "src/notebooks/one.ipynb").write_text(json.dumps(content))
+    names = ["notebooks/one", "notebooks/two"]
+    found = pdf.article(tmp_path / "html", tmp_path / "src", "notebooks/one", names)
+    assert 'id="notebooks/one/a"' in found and 'href="#notebooks/two/b"' in found
+    assert 'src="_images/c.png"' in found and 'href="#notebooks/one/a"' in found
+    assert "data:image/png;base64,AAAA" in found and "<script" not in found
+
+
+def test_drawings_and_loops_are_described():
+    for path in (ROOT / "book" / "figures").glob("*.svg"):
+        title, text = borrow.described(path)
+        assert 5 < len(title) < 60 and len(text) >= 40, path.name
+    listed = borrow.loops(ROOT / "book" / "loops")
+    assert len(listed) == 6
+    for loop in listed:
+        assert len(loop["alt"]) >= 40 and loop["notebook"] in {entry.number for entry in ENTRIES}
+        for kind in ("webp", "png"):
+            size = (ROOT / "book" / "loops" / f"{loop['name']}.{kind}").stat().st_size
+            assert 5_000 < size < 1_000_000, loop["name"]
+
+
+def test_excerpts_are_the_text_of_sections_without_folded_parts(tmp_path):
+    (tmp_path / "_static").mkdir()
+    (tmp_path / "page.html").write_text(
+        '<nav>menu</nav><article class="bd-article"><section id="a"><h1>Title'
+        '<a class="headerlink">#</a></h1><p>One.<br>Two.</p><section id="b">Three'
+        "<details>answer</details></section></section></article><p>foot</p>"
+    )
+    excerpts.write(tmp_path)
+    script = (tmp_path / "_static" / "search-texts.js").read_text(encoding="utf-8")
+    found = json.loads(script.split("=", 1)[1].rstrip(";\n"))
+    assert found == {"page": [["a", "Title One. Two."], ["b", "Three"]]}

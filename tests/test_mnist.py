@@ -256,3 +256,17 @@ def test_a_broken_table_is_named(small, tmp_path, spoil):
     with pytest.raises(DataError, match=r"mnist_train.csv .*Move"):
         images.images("mnist", "train", tmp_path)
     assert path.read_text() == spoiled
+
+
+def test_a_failed_download_says_why(monkeypatch, tmp_path):
+    """torchvision names each mirror and what it answered."""
+
+    def fail(*arguments, **options):
+        raise RuntimeError(
+            "Error downloading a.gz:\nTried one, got:\n<urlopen error CERTIFICATE_VERIFY_FAILED>\n"
+            "Tried two, got:\nHTTP Error 403: Forbidden\n"
+        )
+
+    monkeypatch.setattr("torchvision.datasets.MNIST", fail)
+    with pytest.raises(OSError, match=r"a\.gz: <urlopen error CERT.*FAILED> HTTP Error 403: Forb"):
+        mnist.download("mnist", tmp_path)

@@ -9,7 +9,7 @@ import re
 from pathlib import Path
 
 import pytest
-from report import Notebook, source
+from report import WIDGET_TYPE, Notebook, source
 
 from gan_course import checks
 
@@ -52,6 +52,17 @@ def test_begins_with_a_title_and_the_setup(notebook):
 
 def test_figures_have_alt_text(notebook):
     assert all(len(alt) >= 40 for alt in notebook.alt_texts())
+
+
+def test_where_no_script_runs_a_picture_and_a_sentence_stand_for_a_widget(any_path):
+    """On GitHub, in print, for a screen reader. Else: run the notebook again."""
+    for output in Notebook.read(any_path).outputs:
+        shown = output.get("data", {})
+        if WIDGET_TYPE in shown:
+            assert len(shown.get("image/png", "")) > 500, shown.keys()
+            sentence = "".join(shown["text/plain"])
+            assert sentence.startswith("Interactive widget") and sentence.endswith(".")
+            assert output["metadata"]["image/png"]["alt"] == sentence
 
 
 def test_claims_stand_in_the_outputs_checked(notebook):

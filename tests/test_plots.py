@@ -29,13 +29,25 @@ def test_image_grid_places_each_image_with_dark_ink_on_white_paper():
     assert (sheet == 255).sum() == sheet.size - 16
 
 
-def test_show_stores_the_alt_text_and_twice_the_pixels(monkeypatch):
+def displayed(monkeypatch) -> list[tuple[dict, dict]]:
+    """Fills with the data and metadata of what is displayed raw: as every IPython since 7 can."""
     shown = []
-    monkeypatch.setattr("IPython.display.display", shown.append)
+
+    def display(data, metadata, raw):
+        assert raw
+        shown.append((data, metadata))
+
+    monkeypatch.setattr("IPython.display.display", display)
+    return shown
+
+
+def test_show_stores_the_alt_text_and_twice_the_pixels(monkeypatch):
+    shown = displayed(monkeypatch)
     fig, ax = plots.figure(height=2.0, width=4.0)
     ax.plot([0, 1], color=plots.FAKE)
     plots.show(fig, alt="two curves that cross at 1")
-    data, metadata = shown[0]._repr_mimebundle_()
+    ((data, metadata),) = shown
+    assert data["text/plain"] == metadata["image/png"]["alt"]
     assert metadata["image/png"] == {"width": 400, "alt": "two curves that cross at 1"}
     picture = Image.open(io.BytesIO(b64decode(data["image/png"])))
     assert picture.size == (800, 400) and len(b64decode(data["image/png"])) < 20_000
@@ -45,13 +57,13 @@ def test_show_stores_the_alt_text_and_twice_the_pixels(monkeypatch):
 
 
 def test_film_stores_each_moment_and_begins_with_the_first(monkeypatch):
-    shown = []
-    monkeypatch.setattr("IPython.display.display", shown.append)
+    shown = displayed(monkeypatch)
     fig, ax = plots.figure(height=1.0, width=2.0)
     (curve,) = ax.plot([0, 1], color=plots.FAKE)
     colours = [plots.FAKE, plots.REAL, plots.GREEN]
     plots.film(fig, curve.set_color, colours, alt="a line that changes its colour", seconds=0.2)
-    data, metadata = shown[0]._repr_mimebundle_()
+    ((data, metadata),) = shown
+    assert data["text/plain"] == metadata["image/png"]["alt"]
     assert metadata["image/png"] == {"width": 200, "alt": "a line that changes its colour"}
     picture = Image.open(io.BytesIO(b64decode(data["image/png"])))
     assert (picture.n_frames, picture.info["loop"], picture.info["duration"]) == (3, 0, 200)

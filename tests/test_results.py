@@ -9,7 +9,6 @@ import pytest
 import torch
 
 from gan_course import clusters, data, results
-from gan_course.chapters import tables
 from gan_course.errors import DataError, GanCourseError
 from gan_course.training import reading
 
@@ -89,7 +88,7 @@ def test_a_dated_table_stands_first_under_its_heading(monkeypatch, tmp_path):
     assert page.index("| 2 | x |") < page.index("| 1 | x |")
 
 
-@pytest.mark.parametrize("name", ["tricks", "dirac", "lucic", "mixtures", "parzen", "stacked"])
+@pytest.mark.parametrize("name", ["tricks", "dirac", "parzen", "seeds"])
 def test_every_row_tells_its_origin(name):
     rows = results.read(results.ROWS / f"{name}.jsonl")
     assert all({"date", "device", "torch"} <= row.keys() for row in rows)
@@ -98,7 +97,7 @@ def test_every_row_tells_its_origin(name):
     assert len(set(keys)) == len(keys), "a run stands there twice"
 
 
-@pytest.mark.parametrize("name", ["conditions", "critics"])
+@pytest.mark.parametrize("name", ["conditions", "critics", "dcgan"])
 def test_rows_of_equal_time_hold_their_curves(name):
     rows = results.read(results.ROWS / f"{name}.jsonl")
     assert all({"date", "device", "torch", "data", "seed"} <= row.keys() for row in rows)
@@ -106,22 +105,11 @@ def test_rows_of_equal_time_hold_their_curves(name):
     keys = [(*(row.get(key) for key in names), str(row.get("changes"))) for row in rows]
     assert len(set(keys)) == len(keys), "a run stands there twice"
     for row in rows:
+        if "seconds" not in row:  # a run of so many steps
+            continue
         times, distances = zip(*row["curve"])
         assert times[-1] == row["seconds"] and list(times) == sorted(times)
         assert distances[-1] == pytest.approx(row["distance"], abs=0.01)
-
-
-def test_losses_are_sorted_by_their_numbers():
-    found = [row["ours, Fréchet distance"] for row in tables.lucic()]
-    means = [float(cell.split()[0].replace(",", "")) for cell in found if cell != tables.NOT_RUN]
-    assert means == sorted(means) and len(means) > 2
-
-
-def test_perfect_sampler_of_the_mixtures():
-    (row,) = [row for row in tables.mixtures() if (row["data"], row["method"]) == ("grid", "GAN")]
-    modes, quality, _ = row["perfect sampler"].split(" / ")
-    assert modes.startswith("25.0") and abs(float(quality.split()[0]) - 98.89) < 0.5
-    assert row["PacGAN"].startswith("17.3")
 
 
 @pytest.mark.parametrize("name", ["ring", "grid"])
@@ -129,9 +117,8 @@ def test_mixtures_script(name):
     module = script("papers/mixtures")
     cpu = torch.device("cpu")
     for method in module.METHODS:
-        row = module.run("reduced", name, method, 0, cpu, steps=2)
+        row = module.run(name, method, 0, cpu, steps=2)
         assert 0 <= row["high_quality"] <= 1 and row["config"]["steps"] == 2
-    row = module.run("full", name, "PacGAN2", 0, cpu, steps=2)
     assert row["config"]["betas"] == (0.8, 0.999)
 
 
@@ -150,8 +137,8 @@ def test_stacked_script_counts_what_is_there():
     assert found["modes"] == 100 and found["kl"] == pytest.approx(99 / 5200, rel=0.3)
     digits = torch.rand(20, 1, 28, 28) * 2 - 1
     assert module.stack(digits, 2, 5, seed=0).shape == (5, 2, 28, 28)
-    row = module.run("reduced", "PacGAN2", 0, digits, torch.device("cpu"), steps=2)
-    assert 1 <= row["modes"] <= 100
+    row = module.run("PacGAN2", 0, digits, torch.device("cpu"), steps=1)
+    assert 1 <= row["modes"] <= 1000
 
 
 def test_dirac_script_has_the_known_figures():
@@ -177,7 +164,8 @@ def test_lucic_script_gives_every_loss_the_same_settings():
     module = script("papers/lucic")
     assert len(module.settings()) == module.SETTINGS and module.settings() == module.settings()
     images = torch.rand(64, 1, 28, 28) * 2 - 1
-    row = module.run("WGAN, clipped", module.settings()[1], 0, images, steps=1)
+    cpu = torch.device("cpu")
+    row = module.run("WGAN, clipped", module.settings()[1], 0, images, cpu, steps=1)
     assert row["frechet_distance"] > 0 and row["lr"] == module.settings()[1]["lr"]
 
 

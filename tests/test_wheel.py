@@ -52,6 +52,8 @@ def outside(wheel, tmp_path_factory) -> tuple[Path, dict[str, str]]:
 
 
 def test_the_wheel_holds_every_file_of_the_package(wheel):
+    if not (ROOT / ".git").exists() or not shutil.which("git"):
+        pytest.skip("not a git checkout")
     tracked = run("git", "ls-files", "gan_course", "configs", cwd=ROOT).splitlines()
     files = {name for name in tracked if (ROOT / name).is_file()}
     packed = set(zipfile.ZipFile(wheel).namelist())

@@ -14,6 +14,8 @@ import re
 import shutil
 from pathlib import Path
 
+import cjk
+import opening
 from decks import Deck, DeckError, read_deck
 from jinja2 import Environment, FileSystemLoader
 from npm import modules
@@ -40,6 +42,7 @@ def _templates() -> Environment:
     # parts are HTML already
     environment = Environment(loader=FileSystemLoader(HERE), trim_blocks=True, lstrip_blocks=True)
     environment.filters |= {"clock": _clock, "plain": _plain, "number": _number}
+    environment.globals |= {"address": opening.address}
     return environment
 
 
@@ -60,8 +63,8 @@ def _fonts(reveal: Path) -> str:
     return "\n".join(rules)
 
 
-def write_vendor(out: Path) -> None:
-    """out/vendor: what the decks load."""
+def write_vendor(out: Path, letters: set[str] = frozenset()) -> None:
+    """out/vendor: what the decks load. letters: those of Chinese and its neighbours in the decks."""
     packages, vendor = modules(), out / "vendor"
     vendor.mkdir(parents=True, exist_ok=True)
     reveal = packages / "reveal.js"
@@ -81,25 +84,38 @@ def write_vendor(out: Path) -> None:
     }
     for name, source in copies.items():
         shutil.copyfile(source, vendor / name)
-    (vendor / "fonts.css").write_text(_fonts(reveal), encoding="utf-8")
+    fonts = _fonts(reveal)
+    if letters:
+        package = packages / "@fontsource" / "lxgw-wenkai-tc"
+        fonts += "\n" + cjk.css(letters, package)
+        shutil.copyfile(package / "LICENSE", vendor / "LICENSE-lxgw-wenkai-tc.txt")
+    (vendor / "fonts.css").write_text(fonts, encoding="utf-8")
     code = HtmlFormatter(style="xcode").get_style_defs("pre.code")
     (vendor / "code.css").write_text(code, encoding="utf-8")
 
 
-def write_deck(deck: Deck, out: Path) -> Path:
-    """out/NAME.html."""
+def write_deck(deck: Deck, out: Path, notes: bool = True) -> Path:
+    """out/NAME.html. notes: False leaves the speaker's out, and with them the answers."""
     path = out / f"{deck.name}.html"
-    page = _templates().get_template("deck.html.jinja").render(deck=deck)
+    out.mkdir(parents=True, exist_ok=True)
+    page = _templates().get_template("deck.html.jinja").render(deck=deck, notes=notes)
     path.write_text(page, encoding="utf-8")
     return path
 
 
-def build(paths: list[Path], out: Path) -> list[Deck]:
+def read(path: Path) -> Deck | None:
+    """The deck of a notebook, with what decks.yaml and the exam bank add to it."""
+    notebook = json.loads(path.read_text(encoding="utf-8"))
+    deck = read_deck(notebook, path.stem)
+    return deck and opening.complete(deck, notebook)
+
+
+def build(paths: list[Path], out: Path, notes: bool = True) -> list[Deck]:
     """Write the decks of these notebooks, and index.html. DeckError after all were read."""
     decks, errors = [], []
     for path in paths:
         try:
-            deck = read_deck(json.loads(path.read_text(encoding="utf-8")), path.stem)
+            deck = read(path)
         except DeckError as error:
             errors.append(str(error))
             continue
@@ -109,9 +125,9 @@ def build(paths: list[Path], out: Path) -> list[Deck]:
             decks.append(deck)
     if errors:
         raise DeckError("\n".join(errors))
-    write_vendor(out)
+    pages = [write_deck(deck, out, notes).read_text(encoding="utf-8") for deck in decks]
+    write_vendor(out, cjk.letters("".join(pages)))
     for deck in decks:
-        write_deck(deck, out)
         print(f"{deck.name}: {len(deck.slides)} slides, {deck.minutes:g} minutes")
     index = _templates().get_template("index.html.jinja").render(decks=decks)
     (out / "index.html").write_text(index, encoding="utf-8")
@@ -124,7 +140,8 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument(
         "--notebooks", type=Path, default=ROOT / "notebooks", help="folder of executed notebooks"
     )
-    parser.add_argument("--out", type=Path, default=ROOT / "book/_build/slides")
+    parser.add_argument("--out", type=Path, default=ROOT / "book/_build/html/slides")
+    parser.add_argument("--student", action="store_true", help="without the speaker's notes")
     options = parser.parse_args(arguments)
     paths = sorted(options.notebooks.glob("[0-9][0-9]_*.ipynb"))
     unknown = set(options.names) - {path.stem for path in paths}
@@ -134,7 +151,7 @@ def main(arguments: list[str] | None = None) -> None:
     if options.names:
         paths = [path for path in paths if path.stem in options.names]
     try:
-        build(paths, options.out)
+        build(paths, options.out, notes=not options.student)
     except DeckError as error:
         raise SystemExit("\n".join(f"slides: {line}" for line in str(error).splitlines())) from None
     print(f"Open {(options.out / 'index.html').resolve().as_uri()}")

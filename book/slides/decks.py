@@ -24,8 +24,12 @@ from pygments.lexers import PythonLexer
 
 # as gan_course.checks writes it; not imported, which would import torch
 CLAIM_TYPE = "application/vnd.gan-course.claim+json"
-FIGURES = Path(__file__).parents[1] / "figures"
-KINDS = ("plain", "title", "section", "question", "exercise")
+BOOK = Path(__file__).parents[1]
+FIGURES = BOOK / "figures"
+LABORATORY = "../laboratory.html"  # on the site, whose folder slides/ holds the decks
+SHARP = 1.3  # pixels of a figure for each of a slide's, at least
+LETTERS = 20  # the smallest size of code and tables, in pixels of a slide of 1280 x 720
+KINDS = ("plain", "title", "section", "question", "exercise", "world", "exam")
 SHOWS = ("output", "code", "both", "none")
 LAYOUTS = ("below", "beside")
 TYPES = {
@@ -39,9 +43,12 @@ TYPES = {
     "reveal": bool,
     "layout": str,
     "crop": list,
+    "live": str,
     "notes": str,
     "minutes": (int, float),
 }
+# hints stay in the notebook, and so do the buttons that book/buttons.py writes
+NOT_SHOWN = re.compile(r"<details>.*?</details>|<!-- buttons.*?buttons -->", re.S)
 PAUSE = re.compile(r"^ *\. \. \. *$", re.M)  # what follows such a line appears on the next key
 # a figure at least this many times as wide as it is high stands below its text, another beside it
 WIDE = 1.45
@@ -65,6 +72,7 @@ class Slide:
     notes: str
     minutes: float
     end: float
+    section: str = ""  # the heading in the notebook under which its cell stands
 
 
 @dataclass(frozen=True)
@@ -75,6 +83,7 @@ class Deck:
     number: str
     title: str
     slides: list[Slide] = field(default_factory=list)
+    picture: str = ""  # of the title page, as HTML
 
     @property
     def minutes(self) -> float:
@@ -124,11 +133,15 @@ MARKDOWN = _markdown()
 
 
 def _text_parts(source: str) -> list[str]:
-    source = re.sub(r"<details>.*?</details>", "", source, flags=re.S)  # hints stay in the notebook
-    return [MARKDOWN.render(part) for part in PAUSE.split(source) if part.strip()]
+    parts = PAUSE.split(NOT_SHOWN.sub("", source))
+    return [MARKDOWN.render(part) for part in parts if part.strip()]
 
 
 def _code(source: str) -> str:
+    # a remark at the end of a long line makes all letters small: it stays in the notebook
+    source = "\n".join(
+        re.sub(r" +# .*$", "", line) if len(line) > 88 else line for line in source.splitlines()
+    )
     inner = highlight(source, PythonLexer(), HtmlFormatter(nowrap=True)).rstrip("\n")
     return _monospace(inner, source.splitlines(), "code")
 
@@ -136,8 +149,8 @@ def _code(source: str) -> str:
 def _monospace(inner: str, lines: list[str], kind: str) -> str:
     """A block of fixed pitch, in the largest letters with which it fits."""
     widest, rows = max(map(len, lines), default=1), len(lines)
-    # a character is 0.6 em wide, a line 1.4 em high
-    size = min(26, 1130 / (0.605 * max(widest, 1)), 520 / (1.4 * max(rows, 1)))
+    # a character is 0.6 em wide, a line 1.3 em high
+    size = min(26, 1130 / (0.605 * max(widest, 1)), 545 / (1.3 * max(rows, 1)))
     return f'<pre class="{kind}" style="font-size:{size:.1f}px">{inner}</pre>'
 
 
@@ -149,7 +162,7 @@ def _printed(text: str) -> str:
     dashes = (i for i, line in enumerate(lines) if i and re.fullmatch(r"-+(  +-+)+ *", line))
     i = next(dashes, None)
     if i is None:
-        return _monospace(html.escape("\n".join(lines)), lines, "printed")
+        return _lines(lines)
     spans = [dash.span() for dash in re.finditer("-+", lines[i])]
     gaps = [slice(left[1], right[0]) for left, right in pairwise(spans)]
     below = lines[i + 1 :]
@@ -166,10 +179,29 @@ def _printed(text: str) -> str:
     head = f"<thead>{row(lines[i - 1], 'th')}</thead>"
     body = "".join(row(line, "td") for line in rows)
     widest = max(map(len, [lines[i - 1], *rows]))
-    size = min(34, 1130 / (0.5 * widest), 480 / (1.75 * (len(lines) - i + 1)))
+    size = min(34, 1130 / (0.49 * widest), 495 / (1.75 * (len(lines) - i + 1)))
     table = f'<table class="printed" style="font-size:{size:.1f}px">'
     table += f"{caption}{head}<tbody>{body}</tbody></table>"
     return table + (f'<p class="after">{html.escape(after)}</p>' if after else "")
+
+
+def _lines(lines: list[str]) -> str:
+    """Printed lines without a table: a row each, cut at wide gaps, or where "name: numbers" is.
+
+    A single line is a sentence.
+    """
+    rows = [re.split(r" {2,}", line.strip()) for line in lines]
+    if len(lines) == 1:
+        return f'<p class="result">{html.escape(" ".join(rows[0]))}</p>'
+    if len({len(row) for row in rows}) > 1 or len(rows[0]) == 1:
+        rows = [line.strip().split(": ", 1) for line in lines]
+    if len({len(row) for row in rows}) > 1 or len(rows[0]) == 1:
+        return "".join(f'<p class="result">{html.escape(line.strip())}</p>' for line in lines)
+    size = min(32, 1130 / (0.5 * max(map(len, lines))))
+    body = "".join(
+        "<tr>" + "".join(f"<td>{html.escape(cell)}</td>" for cell in row) + "</tr>" for row in rows
+    )
+    return f'<table class="printed lines" style="font-size:{size:.1f}px"><tbody>{body}</tbody></table>'
 
 
 def _claim(data: dict) -> str:
@@ -211,7 +243,24 @@ def _figure(output: dict, where: str) -> str:
     alt = output.get("metadata", {}).get("image/png", {}).get("alt")
     if not alt:
         raise DeckError(f"{where}: its figure has no alt text")
-    return f'<figure><img src="data:image/png;base64,{encoded}" alt="{html.escape(alt)}"></figure>'
+    raw = base64.b64decode(encoded)
+    width = struct.unpack(">I", raw[16:20])[0]
+    # never so large that it blurs on a screen of 1920 pixels; a loop (acTL) may be a little softer
+    most = width if b"acTL" in raw[:100] else max(width / SHARP, 640)
+    style = f' style="max-width: {most:.0f}px"' if most < 1160 else ""
+    image = f'<img src="data:image/png;base64,{encoded}" alt="{html.escape(alt)}"{style}>'
+    return f"<figure>{image}</figure>"
+
+
+def _live(query: str) -> str:
+    """A picture of the training laboratory that leads to it."""
+    still = base64.b64encode((BOOK / "pictures" / "laboratory.png").read_bytes()).decode()
+    alt = "The training laboratory: samples in orange on D's map, the data in blue."
+    return (
+        f'<a class="live" href="{LABORATORY}?{html.escape(query)}" target="_blank">'
+        f'<figure><img src="data:image/png;base64,{still}" alt="{alt}"></figure>'
+        "<span>Open the laboratory</span></a>"
+    )
 
 
 def _cropped(output: dict, box: list) -> dict:
@@ -322,6 +371,8 @@ def _shown(cell: dict, spec: dict, where: str) -> tuple[list[str], float | None]
     """What stands on the slide beside its text, as HTML; and the aspect of a figure that stands
     alone.
     """
+    if "live" in spec:
+        return [_live(spec["live"])], 1.0
     if cell["cell_type"] != "code" or spec.get("kind") == "title":
         return [], None
     default = "none" if "text" in spec else "code"
@@ -339,7 +390,7 @@ def _shown(cell: dict, spec: dict, where: str) -> tuple[list[str], float | None]
     return shown, _aspect(outputs[0]) if alone else None
 
 
-def _slide(cell: dict, spec: dict, where: str, start: float) -> Slide:
+def _slide(cell: dict, spec: dict, where: str, start: float, section: str = "") -> Slide:
     _check(spec, where)
     kind, title, text = spec.get("kind", "plain"), spec.get("title"), spec.get("text")
     if text is None and cell["cell_type"] == "markdown" and kind != "title":
@@ -364,7 +415,21 @@ def _slide(cell: dict, spec: dict, where: str, start: float) -> Slide:
         notes=MARKDOWN.render(spec.get("notes", "")),
         minutes=minutes,
         end=start + minutes,
+        section=section,
     )
+
+
+def figures(notebook: dict, cell_id: str) -> list[dict]:
+    """The outputs of a cell that hold a figure. DeckError if there is no such cell."""
+    for cell in notebook["cells"]:
+        if cell.get("id") == cell_id:
+            return [output for output in cell.get("outputs", []) if _is_figure(output)]
+    raise DeckError(f"there is no cell {cell_id}")
+
+
+def figure(output: dict, where: str, crop: list | None = None) -> str:
+    """The figure in an output as HTML, or a part of it."""
+    return _figure(_cropped(output, crop) if crop else output, where)
 
 
 def read_deck(notebook: dict, name: str) -> Deck | None:
@@ -384,10 +449,17 @@ def read_deck(notebook: dict, name: str) -> Deck | None:
         )
     number, title = re.match(r"# (\d\d)?(?: ?·)? ?(.*)", heading).groups()
     deck = Deck(name, number or "", MARKDOWN.renderInline(title))
-    for cell in tagged:
-        specs = cell["metadata"]["slide"]
+    section = ""
+    for cell in notebook["cells"]:
+        if cell["cell_type"] == "markdown":
+            found = re.findall(r"^##+ (.+)$", _join(cell["source"]), re.M)
+            section = found[0] if found else section
+        specs = cell["metadata"].get("slide", [])
         for spec in specs if isinstance(specs, list) else [specs]:
-            deck.slides.append(_slide(cell, spec, f"{name}, cell {cell.get('id')}", deck.minutes))
+            where = f"{name}, cell {cell.get('id')}"
+            deck.slides.append(_slide(cell, spec, where, deck.minutes, section))
+        if cell["cell_type"] == "markdown" and found:
+            section = found[-1]
     kinds = [slide.kind for slide in deck.slides]
     if kinds[0] != "title" or kinds.count("title") > 1:
         raise DeckError(

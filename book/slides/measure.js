@@ -40,10 +40,14 @@
       const width = img.naturalWidth * fit, height = img.naturalHeight * fit;
       if (width < 640 && height < 380) fault(`a figure of only ${Math.round(width)} x ${Math.round(height)} px`);
       if (!img.alt) fault("a figure without alt text");
+      // shown on a screen of 1920 pixels a slide is 1.5 times as large
+      const moving = img.currentSrc.startsWith("data:image/png") && atob(img.currentSrc.slice(22, 222)).includes("acTL");
+      const drawn = img.currentSrc.startsWith("data:image/svg");
+      if (!drawn && img.naturalWidth < (moving ? 0.99 : 1.24) * width) fault(`a figure of ${img.naturalWidth} pixels on ${Math.round(width)}: blurred on a large screen`);
     }
     for (const element of slide.querySelectorAll(".text p, .text li, .text td, pre, table.printed")) {
       const size = parseFloat(getComputedStyle(element).fontSize);
-      const least = element.matches("pre, table.printed") ? 17 : 28;
+      const least = element.matches("pre, table.printed") ? 20 : 28;
       if (size < least) fault(`${element.tagName.toLowerCase()} has letters of ${size} px, ${least} are wanted`);
     }
     if (slide.querySelector("mjx-merror, [data-mml-node=merror]")) fault("a formula that MathJax cannot read");

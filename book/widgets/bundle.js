@@ -19,6 +19,8 @@ const kinds = [
   "latent",
   "objective",
   "plane",
+  "realfake",
+  "sheets",
   "sounds",
   "timemachine",
 ];

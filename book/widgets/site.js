@@ -10,6 +10,8 @@ import laboratory from "../../gan_course/widgets/source/laboratory.js";
 import latent from "../../gan_course/widgets/source/latent.js";
 import objective from "../../gan_course/widgets/source/objective.js";
 import plane from "../../gan_course/widgets/source/plane.js";
+import realfake from "../../gan_course/widgets/source/realfake.js";
+import sheets from "../../gan_course/widgets/source/sheets.js";
 import sounds from "../../gan_course/widgets/source/sounds.js";
 import timemachine from "../../gan_course/widgets/source/timemachine.js";
 import { inThisPage } from "../../gan_course/widgets/source/trainer.js";
@@ -23,6 +25,8 @@ const KINDS = {
   latent,
   objective,
   plane,
+  realfake,
+  sheets,
   sounds,
   timemachine,
 };
@@ -72,14 +76,31 @@ function mountSaved() {
   }
 }
 
-/** A training laboratory in place of a picture of it: <div class="gan-laboratory" data-settings>. */
+const TEXTS = ["title", "data", "loss", "penalty"];
+const NUMBERS = ["units", "lr_d", "lr_g", "d_steps", "seed"];
+
+/** What the address of laboratory.html asks for: ?data=grid&loss=hinge&lr_d=0.001 */
+function fromAddress() {
+  const found = {};
+  for (const [name, value] of new URLSearchParams(location.search)) {
+    if (TEXTS.includes(name)) found[name] = value;
+    if (NUMBERS.includes(name) && Number.isFinite(Number(value))) found[name] = Number(value);
+  }
+  return found;
+}
+
+/**
+ * A training laboratory in place of a picture of it: <div class="gan-laboratory" data-settings>. With
+ * data-address the page's address has a say, too.
+ */
 function mountLaboratories() {
   for (const place of /** @type {NodeListOf<HTMLElement>} */ (
     document.querySelectorAll(".gan-laboratory")
   )) {
     const root = el("div", { class: "gan-site" });
     place.replaceChildren(root);
-    const { title, ...settings } = JSON.parse(place.dataset.settings);
+    const asked = "address" in place.dataset ? fromAddress() : {};
+    const { title, ...settings } = { ...JSON.parse(place.dataset.settings), ...asked };
     const state = { kind: "laboratory", config: { title, settings } };
     laboratory.render({ model: savedModel({ state }), el: root });
   }

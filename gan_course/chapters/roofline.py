@@ -108,7 +108,7 @@ def attainable(intensity: float, peak: float, bandwidth: float) -> float:
 
 
 def ring(ranks: int, size: float, bandwidth: float, latency: float) -> float:
-    """Seconds of an all-reduce of `size` bytes in a ring (Thakur et al. 2005).
+    """Seconds of an all-reduce of `size` bytes in a ring (Patarasuk and Yuan 2009).
 
     2 (n - 1) messages, each of size / n bytes. bandwidth: bytes/s that a rank sends.
     latency: seconds a message.

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from gan_course.exercises.frame import call, exercise, expect
+from gan_course.exercises.frame import call, exercise, expect, number
 
 
 @exercise
@@ -45,10 +45,12 @@ def price_of_a_dropped_mode(answer):
 
 @exercise
 def js_of_shifted_uniforms(answer):
-    """theta -> JSD of the uniform densities on [0, 1] and [theta, 1 + theta], in nats."""
-    why = (
-        "Only the stretches where one density stands alone count, each of length min(|theta|, 1), "
-        "adding log(2) / 2 a unit."
-    )
-    for theta in (0.0, 0.25, 1.0, 2.5, -0.5):
-        expect(call(answer, theta), min(abs(theta), 1.0) * np.log(2), why, case=f"theta = {theta}")
+    """theta -> JSD of the uniform densities on [0, 1] and [theta, 1 + theta], in nats.
+
+    A class may have another width than 1.
+    """
+    why = "Only the stretches where one density stands alone count. How much mass is there?"
+    width = number("02.3", "width", 1)
+    for theta in (0.0, 0.25, 1.0, 2.5, -0.5, 40.0):
+        wanted = min(abs(theta) / width, 1.0) * np.log(2)
+        expect(call(answer, theta), wanted, why, case=f"theta = {theta}")

@@ -4,13 +4,14 @@ import numpy as np
 import torch
 from torch.nn.functional import softplus
 
-from gan_course.exercises.frame import Mismatch, call, exercise, expect
+from gan_course.exercises.frame import Mismatch, call, exercise, expect, number
 
 
 @exercise
 def soft_target_loss(answer):
     """(real_scores, fake_scores, target) -> D's loss where a real sample is real with probability
-    target, right and with its slope at scores of +-120."""
+    target, right and with its slope at scores of +-120. A class may have a target of fakes, too."""
+    of_fakes = number("03.1", "of_fakes", 0)
     for name, real, fake, target in (
         ("moderate scores and target 0.9", [2.0, -1.0, 0.5], [-3.0, 1.0, 0.0], 0.9),
         ("target 1", [2.0, -1.0], [0.5, 3.0], 1.0),
@@ -18,12 +19,12 @@ def soft_target_loss(answer):
     ):
         r = torch.tensor(real, requires_grad=True)
         f = torch.tensor(fake, requires_grad=True)
-        wanted = (softplus(r) - target * r).mean() + softplus(f).mean()
+        wanted = (softplus(r) - target * r).mean() + (softplus(f) - of_fakes * f).mean()
         slopes = torch.autograd.grad(wanted, (r, f))
         loss = call(answer, r, f, target)
         why = (
-            "Each real sample adds the cross-entropy of two targets, target and 1 - target; a "
-            "fake adds that of 0. Write both without a logarithm of a sigmoid."
+            "Each sample adds the cross-entropy of two targets, its own and 1 minus it. Write both "
+            "without a logarithm of a sigmoid."
         )
         expect(loss, wanted, why, case=f"D's loss at {name}")
         if not (torch.is_tensor(loss) and loss.requires_grad):

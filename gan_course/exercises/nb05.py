@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from gan_course.exercises.frame import Mismatch, call, exercise, expect
+from gan_course.exercises.frame import Mismatch, call, exercise, expect, number
 
 
 def _alternating(A, eta):
@@ -52,7 +52,10 @@ def largest_alternating_step(answer):
 
 @exercise
 def extragradient(answer):
-    """(field, w, eta) -> w after one extragradient step: w + eta v(w + eta v(w))."""
+    """(field, w, eta) -> w after one extragradient step: w + eta v(w + eta v(w)).
+
+    A class may look ahead another number of steps than one.
+    """
     why = "Two looks at the field, but one move, and it starts at the old point."
     why_copy = "Do not change the w that was passed: w += ... writes into the caller's array."
 
@@ -62,11 +65,12 @@ def extragradient(answer):
     def curved(w):
         return np.array([-np.sin(w[1]), w[0] ** 2])
 
+    ahead = number("05.3", "ahead", 1)
     for field, name in ((turn, "v = (-y, x)"), (curved, "v = (-sin y, x²)")):
         start = np.array([1.0, 0.5])
         given = start.copy()
         stepped = call(answer, field, given, 0.2)
-        wanted = start + 0.2 * field(start + 0.2 * field(start))
+        wanted = start + 0.2 * field(start + ahead * 0.2 * field(start))
         expect(stepped, wanted, why, 1e-8, f"{name} at (1, 0.5), eta = 0.2")
         expect(given, start, why_copy, 0, "the old w")
     return "On the game xy it spirals in for every step below 1."

@@ -4,7 +4,7 @@ import math
 
 import torch
 
-from gan_course.exercises.frame import Mismatch, call, exercise, expect
+from gan_course.exercises.frame import Mismatch, call, exercise, expect, number
 
 
 @exercise
@@ -29,10 +29,14 @@ def blind_discriminator(answer):
 
 @exercise
 def softmax_twice_floor(answer):
-    """K -> the least cross entropy of logits that are themselves a softmax over K classes."""
-    why = "The logits that reach the second softmax lie between 0 and 1 and sum to 1."
+    """K -> the least cross entropy of logits that are themselves a softmax over K classes.
+
+    A class may multiply the output of the first softmax.
+    """
+    why = "Within which bounds do the logits lie that reach the second softmax?"
+    factor = number("08.2", "factor", 1)
     for K in (2, 10, 1000):
-        expect(call(answer, K), math.log1p((K - 1) / math.e), why, 1e-5, f"K = {K}")
+        expect(call(answer, K), math.log1p((K - 1) * math.exp(-factor)), why, 1e-5, f"K = {K}")
     return (
         "For 10 classes it is 1.461; a classifier that guesses stands at log 10 = 2.303, less than "
         "twice as high."

@@ -4,7 +4,7 @@ import math
 
 import torch
 
-from gan_course.exercises.frame import call, exercise, expect
+from gan_course.exercises.frame import Mismatch, call, exercise, expect
 
 
 @exercise
@@ -27,7 +27,10 @@ def frechet_bias(answer):
     for d, n, m in ((64, 1000, 1000), (64, 1000, 10**9), (2048, 50_000, 10_000)):
         wanted = (d + d * (d + 1) / 4) * (1 / n + 1 / m)
         expect(call(answer, d, n, m), wanted, why, 1e-4, f"d = {d}, n = {n}, m = {m}")
-    return "In 2,048 features 10,000 samples against 50,000 have a bias of over 100 in these units."
+    return (
+        "With 2,048 features of N(0, I), 10,000 samples against 50,000 would have a bias of over "
+        "100. Inception's features are far narrower: an FID has a bias, but not this one."
+    )
 
 
 @exercise
@@ -41,3 +44,50 @@ def support_size(answer):
         "23 people with even odds: a year of 365 days. For unequal chances it is the effective "
         "number, a lower bound."
     )
+
+
+@exercise
+def error_interval(answer):
+    """(wrong, count) -> ends (low, high) of a 95 % interval for the error rate of a player."""
+    coverages = []
+    for count in (24, 48):
+        ends = []
+        for wrong in range(count + 1):
+            pair = call(answer, wrong, count)
+            if not isinstance(pair, tuple | list) or len(pair) != 2:
+                raise Mismatch(f"Expected a pair (low, high), found {pair!r:.60}.")
+            low, high = (float(end) for end in pair)
+            if not low - 0.02 <= wrong / count <= high + 0.02:
+                raise Mismatch(
+                    f"For {wrong} wrong of {count} the interval is {low:.3f} to {high:.3f}: it "
+                    "should hold the share itself."
+                )
+            ends.append((low, high))
+        low, high = ends[count // 4]
+        widest = 0.43 if count == 24 else 0.31
+        if high - low > widest:
+            raise Mismatch(
+                f"For {count // 4} wrong of {count} it is {high - low:.2f} wide. An interval that "
+                "always holds the truth by being wide says little."
+            )
+        for percent in range(5, 51, 5):
+            covered = _covered(ends, count, percent / 100)
+            coverages.append(covered)
+            if covered < 0.91:
+                raise Mismatch(
+                    f"At a true error rate of {percent / 100} it holds the truth in only "
+                    f"{covered:.1%} of games with {count} answers; 95 % were promised."
+                )
+    mean = sum(coverages) / len(coverages)
+    if mean < 0.94:
+        raise Mismatch(f"On average it holds the truth in {mean:.1%} of games, not in 95 %.")
+    return f"It holds the truth in {min(coverages):.1%} of games at worst, {mean:.1%} on average."
+
+
+def _covered(ends: list[tuple[float, float]], count: int, rate: float) -> float:
+    """The probability that the interval of a binomial count holds `rate`."""
+    total = 0.0
+    for wrong, (low, high) in enumerate(ends):
+        if low <= rate <= high:
+            total += math.comb(count, wrong) * rate**wrong * (1 - rate) ** (count - wrong)
+    return total

@@ -4,19 +4,20 @@ import math
 
 import torch
 
-from gan_course.exercises.frame import Mismatch, call, exercise, expect
+from gan_course.exercises.frame import Mismatch, call, exercise, expect, number
 
 
 @exercise
 def cents_to_scale(answer):
-    """(hertz (N,), scale (K,) in Hz) -> signed distance in cents to the nearest note."""
-    why = (
-        "1200 log2(f / f0) for every note, then the one of least absolute value, with its sign: "
-        "sharp is positive."
-    )
+    """(hertz (N,), scale (K,) in Hz) -> signed distance in cents to the nearest note.
+
+    A class may divide the octave in another way than into 1,200 cents.
+    """
+    why = "The ear counts ratios. Which note is nearest to it? Sharp is positive."
+    octave = number("17.1", "octave", 1200)
     scale = torch.tensor([220.0, 440.0, 330.0])
     hertz = torch.tensor([220.0, 226.4487, 213.7349, 440.0, 318.0, 269.8, 383.0, 880.0])
-    table = 1200 * torch.log2(hertz[:, None] / scale)
+    table = octave * torch.log2(hertz[:, None] / scale)
     wanted = table.gather(1, table.abs().argmin(dim=1, keepdim=True))[:, 0]
     case = "220 Hz, 226.4 Hz (50 cents sharp), ... and 383 Hz"
     expect(call(answer, hertz, scale), wanted, why, 1e-3, case)

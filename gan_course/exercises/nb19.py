@@ -1,6 +1,11 @@
-"""The twelve patients of notebook 19_bug_clinic: planted code, healthy code, and how to tell."""
+"""The patients of notebook 19_bug_clinic: planted code, healthy code, and how to tell.
+
+Twelve are functions; six are whole scripts, in assets/clinic.
+"""
 
 import math
+from pathlib import Path
+from textwrap import indent
 
 import numpy as np
 import torch
@@ -16,9 +21,9 @@ from gan_course.exercises.clinic import (
     small_pair,
     value_and_slopes,
 )
-from gan_course.exercises.frame import Mismatch, call
+from gan_course.exercises.frame import Mismatch, NotAttempted, call, exercise
 
-__all__ = ["PATIENTS"]  # the notebook shows their code
+__all__ = ["PATIENTS", "PLANTED", "TODAY", "mended", "script", "today"]  # what the notebook shows
 
 
 # 1. The circle that closes on its first point.
@@ -81,6 +86,7 @@ def examine_02(code):
     if large.shape != (512, 64):
         raise Mismatch(f"Expected outputs of shape (512, 64), found {tuple(large.shape)}.")
     ratio = small.std(dim=0).mean() / large.std(dim=0).mean()
+    takes_over = _share_of_the_last_batch(block) > 0.5
     sign = f"inputs a hundred times smaller come out {float(1 / ratio):.1f} times smaller"
     return sign, [
         Reading(
@@ -93,7 +99,25 @@ def examine_02(code):
             large.mean(),
             "Keep the leaky ReLU of slope 0.2 behind the normalisation.",
         ),
+        Reading(
+            "whether one batch takes over the running averages (1 yes, 0 no)",
+            float(takes_over),
+            "In eval mode the layer uses running averages. 0.8 as a momentum keeps 80 % of the old "
+            "average in Keras, and takes 80 % of the newest batch in PyTorch.",
+        ),
     ]
+
+
+def _share_of_the_last_batch(block: nn.Sequential) -> float:
+    """How far one batch moves the running means towards its own means: 0 not at all, 1 all."""
+    shares = [0.0]
+    for layer in block:
+        if isinstance(layer, nn.BatchNorm1d) and layer.running_mean is not None:
+            with torch.no_grad():
+                before = layer.running_mean.clone()
+                layer(before + 100 + torch.randn(64, len(before)))
+                shares.append(float((layer.running_mean - before).mean() / 100))
+    return max(shares)
 
 
 admit("patient_02", planted_02, healthy_02, examine_02, tolerance=0.06)
@@ -548,3 +572,138 @@ def examine_12(code):
 
 
 admit("patient_12", planted_12, healthy_12, examine_12, tolerance=0.02)
+
+
+# Whole scripts. A reader names the lines that are wrong; a healthy script has none.
+
+SCRIPTS = Path(__file__).parents[1] / "assets" / "clinic"
+AVERAGE = """with torch.no_grad():
+    for old, new in zip(average.parameters(), G.parameters()):
+        old.lerp_(new, 1 - DECAY)
+    for old, new in zip(average.buffers(), G.buffers()):
+        old.copy_(new)
+"""
+# script -> for each bug (the text that came in, the text that is right)
+PLANTED: dict[str, list[tuple[str, str]]] = {
+    "A": [
+        (
+            "        real += NOISE * torch.randn_like(real)\n",
+            "        real = real + NOISE * torch.randn_like(real)\n",
+        )
+    ],
+    "B": [],
+    "C": [
+        (
+            "        opt_g.zero_grad()\n        d_loss.backward(retain_graph=True)\n"
+            "        opt_d.step()\n        g_loss = F.softplus(-D(fake)).mean()\n",
+            "        d_loss.backward(retain_graph=True)\n        opt_d.step()\n"
+            "        g_loss = F.softplus(-D(fake)).mean()\n        opt_g.zero_grad()\n",
+        )
+    ],
+    "D": [
+        (
+            "        fake = G(torch.randn(BATCH, LATENT))\n",
+            "        fake = augment(G(torch.randn(BATCH, LATENT)))\n",
+        ),
+        (
+            "    reference = augment(data()[1])  # what G is to look like\n",
+            "    reference = data()[1]\n",
+        ),
+    ],
+    "E": [],
+    "F": [
+        (indent(AVERAGE, 8 * " "), indent(AVERAGE, 12 * " ")),
+        ("samples = G.eval()(", "samples = average.eval()("),
+    ],
+}
+# the same for bugs of today, one at a time, planted in a healthy script
+TODAY: dict[str, list[tuple[str, str]]] = {
+    "healthy": [],
+    "G drawn, not its average": [("samples = average.eval()(", "samples = G.eval()(")],
+    "only real images augmented": [
+        (
+            "        fake = augment(G(torch.randn(BATCH, LATENT)))\n",
+            "        fake = G(torch.randn(BATCH, LATENT))\n",
+        )
+    ],
+    "one side in [0, 1] before the distance": [
+        ("a, b = samples.double(), ", "a, b = (samples.double() + 1) / 2, ")
+    ],
+    "checkpoint without optimisers": [
+        ("parts = (G, D, average, opt_g, opt_d)\n", "parts = (G, D, average)\n")
+    ],
+    "autocast around the penalty": [
+        ("        d_loss = d_loss + r1(D, real)\n", "            d_loss = d_loss + r1(D, real)\n")
+    ],
+}
+
+
+def script(name: str) -> str:
+    """The text of script "A", "B", ..., as it came in."""
+    return (SCRIPTS / f"{name.lower()}.py").read_text(encoding="utf-8")
+
+
+def mended(name: str) -> str:
+    """The same without its bugs."""
+    return _replaced(script(name), PLANTED[name])
+
+
+def today(name: str) -> str:
+    """A healthy script with one bug of TODAY planted."""
+    return _replaced(script("E"), TODAY[name])
+
+
+def _replaced(text: str, pairs: list[tuple[str, str]]) -> str:
+    for old, new in pairs:
+        if text.count(old) != 1:
+            raise ValueError(f"{old!r} stands {text.count(old)} times in the script")
+        text = text.replace(old, new)
+    return text
+
+
+def guilty(name: str) -> list[set[int]]:
+    """For each bug of a script the numbers of the lines that may be named for it."""
+    text, found = script(name), []
+    for old, new in PLANTED[name]:
+        first = text[: text.index(old)].count("\n") + 1
+        lines, right = old.splitlines(), new.splitlines()
+        if sorted(lines) == sorted(right):  # a line stands at the wrong place
+            wrong = {first + k for k, line in enumerate(lines) if line != right[k]}
+            wrong = {min(wrong)}
+        else:
+            wrong = {first + k for k, line in enumerate(lines) if line not in right}
+        found.append(wrong)
+    return found
+
+
+def _diagnosed(answer, names: str) -> str:
+    """Check a dictionary of lists of line numbers; an empty list means "no bug"."""
+    if not isinstance(answer, dict) or set(answer) != set(names):
+        raise Mismatch(f"Expected a dictionary with the keys {', '.join(names)}.")
+    if any(lines is ... for lines in answer.values()):
+        raise NotAttempted
+    right = []
+    for name in names:
+        named, bugs = answer[name], guilty(name)
+        if not isinstance(named, list) or not all(isinstance(line, int) for line in named):
+            raise Mismatch(f"{name}: expected a list of line numbers, [] where there is no bug.")
+        if len(named) > 3:
+            raise Mismatch(f"{name}: {len(named)} lines are no diagnosis; name one for each bug.")
+        hit = all(bug & set(named) for bug in bugs)
+        if hit and len(named) == len(bugs):
+            right.append(name)
+    if len(right) < len(names):
+        raise Mismatch(f"Right: {', '.join(right) or 'none'} of {', '.join(names)}.")
+    return "Every bug was named, and no healthy line."
+
+
+@exercise
+def level_1(answer):
+    """{"A": [line numbers], "B": ..., "C": ...}: scripts with one bug each, or none."""
+    return _diagnosed(answer, "ABC")
+
+
+@exercise
+def level_2(answer):
+    """{"D": [line numbers], "E": ..., "F": ...}: scripts with two bugs each, or none."""
+    return _diagnosed(answer, "DEF")

@@ -139,7 +139,7 @@ def _follow(process, reports: Path, seconds: float, cell_seconds: float, stop):
 
 def _environment(home: Path, mark: str) -> dict[str, str]:
     """The variables of a submission: of the grader's own only where programs and images are."""
-    kept = ("PATH", "LANG", "LC_ALL", "SYSTEMROOT", "GAN_COURSE_DATA")
+    kept = ("PATH", "LANG", "LC_ALL", "SYSTEMROOT", "GAN_COURSE_DATA", "GAN_COURSE_CLASS")
     homes = ("HOME", "USERPROFILE", "TMPDIR", "TEMP", "TMP", "MPLCONFIGDIR")
     proxies = ("http_proxy", "https_proxy", "HTTP_PROXY", "HTTPS_PROXY")  # one that leads nowhere
     return {

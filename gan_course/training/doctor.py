@@ -69,16 +69,12 @@ def torch() -> tuple[bool, str, str]:
 
 
 def memory() -> tuple[bool, str, str]:
-    """Free memory, where the system tells it: Linux, or anywhere through psutil."""
-    file = Path("/proc/meminfo")
-    if file.exists():
-        free = int(re.search(r"MemAvailable:\s+(\d+)", file.read_text(encoding="utf-8"))[1]) * 1024
-    elif installed("psutil"):
-        import psutil
-
-        free = psutil.virtual_memory().available
-    else:
+    """Free memory, of the machine or the container."""
+    try:
+        from gan_course.folders import free_memory
+    except (ImportError, OSError):
         return True, "free memory: not known", ""
+    free = free_memory()
     found = f"free memory: {free / GIGABYTE:.1f} GB"
     return free > 2 * GIGABYTE, found, "Close programs: some notebooks need 2 GB, notebook 20 3.5."
 

@@ -1,9 +1,10 @@
 """What runs have come to: `status` is a table of them, `plot` a figure of one."""
 
+import contextlib
 import csv
 from pathlib import Path
 
-from filelock import FileLock, Timeout
+from filelock import Timeout
 
 from gan_course import plots, pretrained
 from gan_course.checkpoint import write_atomically
@@ -85,9 +86,9 @@ def row(folder: Path) -> dict[str, str]:
 
 def state(folder: Path) -> str:
     """Whether a run is running, stopped or finished."""
-    lock = FileLock(folder / ".lock")
     try:
-        with lock.acquire(timeout=0):
+        with contextlib.ExitStack() as held:
+            runs.lock(folder, held)
             finished = set(pretrained.names(folder)) - {"best"}
             return "finished" if finished else "stopped"
     except Timeout:

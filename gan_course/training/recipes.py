@@ -6,7 +6,7 @@
 import json
 import math
 from dataclasses import asdict, dataclass
-from pathlib import Path
+from pathlib import PurePosixPath, PureWindowsPath
 from typing import Literal
 
 from torch import nn
@@ -27,6 +27,9 @@ LOSSES = {
     "wasserstein": losses.Wasserstein,
     "relativistic": losses.Relativistic,
 }
+# what Windows takes for a device, whatever follows a dot
+DEVICES = {"CON", "PRN", "AUX", "NUL"}
+DEVICES |= {f"{kind}{k}" for kind in ("COM", "LPT") for k in range(10)}
 DIGIT = (1, 28, 28)  # channels, height and width
 NUMBERS = TrainConfig(precision="auto")  # of a recipe that says no others
 
@@ -345,10 +348,14 @@ def shown(recipe: AnyRecipe) -> dict:
 
 
 def check_name(name: str) -> None:
-    """Raise GanCourseError unless a run may be called so."""
-    if not name or Path(name).name != name:
+    """Raise GanCourseError unless a run may be called so: its folder may move to any system."""
+    whole = all(system(name).name == name for system in (PurePosixPath, PureWindowsPath))
+    device = name.split(".")[0].rstrip().upper() in DEVICES
+    if not name or not whole or device or set(name) & set('<>:"|?*') or name[-1] in ". ":
         raise GanCourseError(
-            f"name is {name!r}: it names a folder in runs/, so it must not be empty or hold a slash"
+            f"name is {name!r}: it names a folder in runs/, on Windows too. So it must not be "
+            'empty, hold a slash or one of < > : " | ? *, end in a dot or a space, or be the name '
+            "of a device such as con"
         )
 
 

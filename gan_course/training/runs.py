@@ -18,7 +18,7 @@ from filelock import FileLock, Timeout
 from torch import nn
 
 from gan_course import distributed, pretrained, runtime
-from gan_course.checkpoint import differences, load_checkpoint, write_atomically
+from gan_course.checkpoint import LACKING, differences, load_checkpoint, write_atomically
 from gan_course.errors import GanCourseError
 from gan_course.results import rounded
 from gan_course.training import reading
@@ -43,16 +43,18 @@ def claim_folder(recipe: AnyRecipe, runs: Path):
 
 def _claim(recipe: AnyRecipe, folder: Path, held: contextlib.ExitStack) -> Path | None:
     folder.mkdir(parents=True, exist_ok=True)
-    lock = FileLock(folder / ".lock")  # the system lifts it even of a killed process
     holder = folder / ".holder"
     try:
-        lock.acquire(timeout=0)
+        if not lock(folder, held):
+            print(
+                f"{folder} is on a drive that keeps no locks: see to it yourself that no other "
+                "process uses this folder"
+            )
     except Timeout:
         who = holder.read_text(encoding="utf-8") if holder.exists() else "another process"
         raise GanCourseError(
             f"{folder} is in use by {who}: wait for its end, or stop it, or choose another --name"
         ) from None
-    held.callback(lock.release)
     since = time.strftime("%Y-%m-%d %H:%M:%S")
     holder.write_text(f"process {os.getpid()} on {platform.node()} since {since}", encoding="utf-8")
     written, done = folder / "recipe.yaml", folder / f"{recipe.name}.json"
@@ -75,6 +77,27 @@ def _claim(recipe: AnyRecipe, folder: Path, held: contextlib.ExitStack) -> Path 
     text = yaml.safe_dump(shown(recipe), sort_keys=False)
     write_atomically(written, lambda file: file.write(text.encode()))
     return folder
+
+
+def lock(folder: Path, held: contextlib.ExitStack) -> bool:
+    """Lock a run's folder until `held` is closed; False where the file system keeps no locks.
+
+    The system lifts the lock even of a killed process. Raises filelock's Timeout if another process
+    has it.
+    """
+    file_lock = FileLock(folder / ".lock")
+    try:
+        file_lock.acquire(timeout=0)
+    except Timeout:
+        raise
+    except NotImplementedError:  # older releases of filelock, for ENOSYS
+        return False
+    except OSError as error:
+        if error.errno not in LACKING:
+            raise
+        return False
+    held.callback(file_lock.release)
+    return True
 
 
 def _changes(old: AnyRecipe, new: AnyRecipe, folder: Path) -> str:

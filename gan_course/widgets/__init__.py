@@ -1,5 +1,5 @@
-"""Sliders that answer at once: latent explorer, training laboratory, time machine, objective
-explorers, `explore` for the rest.
+"""Sliders that answer at once: latent explorer, sheets, training laboratory, time machine,
+objective explorers, `explore` for the rest.
 
 The pictures are drawn in the reader's browser, by the files of source/ as bundle/ holds them: a
 trained generator is sent there once and runs there (`portable`), so a slider waits for no kernel.
@@ -24,6 +24,7 @@ from gan_course import game, plots
 from gan_course.errors import GanCourseError
 from gan_course.widgets import laboratory, packing, portable, stills
 
+TRAVELS = 300_000  # bytes of weights that a saved notebook may carry along
 BUNDLE = Path(__file__).parent / "bundle"  # written by `npm --prefix book run bundle`
 
 
@@ -56,6 +57,7 @@ class Widget(anywidget.AnyWidget):
     code = traitlets.Instance(Code).tag(sync=True, **ipywidgets.widget_serialization)
     config = traitlets.Dict().tag(sync=True)
     data = traitlets.Bytes().tag(sync=True)
+    _ipython_display_ = None  # that of ipywidgets 7, as on Colab, would show no picture
 
     def __init__(self, kind: str, config: dict, data: bytes = b"", **answers):
         super().__init__(kind=kind, code=code(kind), config=config, data=data)
@@ -89,13 +91,10 @@ def latent(G, name: str = "", label: int = 0, seed: int = 1, title: str = "") ->
 
     G: a network with latent_dim and shape (1, H, W) or (3, H, W), in any mode, on any device. name:
     its name in `pretrained`, which lets the static site run it too. A network built of the course's
-    own layers runs in the browser; any other is asked in the kernel.
+    own layers runs in the browser; any other is asked in the kernel. The weights of one without a
+    name are saved with the notebook if they have at most TRAVELS bytes.
     """
-    if len(G.shape) != 3 or G.shape[0] not in (1, 3):
-        raise GanCourseError(
-            "the explorer shows images, shape (1, H, W) or (3, H, W); this generator makes "
-            f"{tuple(G.shape)}"
-        )
+    _images_only(G)
     directions, shares = portable.leading_directions(G)
     classes = getattr(G, "num_classes", 0)
 
@@ -108,7 +107,7 @@ def latent(G, name: str = "", label: int = 0, seed: int = 1, title: str = "") ->
         program = portable.program(G)
         answers = {"weights": lambda content, data: program}
     except portable.NotPortable:
-        answers = {"draw": draw}
+        program, answers = None, {"draw": draw}
     config = {
         "title": title or (f"Latent explorer: {name}" if name else "Latent explorer"),
         "name": name,
@@ -124,7 +123,74 @@ def latent(G, name: str = "", label: int = 0, seed: int = 1, title: str = "") ->
     }
     start = portable.browser_normal(seed, G.latent_dim)
     first = draw({"count": 1, "label": label}, start.tobytes())
-    display(Widget("latent", config, first, **answers))
+    _show("latent", config, first, program, answers)
+
+
+def sheets(
+    G,
+    name: str = "",
+    moves: dict[str, Tensor] | None = None,
+    labels: tuple[int, int] | None = None,
+    walk: bool = False,
+    count: int = 20,
+    seed: int = 1,
+    title: str = "",
+) -> None:
+    """A sheet of `count` pictures whose z move together, drawn in the browser.
+
+    G, name: as for `latent`; G must be portable. moves: name -> direction (latent_dim,), each with
+    a slider from -4 to 4. labels: two classes, and a slider from one to the other, between which G
+    gets a mixed one-hot. walk: a slider from these z to as many others, on the line or on the arc.
+    """
+    _images_only(G)
+    classes = getattr(G, "num_classes", 0)
+    if bool(classes) != bool(labels):
+        raise GanCourseError(
+            "labels=(a, b) are for a generator with classes, and needed there; this one has "
+            f"{classes} classes"
+        )
+    program = portable.program(G)
+    config = {
+        "title": title or "Sheets of pictures",
+        "name": name,
+        "portable": True,
+        "latent_dim": G.latent_dim,
+        "num_classes": classes,
+        "channels": G.shape[0],
+        "shape": list(G.shape[1:]),
+        "count": count,
+        "seed": seed,
+        "moves": [
+            {"label": label, "vector": packing.rounded(vector, 5)}
+            for label, vector in (moves or {}).items()
+        ],
+        "labels": list(labels or ()),
+        "walk": walk,
+    }
+    z = portable.browser_normal(seed, count * G.latent_dim).reshape(count, G.latent_dim)
+    asked = torch.full((count,), labels[0]) if labels else None
+    first = packing.ink(game.sample(G, torch.from_numpy(z), asked))
+    _show("sheets", config, first, program, {"weights": lambda content, data: program})
+
+
+def _images_only(G) -> None:
+    if len(G.shape) != 3 or G.shape[0] not in (1, 3):
+        raise GanCourseError(
+            "the explorer shows images, shape (1, H, W) or (3, H, W); this generator makes "
+            f"{tuple(G.shape)}"
+        )
+
+
+def _show(kind: str, config: dict, first: bytes, program: tuple | None, answers: dict) -> None:
+    """Display a widget of a generator. Its data are the first pictures, and behind them the weights
+    of one that has no name and is small enough to travel with the notebook.
+    """
+    weights = program[1] if program else b""
+    config |= {"pictures": len(first), "weights": len(weights)}
+    if program and not config["name"] and len(weights) <= TRAVELS:
+        config["program"] = program[0]
+        first += weights
+    display(Widget(kind, config, first, **answers))
 
 
 def plane(
@@ -354,6 +420,29 @@ def brush(
     }
     data = packing.ink(torch.cat([pictures, first]))
     display(Widget("brush", config, data, weights=lambda content, data: program))
+
+
+def real_or_fake(
+    sets: dict[str, tuple[Tensor, Tensor]], rounds: int = 24, seconds: int = 120, title: str = ""
+) -> None:
+    """A game in the browser: real or generated? It counts the reader's errors and gives their
+    share with its 95 % interval (Wilson 1927). It needs no kernel.
+
+    sets: name -> (real, generated), both (N, C, H, W) in [-1, 1] with the same N of at least half
+    the rounds. rounds: pictures of a game, half of them generated. seconds: its longest duration.
+    """
+    described, parts = [], []
+    for name, (real, fake) in sets.items():
+        if real.shape != fake.shape or 2 * len(real) < rounds:
+            raise GanCourseError(
+                f"real_or_fake takes as many real as generated pictures, {rounds // 2} or more of "
+                f"each; {name!r} has {tuple(real.shape)} and {tuple(fake.shape)}"
+            )
+        channels, *shape = real.shape[1:]
+        described.append({"name": name, "each": len(real), "channels": channels, "shape": shape})
+        parts.append(packing.ink(torch.cat([real, fake])))
+    config = {"title": title or "Real or generated?", "sets": described}
+    display(Widget("realfake", {**config, "rounds": rounds, "seconds": seconds}, b"".join(parts)))
 
 
 def explore(draw, title: str = "", **sliders: tuple) -> None:

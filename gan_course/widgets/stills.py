@@ -6,6 +6,7 @@ kind takes (config, data) and returns a figure and what the sentence says.
 
 import base64
 import io
+import math
 import zlib
 
 import numpy as np
@@ -36,12 +37,20 @@ def still(kind: str, config: dict, data: bytes) -> tuple[str, int, str]:
 
 
 def _latent(config: dict, data: bytes):
+    data = data[: config["pictures"]]  # weights may follow
     fig, ax = plots.figure(height=2.6, width=3.6)
     named = f"seed {config['seed']}"
     if config["num_classes"]:
         named += f", label {config['label']}"
     plots.show_images(ax, _images(data, config), named, columns=1)
     return fig, f"what a generator draws for one random z ({named})"
+
+
+def _sheets(config: dict, data: bytes):
+    fig, ax = plots.figure(height=2.6, width=5)
+    images = _images(data[: config["pictures"]], config)
+    plots.show_images(ax, images, f"seed {config['seed']}", columns=10)
+    return fig, f"{len(images)} pictures that a generator draws, whose latent vectors move together"
 
 
 def _brush(config: dict, data: bytes):
@@ -195,6 +204,17 @@ def _sounds(config: dict, data: bytes):
     return fig, f"{row_is}; shown is {row}, {config['captions'][0][start]}"
 
 
+def _real_or_fake(config: dict, data: bytes):
+    first = config["sets"][0]
+    size = 2 * first["each"] * first["channels"] * math.prod(first["shape"])
+    pictures = _images(data[:size], first)
+    fig, ax = plots.figure(height=2.4, width=6)
+    both = np.stack(np.split(pictures, 2), axis=1)[:12]  # a real and a generated one in turn
+    mixed = both.reshape(-1, *pictures.shape[1:])
+    plots.show_images(ax, mixed, "real or generated?", columns=12)
+    return fig, f"a game of {config['rounds']} pictures, half of them generated: which?"
+
+
 def _explore(config: dict, data: bytes):
     values = ", ".join(f"{s['label']} {s['value']}" for s in config["sliders"])
     return data, f"a picture that the kernel draws, here for {values}"
@@ -202,6 +222,7 @@ def _explore(config: dict, data: bytes):
 
 KINDS = {
     "latent": _latent,
+    "sheets": _sheets,
     "plane": _latent_plane,
     "explore": _explore,
     "objective": _objective,
@@ -210,6 +231,7 @@ KINDS = {
     "dynamics": _dynamics,
     "sounds": _sounds,
     "brush": _brush,
+    "realfake": _real_or_fake,
 }
 
 

@@ -94,6 +94,25 @@ def record(shots):
     return keep
 
 
+PAUSE = """async () => {
+  const lab = document.querySelector('[data-kind=laboratory]');
+  const scene = lab.querySelector('canvas[data-frame]');
+  const start = performance.now();
+  [...lab.querySelectorAll('button')].find((b) => b.textContent.includes('Pause')).click();
+  let last = start;
+  const watch = new MutationObserver(() => (last = performance.now()));
+  watch.observe(scene, { attributes: true, attributeFilter: ['data-frame'] });
+  await new Promise((r) => setTimeout(r, 1000));
+  return last - start;
+}"""
+
+
+@pytest.fixture
+def until_paused():
+    """until_paused(page) -> milliseconds from a press on Pause to the laboratory's last picture."""
+    return lambda page: page.evaluate(PAUSE)
+
+
 @pytest.fixture(scope="session")
 def shots() -> Path:
     """Where pictures of pages go, to be looked at."""

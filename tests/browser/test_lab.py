@@ -328,7 +328,7 @@ def test_an_untrusted_notebook_shows_the_still_pictures(lab, open_page):
     assert page.locator("[data-kind]").count() == 0
 
 
-def test_laboratory_is_fast_and_pauses_at_once(run_all, shots, record):
+def test_laboratory_is_fast_and_pauses_at_once(run_all, shots, record, until_paused):
     page = run_all("04_gan_2d_mode_collapse")
     lab = widget(page, "laboratory")
     scene, caption = lab.locator("canvas[data-frame]").first, lab.locator(".gan-caption").first
@@ -346,17 +346,7 @@ def test_laboratory_is_fast_and_pauses_at_once(run_all, shots, record):
     page.wait_for_timeout(4000)
     speed = (frames() - first) / (time.perf_counter() - start)
     lab.screenshot(path=shots / "lab_laboratory.png")
-    waited = page.evaluate("""async () => {
-      const lab = document.querySelector('[data-kind=laboratory]');
-      const scene = lab.querySelector('canvas[data-frame]');
-      const start = performance.now();
-      [...lab.querySelectorAll('button')].find((b) => b.textContent.includes('Pause')).click();
-      let last = start;
-      const watch = new MutationObserver(() => (last = performance.now()));
-      watch.observe(scene, { attributes: true, attributeFilter: ['data-frame'] });
-      await new Promise((r) => setTimeout(r, 1000));
-      return last - start;
-    }""")
+    waited = until_paused(page)
     record("training laboratory", per_second=round(speed, 1), pause=round(waited))
     assert speed > 5 and waited < 600  # generous bounds
     still = frames()

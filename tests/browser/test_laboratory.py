@@ -180,24 +180,11 @@ def test_it_fits_the_page(lab_page, shots, width):
     clean(page)
 
 
-PAUSE = """async () => {
-  const lab = document.querySelector('[data-kind=laboratory]');
-  const scene = lab.querySelector('canvas[data-frame]');
-  const start = performance.now();
-  [...lab.querySelectorAll('button')].find((b) => b.textContent.includes('Pause')).click();
-  let last = start;
-  const watch = new MutationObserver(() => (last = performance.now()));
-  watch.observe(scene, { attributes: true, attributeFilter: ['data-frame'] });
-  await new Promise((r) => setTimeout(r, 1000));
-  return last - start;
-}"""
-
-
 @pytest.mark.clock
 @pytest.mark.parametrize(
     ("units", "penalty", "pictures", "per_second"), [(64, "none", 20, 60), (128, "R1 (0.1)", 0, 20)]
 )
-def test_it_is_fast(lab_page, record, units, penalty, pictures, per_second):
+def test_it_is_fast(lab_page, record, until_paused, units, penalty, pictures, per_second):
     page = lab_page(units=units, penalty=penalty)
     press(page, "▶ Play")
     page.wait_for_timeout(1500)
@@ -207,7 +194,7 @@ def test_it_is_fast(lab_page, record, units, penalty, pictures, per_second):
     page.wait_for_timeout(4000)
     seconds = time.perf_counter() - start
     drawn, taken = (frames() - first) / seconds, (steps(page) - at) / seconds
-    waited = page.evaluate(PAUSE)
+    waited = until_paused(page)
     record(
         f"training laboratory in the page, 2 x {units}, {penalty}",
         per_second=round(drawn, 1),

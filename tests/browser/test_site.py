@@ -65,8 +65,18 @@ def test_links_within_the_site_lead_somewhere(pages):
 
 
 def test_no_link_to_a_notebook_file_but_downloads(pages):
-    files = {link for page in pages.values() for link in page.links if link.endswith(".ipynb")}
+    links = {link for page in pages.values() for link in page.links if "://" not in link}
+    files = {link for link in links if link.endswith(".ipynb")}
     assert len(files) == 2 * len(NOTEBOOKS) and all("downloads/" in link for link in files)
+
+
+def test_every_page_has_buttons(pages):
+    for path, page in pages.items():
+        hosts = [urlsplit(link).netloc for link in page.links]
+        name = path.stem if path.stem in NOTEBOOKS else NOTEBOOKS[0]
+        opens = [link for link in page.links if "colab.research.google.com" in link]
+        assert hosts.count("kaggle.com") == len(opens) == 1, path
+        assert opens[0].endswith(f"/{name}.ipynb"), path
 
 
 def test_figures_have_the_alt_texts_of_their_notebooks(pages):
@@ -106,6 +116,23 @@ def test_every_page_opens_from_disk_on_a_phone(pages, open_page):
         page.context.close()
 
 
+def test_no_code_and_no_output_is_cut_off_on_a_wide_screen(pages, open_page):
+    """Letters are made smaller where a box is too narrow, down to a size that can be read."""
+    cut = """() => [...document.querySelectorAll(
+          "div.cell pre, div.cell_output .gan-table, .pst-scrollable-table-container")]
+        .filter((e) => e.clientWidth && e.scrollWidth > e.clientWidth + 1)
+        .map((e) => [e.scrollWidth - e.clientWidth, e.textContent.slice(0, 60)])"""
+    found = {}
+    for path in pages:
+        if path.stem in NOTEBOOKS or path.parent.name == "pages":
+            page = open_page(path.as_uri(), width=1400)
+            page.wait_for_timeout(100)
+            if boxes := page.evaluate(cut):
+                found[path.stem] = boxes
+            page.context.close()
+    assert not found
+
+
 def test_search_finds_a_word(site, open_page):
     page = open_page((site / "index.html").as_uri())
     page.keyboard.press("Control+k")
@@ -114,6 +141,22 @@ def test_search_finds_a_word(site, open_page):
     page.wait_for_selector("#search-results li a")
     results = page.locator("#search-results li a").all_inner_texts()
     assert any("minimax objective" in text for text in results)
+    assert not page.errors and not page.foreign
+
+
+def test_search_shows_excerpts_and_notebooks_come_before_the_glossary(site, open_page):
+    page = open_page(f"{(site / 'search.html').as_uri()}?q=mode collapse")
+    finished = "document.querySelector('#search-results').innerText.includes('Search finished')"
+    page.wait_for_function(finished)
+    page.locator("#search-results p.excerpt").first.wait_for()
+    links = page.locator("#search-results li > a:first-child")
+    addresses = links.evaluate_all("all => all.map(a => a.getAttribute('href'))")
+    chapters = [i for i, a in enumerate(addresses) if re.match(r"notebooks/\d", a)]
+    glossary = next(i for i, a in enumerate(addresses) if "glossary" in a)
+    assert min(chapters) == 0 and sum(i < glossary for i in chapters) >= 3
+    excerpts = page.locator("#search-results p.excerpt")
+    assert excerpts.count() >= 0.9 * links.count()
+    assert page.locator("#search-results p.excerpt mark").count() >= excerpts.count() / 2
     assert not page.errors and not page.foreign
 
 
@@ -146,8 +189,24 @@ def test_hints_and_solutions_are_folded_and_open(site, open_page):
     assert page.locator("details.solution .cell").first.is_visible()
 
 
+def test_the_filter_of_claims_finds_and_counts(site, open_page):
+    page = open_page((site / "pages" / "claims.html").as_uri())
+    rows = page.locator("details.claims tbody tr")
+    assert rows.count() > 300 and rows.filter(visible=True).count() == 0
+    page.get_by_label("Show claims with").fill("mode seed")
+    shown = rows.filter(visible=True)
+    found = shown.all_inner_texts()
+    assert 0 < len(found) < rows.count()
+    assert all("mode" in text.lower() and "seed" in text.lower() for text in found)
+    assert page.locator(".claims-filter output").inner_text() == f"{len(found)} found"
+    page.get_by_label("Show claims with").fill("")
+    page.get_by_role("button", name="Open all").click()
+    assert rows.filter(visible=True).count() == rows.count()
+
+
 def test_a_claim_leads_to_its_cell(site, open_page):
     page = open_page((site / "pages" / "claims.html").as_uri())
+    page.get_by_label("Show claims with").fill("01.3")
     row = page.locator("tr", has=page.locator("a", has_text=re.compile(r"^01\.3$")))
     sentence = row.locator("td").nth(1).inner_text()
     row.locator("a").click()
@@ -167,6 +226,59 @@ def test_a_card_of_the_map_opens_its_page(site, open_page):
         page.wait_for_url(f"**/notebooks/{NOTEBOOKS[-1]}.html")
 
 
+def test_the_arrows_of_a_card_can_be_followed(site, open_page):
+    page = open_page((site / "index.html").as_uri(), width=1280)
+    card = page.locator("svg.course-map.wide a[data-card='08']")
+    for reach in (card.hover, card.focus):
+        reach()
+        lit = page.locator("svg.course-map.wide .edge.lit")
+        ends = lit.evaluate_all("all => all.map(e => [e.dataset.from, e.dataset.to])")
+        assert len(ends) >= 3 and all("08" in pair for pair in ends)
+        page.mouse.move(0, 0)
+    card.blur()
+    assert page.locator("svg.course-map .lit").count() == 0
+
+
+def test_loops_can_be_stopped_and_stand_still_on_request(site, open_page):
+    address = (site / "pages" / "loops.html").as_uri()
+    page = open_page(address)
+    figures = page.locator("figure.loop")
+    assert figures.count() == 6
+    picture, button = figures.first.locator("img"), figures.first.get_by_role("button")
+    assert picture.get_attribute("src").endswith(".webp") and button.inner_text() == "❚❚ Stop"
+    button.click()
+    assert picture.get_attribute("src").endswith(".png")
+    still = open_page(address, reduced_motion="reduce")
+    sources = still.locator("figure.loop img").evaluate_all("all => all.map(i => i.src)")
+    assert all(source.endswith(".png") for source in sources)
+    for name in figures.evaluate_all("all => all.map(f => f.dataset.still)"):
+        moving = site / "pages" / name.replace(".png", ".webp")
+        assert moving.stat().st_size < 1_000_000, name
+
+
+def test_drawings_have_their_descriptions(site, open_page):
+    page = open_page((site / "pages" / "drawings.html").as_uri())
+    drawings = page.locator("img.drawing")
+    assert drawings.count() >= 7
+    for drawing in drawings.all():
+        assert len(drawing.get_attribute("alt")) >= 40
+        assert drawing.evaluate("i => i.decode().then(() => i.naturalWidth)") > 0
+
+
+def test_the_laboratory_is_a_page_of_one_file(site, open_page, tmp_path):
+    alone = tmp_path / "laboratory.html"
+    alone.write_bytes((site / "laboratory.html").read_bytes())
+    page = open_page(f"{alone.as_uri()}?data=grid&loss=hinge&lr_d=0.0001&theme=dark")
+    lab = page.locator("[data-kind=laboratory]")
+    assert lab.get_by_label("data", exact=True).first.input_value() == "grid"
+    assert lab.get_by_label("loss", exact=True).input_value() == "hinge"
+    assert lab.get_by_label("learning rate of D").get_attribute("aria-valuetext") == "1.0e−4"
+    assert page.evaluate("document.documentElement.dataset.theme") == "dark"
+    lab.get_by_role("button", name="Play").click()
+    lab.locator(".gan-caption").filter(has_text="of 25 modes").first.wait_for()
+    assert not page.errors and not page.foreign
+
+
 def test_a_line_never_begins_with_the_full_stop_behind_a_formula(site, open_page):
     page = open_page((site / "notebooks" / f"{NOTEBOOKS[1]}.html").as_uri(), width=390)
     typeset(page)
@@ -182,12 +294,14 @@ def test_a_line_never_begins_with_the_full_stop_behind_a_formula(site, open_page
     assert page.evaluate(f"{shown}.filter({below}).map(e => e.textContent)") == []
 
 
-def test_figures_stay_on_white_in_the_dark_theme(site, open_page):
-    page = open_page((site / "notebooks" / f"{NOTEBOOKS[5]}.html").as_uri(), color_scheme="dark")
-    assert page.evaluate("document.documentElement.dataset.theme") == "dark"
-    style = "getComputedStyle(document.querySelector('.cell_output img'))"
-    look = page.evaluate(f"[{style}.backgroundColor, {style}.filter]")
-    assert look == ["rgb(255, 255, 255)", "none"]
+def test_in_the_dark_theme_lines_are_turned_over_and_pictures_are_not(site, open_page):
+    """Of line drawings the white goes; maps and pictures get a card that is not quite white."""
+    for name, kind, wanted in ((NOTEBOOKS[2], ".ink", "invert"), (NOTEBOOKS[21], "", "brightness")):
+        page = open_page((site / "notebooks" / f"{name}.html").as_uri(), color_scheme="dark")
+        assert page.evaluate("document.documentElement.dataset.theme") == "dark"
+        figures = page.locator(f".cell_output img{kind or ':not(.ink)'}")
+        look = figures.first.evaluate("e => getComputedStyle(e).filter")
+        assert look.startswith(wanted), name
 
 
 def test_the_landing_page_trains_above_the_fold(site, open_page):
@@ -217,6 +331,8 @@ def test_without_scripts_the_landing_page_shows_a_picture(site, open_page):
         ("landing", "index.html", 1280, "light", None),
         ("landing-dark", "index.html", 1280, "dark", None),
         ("landing-phone", "index.html", 390, "light", ".course-map.narrow"),
+        ("loops", "pages/loops.html", 1280, "dark", "figure.loop"),
+        ("drawings", "pages/drawings.html", 1280, "dark", None),
         ("maths", "notebooks/01_minimax_objective.html", 1280, "light", "mjx-container[display]"),
         ("images", "notebooks/06_mnist_mlp.html", 1280, "light", ".cell_output img"),
         ("images-dark", "notebooks/06_mnist_mlp.html", 1280, "dark", ".cell_output img"),

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 import torch
 
-from gan_course import divergences, game, pretrained, widgets
+from gan_course import conv, divergences, game, models, pretrained, widgets
 from gan_course.chapters import translate
 from gan_course.images import embedded
 from gan_course.widgets import portable
@@ -135,6 +135,38 @@ def test_the_brush_of_an_unknown_network_says_that_it_needs_the_notebook(page_of
     page = page_of(widgets.brush, pretrained.load("inpainting-mnist"), embedded("test").images[:3])
     assert "needs the notebook" in page.locator(".gan-note").inner_text()
     assert page.locator("[data-kind=brush] canvas").first.evaluate("c => c.inert")
+    clean(page)
+
+
+def answered(page):
+    return json.loads(page.locator("[data-kind=realfake]").get_attribute("data-values"))
+
+
+def test_real_or_generated_counts_errors_by_key_and_by_button(page_of, shots):
+    """Real pictures are white here, generated ones ink. The first six answers are wrong."""
+    real, fake = -torch.ones(12, 1, 28, 28), torch.ones(12, 1, 28, 28)
+    page = page_of(widgets.real_or_fake, {"paper": (real, fake)}, rounds=24)
+    game = page.locator("[data-kind=realfake]")
+    game.get_by_role("button", name="Begin").click()
+    shown = []
+    for round_ in range(24):
+        now = answered(page)
+        assert now["answered"] == round_
+        shown.append(now["shown"])
+        says_generated = (now["shown"] >= 12) != (round_ < 6)
+        if round_ % 2:
+            page.keyboard.press("g" if says_generated else "r")
+        else:
+            name = "generated (G)" if says_generated else "real (R)"
+            game.get_by_role("button", name=name).click()
+    assert sorted(shown) == list(range(24))
+    end = answered(page)
+    assert (end["playing"], end["answered"], end["wrong"]) == (False, 24, 6)
+    said = game.locator(".gan-controls").inner_text()
+    # scipy.stats.binomtest(6, 24).proportion_ci(method="wilson") is 0.120, 0.449
+    assert "6 of 24 wrong: an error of 25 %, 95 % interval 12 % to 45 %" in said
+    assert "Better than guessing" in said
+    game.screenshot(path=shots / "site_realfake.png")
     clean(page)
 
 
@@ -416,4 +448,63 @@ def test_dynamics_on_a_wide_page(page_of, shots):
     game_of_two.get_by_role("button", name="Play").click()
     page.wait_for_timeout(400)
     game_of_two.screenshot(path=shots / "site_dynamics.png")
+    clean(page)
+
+
+def small_generator():
+    torch.manual_seed(4)
+    return conv.ConvGenerator(16, (1, 16, 16), width=8, blocks=2)
+
+
+def test_a_small_generator_of_the_readers_own_travels_with_the_page(page_of):
+    G = small_generator()
+    page = page_of(widgets.latent, G, title="my own")
+    explorer = page.locator("[data-kind=latent]")
+    explorer.locator("canvas[data-frame]").wait_for()
+    assert explorer.get_attribute("data-engine") == "this browser"
+    before = explorer.locator("canvas").first.evaluate("c => c.toDataURL()")
+    explorer.locator("input[type=range]:visible").first.press("End")
+    page.wait_for_function(
+        "before => document.querySelector('canvas').toDataURL() !== before", arg=before
+    )
+    clean(page)
+
+
+def test_a_large_one_says_what_to_do(page_of):
+    G = models.MLPGenerator(64, (1, 28, 28), (256, 512))
+    page = page_of(widgets.latent, G)
+    page.get_by_text("download the notebook").wait_for()
+    assert "kB of weights" in page.locator(".gan-note").inner_text()
+    assert page.locator(".gan-controls").first.evaluate("c => c.inert")
+    clean(page)
+
+
+def test_sheets_agree_with_torch_between_two_labels(page_of, shots):
+    G = pretrained.load("conditional-mnist")
+    page = page_of(
+        widgets.sheets, G, "conditional-mnist", {"z[3]": torch.eye(64)[3]}, labels=(4, 9), count=4
+    )
+    root = page.locator("[data-kind=sheets]")
+    root.locator("canvas[data-frame]").wait_for()
+    assert root.get_attribute("data-engine") == "this browser"
+    said = root.locator(".gan-caption")
+    for name in ("from a to b", "z[3]", "scale ψ", "seed"):
+        was = said.inner_text()
+        root.get_by_label(name, exact=True).press("ArrowRight")
+        page.wait_for_function(
+            "was => document.querySelector('.gan-caption').textContent !== was", arg=was
+        )
+    root.screenshot(path=shots / "sheets.png")
+    script = """async ([z, label]) => {
+      const { program, weights } = await ganCourse.generator("conditional-mnist");
+      const G = ganCourse.compile(program, ganCourse.bytesOf(weights));
+      return Array.from(G(Float32Array.from(z), label));
+    }"""
+    z = torch.randn(1, 64, generator=torch.Generator().manual_seed(3))
+    soft = torch.zeros(1, 10)
+    soft[0, 4], soft[0, 9] = 0.3, 0.7
+    with torch.no_grad():
+        wanted = G.blocks(G.start(torch.cat([z, soft], dim=1))).flatten()
+    found = page.evaluate(script, [z[0].tolist(), soft[0].tolist()])
+    assert np.abs(np.array(found) - wanted.numpy()).max() < 1e-3
     clean(page)

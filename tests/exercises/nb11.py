@@ -32,3 +32,28 @@ CASES["support_size"] = (
         lambda size, share: -size * (size - 1) / math.log(1 - share),  # ordered pairs
     ],
 )
+
+
+def _wald(wrong, count, z=1.96):
+    share = wrong / count
+    half = z * math.sqrt(share * (1 - share) / count)
+    return share - half, share + half
+
+
+def _wilson(wrong, count, z=1.96):
+    share, more = wrong / count, z * z / count
+    middle = (share + more / 2) / (1 + more)
+    half = z * math.sqrt(share * (1 - share) / count + more / count / 4) / (1 + more)
+    return middle - half, middle + half
+
+
+CASES["error_interval"] = (
+    _wilson,
+    [
+        _wald,  # no width at all where nobody was wrong
+        lambda wrong, count: (0.0, 1.0),  # always right, and useless
+        lambda wrong, count: _wilson(wrong, count, 1.645),  # 90 %
+        lambda wrong, count: (max(0.0, wrong / count - 0.1), wrong / count + 0.1),
+        lambda wrong, count: wrong / count,  # no interval
+    ],
+)

@@ -42,6 +42,8 @@ CASES["patient_02"] = (
         _block(lambda n: [nn.BatchNorm1d(n, 0.2)], nn.LeakyReLU(0.2)),
         _block(lambda n: [nn.BatchNorm1d(n)]),  # the activation lost
         _block(lambda n: [nn.BatchNorm1d(n)], nn.Tanh()),
+        # the right argument, with Keras' meaning of it
+        _block(lambda n: [nn.BatchNorm1d(n, momentum=0.8)], nn.LeakyReLU(0.2)),
     ],
 )
 
@@ -242,5 +244,25 @@ CASES["patient_12"] = (
         # the pair swapped too: each moves the other player
         lambda G, D: _optimisers(2e-3, 2e-4)(G, D)[::-1],
         _optimisers(2e-4, 1e-3),
+    ],
+)
+
+
+CASES["level_1"] = (
+    {"A": [43], "B": [], "C": [41]},
+    [
+        {"A": [], "B": [], "C": []},  # all healthy
+        {"A": [43], "B": [36], "C": [41]},  # a healthy line accused
+        {"A": list(range(1, 64)), "B": [], "C": [41]},  # every line
+        {"A": [43], "C": [41]},  # one script left out
+        [43, 41],
+    ],
+)
+CASES["level_2"] = (
+    {"D": [53, 75], "E": [], "F": [61, 72]},
+    [
+        {"D": [53], "E": [], "F": [72]},  # one bug of two
+        {"D": [53, 75], "E": [55], "F": [60, 72]},
+        {"D": [53, 75], "E": [], "F": [60, 61]},  # one bug named twice
     ],
 )

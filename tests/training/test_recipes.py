@@ -24,6 +24,21 @@ def test_each_config_is_valid_and_named_like_its_file(name):
     assert len(CONFIGS[name].read_text(encoding="utf-8").splitlines()[0]) > 20  # says what it is
 
 
+@pytest.mark.parametrize(
+    "name",
+    ["", ".", "..", "a/b", "a\\b", "C:a", "a:b", "a*", 'a"', "a.", "a ", "con", "Nul.x", "LPT1"],
+)
+def test_a_run_is_called_what_any_system_can_call_a_folder(name):
+    """Also a run that was begun on Linux may move to Windows."""
+    with pytest.raises(GanCourseError, match=r"names a folder in runs/, on Windows too"):
+        recipes.Recipe(name)
+
+
+@pytest.mark.parametrize("name", ["a", "größe 大", ".hidden", "a.b-c_1", "console", "COM10"])
+def test_other_names_will_do(name):
+    assert recipes.Recipe(name).name == name
+
+
 def test_recipes_are_found_in_a_wheel_and_in_a_checkout(tmp_path, monkeypatch):
     assert {"poems", "dcgan-mnist", "inpainting-mnist"} <= CONFIGS.keys()
     for package in (tmp_path / "wheel" / "gan_course", tmp_path / "checkout" / "gan_course"):

@@ -8,7 +8,7 @@ import pytest
 import torch
 from PIL import Image
 
-from gan_course import conv, data, models, widgets
+from gan_course import conv, data, models, pretrained, widgets
 from gan_course.chapters import translate
 from gan_course.widgets import stills
 
@@ -76,6 +76,11 @@ SHOWN = {
         lambda: widgets.brush(translate.UNet(width=4).eval(), torch.rand(3, 1, 28, 28), lower=20),
         "hidden from row 20",
     ),
+    "real or generated": (
+        "realfake",
+        lambda: widgets.real_or_fake({"noise": tuple(torch.rand(2, 12, 1, 28, 28) * 2 - 1)}),
+        "a game of 24 pictures",
+    ),
     "latent in colour": (
         "latent",
         lambda: widgets.latent(conv.ConvGenerator(8, (3, 32, 32), width=4).eval()),
@@ -92,6 +97,11 @@ SHOWN = {
             translate.UNet(planes=4, shape=(3, 32, 32), width=4).eval(), torch.rand(3, 3, 32, 32)
         ),
         "a picture, hidden from row 13",
+    ),
+    "sheets": (
+        "sheets",
+        lambda: widgets.sheets(pretrained.load("faces-32"), "faces-32", walk=True, count=4),
+        "4 pictures that a generator draws",
     ),
     "explore": (
         "explore",

@@ -249,6 +249,15 @@ def test_brush_sends_the_digits_and_the_first_fill(shown):
         widgets.brush(translate.UNet(1, planes=1, known=False, width=4), pictures)
 
 
+def test_real_or_fake_sends_each_picture_once(shown):
+    grey, colour = torch.rand(2, 12, 1, 28, 28) * 2 - 1, torch.rand(2, 15, 3, 32, 32) * 2 - 1
+    widget = shown(widgets.real_or_fake, {"digits": tuple(grey), "faces": tuple(colour)})
+    assert [s["each"] for s in widget.config["sets"]] == [12, 15]
+    assert len(widget.data) == 2 * (12 * 784 + 15 * 3 * 1024)
+    with pytest.raises(errors.GanCourseError, match="12 or more"):
+        widgets.real_or_fake({"few": (grey[0][:5], grey[1][:5])})
+
+
 def test_laboratory_trains_on_request(shown):
     widget = shown(widgets.training_laboratory, seed=3)
     settings = widget.config["settings"]

@@ -151,7 +151,7 @@ const OPERATIONS = {
 };
 
 /**
- * A function (z, label) -> Float32Array of one sample. program: what portable.program returns;
+ * A function (z, label) -> Float32Array of one sample. label: a class, or the weight of each. program: what portable.program returns;
  * packed: its weights' bytes.
  */
 export function compile(program, packed) {
@@ -160,11 +160,13 @@ export function compile(program, packed) {
   return (z, label = 0) => {
     const x = new Float32Array(latent_dim + label_dim);
     x.set(z.subarray(0, latent_dim));
-    if (num_classes && label_table == null)
-      x[latent_dim + label] = 1; // a one-hot
-    else if (num_classes)
-      for (let i = 0; i < label_dim; i++)
-        x[latent_dim + i] = numbers[label_table + i * num_classes + label];
+    for (let c = 0; c < num_classes; c++) {
+      const share = typeof label === "number" ? Number(c === label) : label[c];
+      if (label_table == null) x[latent_dim + c] = share;
+      else
+        for (let i = 0; i < label_dim; i++)
+          x[latent_dim + i] += share * numbers[label_table + i * num_classes + c];
+    }
     const memory = { shelf: [], input: x };
     return program.operations.reduce(
       (value, step) => OPERATIONS[step.op](value, step, numbers, memory),

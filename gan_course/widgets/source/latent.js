@@ -2,7 +2,7 @@
 // The latent explorer: sliders on z, one large picture, and a strip of its neighbours along the
 // slider moved last.
 
-import { bytesOf, compile, toInk } from "./generator.js";
+import { arc, engineOf, whyNot } from "./engine.js";
 import { widget } from "./main.js";
 import {
   button,
@@ -18,61 +18,6 @@ import {
 } from "./ui.js";
 
 const STRIP = 9;
-
-/**
- * The arc from a to b: their directions turn at constant speed, their lengths change in a straight
- * line.
- */
-function arc(a, b, t) {
-  const norm = (v) => Math.hypot(...v),
-    [na, nb] = [norm(a), norm(b)];
-  const cosine = Math.min(
-    1,
-    Math.max(-1, a.reduce((sum, v, i) => sum + v * b[i], 0) / (na * nb || 1)),
-  );
-  const angle = Math.acos(cosine),
-    length = (1 - t) * na + t * nb;
-  if (angle < 1e-4 || !na || !nb) return a.map((v, i) => (1 - t) * v + t * b[i]);
-  const [wa, wb] = [
-    Math.sin((1 - t) * angle) / Math.sin(angle),
-    Math.sin(t * angle) / Math.sin(angle),
-  ];
-  return a.map((v, i) => length * (wa * (v / na) + wb * (b[i] / nb)));
-}
-
-/**
- * How pictures are made: in this browser if the weights can be had, else by the kernel, else not at
- * all.
- */
-async function engineOf(config, host) {
-  const { shape, channels = 1 } = config,
-    size = channels * shape[0] * shape[1];
-  const local = (compiled) => ({
-    where: "this browser",
-    draw: async (zs, label) => {
-      const pixels = new Uint8Array(zs.length * size);
-      for (const [i, z] of zs.entries()) pixels.set(toInk(compiled(z, label)), i * size);
-      return pixels;
-    },
-  });
-  if (config.portable) {
-    const shipped = await host.generator?.(config.name);
-    if (shipped) return local(compile(shipped.program, bytesOf(shipped.weights)));
-  }
-  if (!host.ask) return null;
-  if (config.portable) {
-    const answer = await host.ask("weights");
-    return local(compile(answer.content, answer.bytes));
-  }
-  return {
-    where: "the kernel",
-    draw: async (zs, label) => {
-      const flat = new Float32Array(zs.length * config.latent_dim);
-      zs.forEach((z, i) => flat.set(z, i * config.latent_dim));
-      return (await host.ask("draw", { count: zs.length, label }, [flat.buffer])).bytes;
-    },
-  };
-}
 
 function latent(root, config, data, host) {
   const ui = frame(root, config.title);
@@ -466,19 +411,14 @@ function latent(root, config, data, host) {
   ui.redraw = () => showStrip();
 
   // --- the first picture is stored with the notebook; moving needs an engine ---------------------
-  big.draw(data);
+  big.draw(data.subarray(0, size));
   big.describe(`Generated picture: ${describe()}`);
   caption.textContent = describe();
   ui.note("The sliders wait for the generator. In a notebook that is not running, run this cell.");
-  engineOf(config, host)
+  engineOf(config, host, data)
     .then((found) => {
       engine = found;
-      ui.note(
-        found
-          ? null
-          : "These sliders need the notebook: this generator was trained in it. " +
-              "The picture is the first one.",
-      );
+      ui.note(found ? null : whyNot(config));
       controls.inert = !found;
       controls.style.opacity = found ? "1" : "0.5";
       root.dataset.engine = found ? found.where : "none";

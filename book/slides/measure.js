@@ -47,7 +47,7 @@
     }
     for (const element of slide.querySelectorAll(".text p, .text li, .text td, pre, table.printed")) {
       const size = parseFloat(getComputedStyle(element).fontSize);
-      const least = element.matches("pre, table.printed") ? 20 : 28;
+      const least = element.matches("table.printed") ? 17 : element.matches("pre") ? 20 : 28;
       if (size < least) fault(`${element.tagName.toLowerCase()} has letters of ${size} px, ${least} are wanted`);
     }
     if (slide.querySelector("mjx-merror, [data-mml-node=merror]")) fault("a formula that MathJax cannot read");

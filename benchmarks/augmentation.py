@@ -22,6 +22,7 @@ from gan_course.chapters import augment, scarce
 OUT = results.ROWS / "augmentation.jsonl"
 COMMON = 200  # images of each class that is not rare
 BARE = 10  # images a class where all shares are tried, and a GAN whose D sees bare images
+ASKED = 20  # training sets about which the shipped generator is asked
 STOPS = (750, 1_500, 3_000, scarce.SLOW.gan.steps)  # when a long run is described
 
 
@@ -127,9 +128,6 @@ def jobs(study: Study, tasks: list[str], sizes: list[int], seeds: list[int]):
         for size in sizes if "few" in tasks else ():
             key = {"task": "gan", "size": size, "seed": seed, "recipe": "augmented"}
             yield key, functools.partial(study.gan, size, seed, "augmented")
-            if size == BARE:
-                key = {"task": "leak", "size": size, "seed": seed, "recipe": "shipped"}
-                yield key, functools.partial(study.asked, size, seed, "shipped")
             for recipe, share in recipes(size):
                 key = {"task": "few", "size": size, "seed": seed, "recipe": recipe, "share": share}
                 yield key, functools.partial(study.few, size, seed, recipe, share)
@@ -142,6 +140,9 @@ def jobs(study: Study, tasks: list[str], sizes: list[int], seeds: list[int]):
         for recipe in scarce.MISSING if "faces" in tasks else ():
             key = {"task": "faces", "recipe": recipe, "seed": seed}
             yield key, functools.partial(study.face, recipe, seed)
+    for seed in range(ASKED if "few" in tasks and BARE in sizes else 0):
+        key = {"task": "leak", "size": BARE, "seed": seed, "recipe": "shipped"}
+        yield key, functools.partial(study.asked, BARE, seed, "shipped")
 
 
 def main() -> None:

@@ -22,6 +22,7 @@ from gan_course.chapters import augment, scarce
 OUT = results.ROWS / "augmentation.jsonl"
 COMMON = 200  # images of each class that is not rare
 BARE = 10  # images a class where all shares are tried, and a GAN whose D sees bare images
+FACE_STEPS = (600, 2_400)  # of a classifier of faces
 ASKED = 20  # training sets about which the shipped generator is asked
 STOPS = (750, 1_500, 3_000, scarce.SLOW.gan.steps)  # when a long run is described
 
@@ -106,20 +107,23 @@ class Study:
         pool = self.pool(size, seed, "augmented", True) if generated else None
         return scarce.classify(self.subset(size, seed, True)[0], self.test, recipe, seed, pool)
 
-    def face(self, recipe: str, seed: int) -> dict:
+    def face(self, recipe: str, seed: int, steps: int) -> dict:
         if scarce.MISSING[recipe][1] != "generated":
-            return self.missing().classify(recipe, seed)
-        made, right = self.face_pool(seed)
-        return {**self.missing().classify(recipe, seed, made), "read_as_asked": right}
+            return self.missing().classify(recipe, seed, steps=steps)
+        made, right, seconds = self.face_pool(seed)
+        found = self.missing().classify(recipe, seed, made, steps)
+        return {**found, "read_as_asked": right, "gan_seconds": seconds}
 
     def _missing(self) -> scarce.Missing:
         return scarce.Missing(data.images("faces"), data.images("faces", "test"))
 
     def _face_pool(self, seed: int):
-        """As many generated faces as there are real ones to add, and the share drawn as asked."""
-        missing = self.missing()
-        made = missing.draw(missing.generator(seed), len(missing.added), seed + 1)
-        return made, missing.read_right(made)
+        """As many generated faces as there are real ones to add, the share drawn as asked, time."""
+        missing, start = self.missing(), time.process_time()
+        G = missing.generator(seed)
+        seconds = round(time.process_time() - start, 1)
+        made = missing.draw(G, len(missing.added), seed + 1)
+        return made, missing.read_right(made), seconds
 
 
 def jobs(study: Study, tasks: list[str], sizes: list[int], seeds: list[int]):
@@ -138,8 +142,9 @@ def jobs(study: Study, tasks: list[str], sizes: list[int], seeds: list[int]):
             key = {"task": "rare", "size": 10, "seed": seed, "recipe": recipe}
             yield key, functools.partial(study.rare, 10, seed, recipe)
         for recipe in scarce.MISSING if "faces" in tasks else ():
-            key = {"task": "faces", "recipe": recipe, "seed": seed}
-            yield key, functools.partial(study.face, recipe, seed)
+            for steps in FACE_STEPS:
+                key = {"task": "faces", "recipe": recipe, "seed": seed, "steps": steps}
+                yield key, functools.partial(study.face, recipe, seed, steps)
     for seed in range(ASKED if "few" in tasks and BARE in sizes else 0):
         key = {"task": "leak", "size": BARE, "seed": seed, "recipe": "shipped"}
         yield key, functools.partial(study.asked, BARE, seed, "shipped")

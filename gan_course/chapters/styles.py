@@ -255,15 +255,15 @@ def mean_grams(net: DigitClassifier, images: Tensor) -> list[Tensor]:
 
 
 def style_distance(grams: list[Tensor], wanted: list[Tensor]) -> Tensor:
-    """Mean over the layers of |G - A|^2 / |A|^2. grams: (C, C) or (N, C, C); a number, or N."""
+    """Mean over the layers of |gram - wanted|^2 / |wanted|^2. grams: (C, C) or (N, C, C)."""
     each = []
-    for g, a in zip(grams, wanted):
-        each.append(((g - a) ** 2).sum(dim=(-2, -1)) / (a**2).sum(dim=(-2, -1)))
+    for found, goal in zip(grams, wanted):
+        each.append(((found - goal) ** 2).sum(dim=(-2, -1)) / (goal**2).sum(dim=(-2, -1)))
     return torch.stack(each).mean(dim=0)
 
 
 def content_distance(features: Tensor, wanted: Tensor) -> Tensor:
-    """|F - P|^2 / |P|^2 of feature maps (N, C, H, W): N numbers."""
+    """|features - wanted|^2 / |wanted|^2 of feature maps (N, C, H, W): N numbers."""
     return ((features - wanted) ** 2).sum(dim=(1, 2, 3)) / (wanted**2).sum(dim=(1, 2, 3))
 
 

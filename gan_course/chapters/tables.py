@@ -76,19 +76,33 @@ def ablation(task: str) -> list[dict]:
 
 
 def scaling() -> list[dict]:
-    """A training step of each pair against the measured peak, from benchmarks/scaling.py's rows."""
-    return [
-        {
-            "pair": row["pair"],
-            "batch": row["batch"],
-            "precision": row["precision"],
-            "GFLOP": f"{row['gflop']:.2f}",
-            "ms": f"{row['ms']:.1f}",
-            "GFLOP/s": f"{row['gflops']:.0f}",
-            "peak": f"{row['peak']} {row['peak_' + row['peak']]:.0f}",
-            "share": f"{row['share']:.0%}",
-            "machine": row["device"],
-            "date": row["date"],
-        }
-        for row in rows_of("scaling")
-    ]
+    """A training step of each pair against the measured peak, from benchmarks/scaling.py's rows.
+
+    Repeated measurements of one machine stand in one row: the lowest and the highest of them.
+    """
+    runs = results.group(rows_of("scaling"), "pair", "batch", "precision", "device", "date")
+    table = []
+    for (pair, batch, precision, device, date), found in runs.items():
+        kind = found[0]["peak"]
+        table.append(
+            {
+                "pair": pair,
+                "batch": batch,
+                "precision": precision,
+                "GFLOP": f"{found[0]['gflop']:.2f}",
+                "ms": _range([row["ms"] for row in found], ".1f"),
+                "GFLOP/s": _range([row["gflops"] for row in found], ".0f"),
+                "peak": kind,
+                "its GFLOP/s": _range([row[f"peak_{kind}"] for row in found], ".0f"),
+                "share": _range([row["share"] for row in found], ".0%"),
+                "machine": device,
+                "date": date,
+            }
+        )
+    return table
+
+
+def _range(values: list[float], form: str) -> str:
+    """Lowest and highest, or one number where they read alike."""
+    low, high = format(min(values), form), format(max(values), form)
+    return low if low == high else f"{low} to {high}"

@@ -1,8 +1,9 @@
-"""The experiment of notebook 10: one trick at a time on three tasks, scored at four budgets.
+"""The experiment of notebook 10: one trick at a time, scored at four budgets.
 
 `run(task, trick, seed)` trains the task's plain game with that one change and returns a row of
-numbers; benchmarks/tricks.py collects the rows. Networks, batch size, learning rates and number of
-G's steps stay, so a trick that costs more time shows it in `cpu_seconds`.
+numbers; benchmarks/tricks.py collects the rows: all tricks on the grid, and what the grid chose
+(`CONFIRM`) on digits and faces. Networks, batch size, learning rates and number of G's steps stay,
+so a trick that costs more time shows it in `cpu_seconds`.
 """
 
 import time
@@ -235,12 +236,46 @@ TRICKS: dict[str, Callable[[Variant], dict]] = {
 }
 
 
+# what is tried on digits and faces: the recipe that the grid chose, and its three parts alone
+CONFIRM = ("plain", "R1", "weight average", "falling rates", "R1, weight average, falling rates")
+
+
 def of_task(task: str) -> list[str]:
     """The tricks that a task can take, in the order of TRICKS."""
     return [name for name in TRICKS if name not in TASKS[task].leave_out]
 
 
 # ---- one row
+
+NULLS = ("real samples", "an untrained G", "a blob", "point masses")
+
+
+def null(task: str, name: str, images: data.ImageSet | None = None) -> dict:
+    """The numbers of a sampler that needs no training, which a run must not lose to.
+
+    name: one of NULLS. A blob is normal, with the mean and the covariance of the data. Point masses
+    sit on the centres of the grid, or on ten images. images: as in `run`.
+    """
+    g, n = runtime.generator(0), SAMPLES[task]
+    if task == "grid":
+        real, points = GRID.sample(n, g), GRID.means
+    else:
+        real = images.images[torch.randperm(len(images.images), generator=g)[:n]]
+        points = real[:10]
+    if name == "an untrained G":
+        torch.manual_seed(0)
+        return measure(task, TASKS[task].generator())
+    if name == "point masses":
+        real = points[torch.randint(len(points), (n,), generator=g)]
+    if name == "a blob":
+        flat = real.flatten(1).double()
+        ridge = 1e-4 * torch.eye(flat.shape[1], dtype=flat.dtype)  # some pixels never change
+        factor = torch.linalg.cholesky(flat.T.cov() + ridge)
+        noise = torch.randn(flat.shape, generator=g, dtype=flat.dtype)
+        real = (flat.mean(dim=0) + noise @ factor.T).float().view_as(real)
+        if task != "grid":
+            real = real.clamp(-1, 1)
+    return score(task, real)
 
 
 @dataclass

@@ -66,12 +66,12 @@ def ablation(task: str) -> list[dict]:
     }
     runs, table = _frame("tricks").query("task == @task"), []
     for trick, found in runs.groupby("trick", sort=False):
-        kept = found[found["cpu_seconds"].notna()]  # a run that diverged has no numbers
         row = {"trick": trick}
         for title, (name, digits, scale) in columns.items():
             if name in runs and runs[name].notna().any():
-                row[title] = results.cell(kept[name], digits, scale) if len(kept) else ""
-        lost = len(found) - len(kept)
+                kept = found[name].dropna()  # a run that diverged has no numbers
+                row[title] = results.cell(kept, digits, scale) if len(kept) else ""
+        lost = int(found["diverged"].notna().sum()) if "diverged" in found else 0
         row["seeds"] = f"{len(found)}, {lost} diverged" if lost else f"{len(found)}"
         table.append(row)
     return table

@@ -1,6 +1,6 @@
 """The ablation of notebook 10: tricks one at a time, scored at four budgets.
 
-    python benchmarks/tricks.py [--tasks grid digits faces] [--tricks plain R1 ... | all] [--seeds 5]
+    python benchmarks/tricks.py [--tasks grid digits faces] [--tricks R1 ... | all] [--seeds 5]
 
 The grid takes all tricks with five seeds, and the plain game with twenty, which tell how far chance
 alone carries a run. Digits and faces, which choose nothing, take `ablation.CONFIRM` with three

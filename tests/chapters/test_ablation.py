@@ -143,3 +143,23 @@ def test_scores_of_real_points_are_the_ceiling():
 def test_scores_of_held_out_faces_are_the_ceiling():
     found = ablation.score("faces", data.images("faces").images[:5_000])
     assert found["frechet_distance"] < 1 and found["recall"] > 0.85
+
+
+def test_null_rows_of_the_grid():
+    real, _, blob, points = (ablation.null("grid", name) for name in ablation.NULLS)
+    assert real["modes"] == 25 and real["high_quality"] > 0.97 and 0.9 < real["spread"] < 1.1
+    assert blob["high_quality"] < 0.03 and blob["spread"] > 1.1
+    assert points["high_quality"] == 1 and points["spread"] == 0
+
+
+def test_null_rows_of_images(few):
+    few_faces = data.images("faces").take(torch.arange(400))
+    real, untrained, blob, points = (
+        ablation.null("faces", name, few_faces)["frechet_distance"] for name in ablation.NULLS
+    )
+    assert real < blob < points < untrained
+
+
+@pytest.mark.parametrize("task", ["digits", "faces"])
+def test_what_is_confirmed_can_be_run(task):
+    assert set(ablation.CONFIRM) <= set(ablation.of_task(task))

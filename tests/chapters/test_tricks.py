@@ -150,7 +150,7 @@ def test_consistency_counts_what_a_shift_changes():
     real[:, :, 4, 4] = 1.0
     torch.manual_seed(0)
     first = nn.Sequential(nn.Flatten(), nn.Linear(64, 1), nn.Flatten(0))
-    assert float(tricks.Consistency(2.0)(first, real, real)) > 0
+    assert tricks.Consistency(2.0)(first, real, real).item() > 0
 
 
 def test_replay_state_survives():

@@ -97,7 +97,7 @@ TASKS = {
         ),
     ),
     "faces": Task(
-        replace(IMAGES, steps=2_000),
+        replace(IMAGES, steps=1_500),
         batch_size=64,
         r1=1.0,
         every=16,

@@ -265,6 +265,7 @@ def null(task: str, name: str, images: data.ImageSet | None = None) -> dict:
     if task == "grid":
         real, points = GRID.sample(n, g), GRID.means
     else:
+        assert images is not None, "digits and faces need the images to learn"
         real = images.images[torch.randperm(len(images.images), generator=g)[:n]]
         points = real[:10]
     if name == "an untrained G":
@@ -374,7 +375,7 @@ def score(task: str, samples: Tensor, labels: Tensor | None = None) -> dict:
     read = pretrained.read if task == "digits" else pretrained.read_attributes
     features, said = read(samples, batch_size=250)
     real, moments = real_features(task)
-    distance = metrics.frechet_distance(*moments, *metrics.statistics(features))
+    distance = metrics.frechet_distance(*(moments + metrics.statistics(features)))
     near = metrics.precision_recall(real, features[:2_000])
     found = {"frechet_distance": distance, "precision": near.precision, "recall": near.recall}
     if labels is not None:

@@ -55,21 +55,23 @@ def parzen() -> list[dict]:
 
 
 def ablation(task: str) -> list[dict]:
-    """The rows of benchmarks/tricks.py for task "grid" or "digits", as they were run."""
+    """The rows of benchmarks/tricks.py for a task of notebook 10, as they were run."""
     columns = {  # title: name in the rows, digits, scale
         "modes": ("modes", 1, 1),
         "high quality, %": ("high_quality", 1, 100),
-        "KL (all samples)": ("kl", 3, 1),
-        "Fréchet distance": ("frechet_distance", 3 if task == "grid" else 0, 1),
+        "KL (high quality)": ("kl", 3, 1),
+        "Fréchet distance": ("frechet_distance", 1, 1),
+        "recall": ("recall", 2, 1),
         "CPU seconds": ("cpu_seconds", 0, 1),
     }
     runs, table = _frame("tricks").query("task == @task"), []
     for trick, found in runs.groupby("trick", sort=False):
-        kept = found[found["frechet_distance"].notna()]  # a run that diverged has no numbers
         row = {"trick": trick}
         for title, (name, digits, scale) in columns.items():
-            row[title] = results.cell(kept[name], digits, scale) if len(kept) else ""
-        lost = len(found) - len(kept)
+            if name in runs and runs[name].notna().any():
+                kept = found[name].dropna()  # a run that diverged has no numbers
+                row[title] = results.cell(kept, digits, scale) if len(kept) else ""
+        lost = int(found["diverged"].notna().sum()) if "diverged" in found else 0
         row["seeds"] = f"{len(found)}, {lost} diverged" if lost else f"{len(found)}"
         table.append(row)
     return table

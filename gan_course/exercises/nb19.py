@@ -281,11 +281,7 @@ def planted_06(G, D, optimiser, real, z, loss):
 
 
 def healthy_06(G, D, optimiser, real, z, loss):
-    optimiser.zero_grad()
-    value = loss(D, real, G(z).detach())
-    value.backward()
-    optimiser.step()
-    return value.detach()
+    return planted_06(lambda z: G(z).detach(), D, optimiser, real, z, loss)
 
 
 def examine_06(code):
@@ -358,9 +354,7 @@ def planted_08(G, z):
 
 def healthy_08(G, z):
     mode = G.training
-    G.eval()
-    with torch.no_grad():
-        samples = G(z)
+    samples = planted_08(G.eval(), z)
     G.train(mode)
     return samples
 
@@ -388,14 +382,9 @@ def examine_08(code):
             "what sampling does to the running means", drift, "Looking at G must not change it."
         ),
         Reading(
-            "training mode afterwards (1 yes, 0 no), where it was on",
-            mode_where_on,
-            "Put the mode back: the training goes on after the picture.",
-        ),
-        Reading(
-            "training mode afterwards, where it was off",
-            mode_where_off,
-            "Put the mode back as it was, not to what you guess.",
+            "training mode afterwards (1 yes, 0 no), where it was on, and where it was off",
+            [mode_where_on, mode_where_off],
+            "Put the mode back as it was: the training goes on after the picture.",
         ),
         Reading(
             "the difference from G(z) in eval mode",
@@ -563,33 +552,14 @@ AVERAGE = """with torch.no_grad():
     for old, new in zip(average.buffers(), G.buffers()):
         old.copy_(new)
 """
+BARE = "fake = G(torch.randn(BATCH, LATENT))"
+MOVED = "fake = augment(G(torch.randn(BATCH, LATENT)))"
 # script -> for each bug (the text that came in, the text that is right)
 PLANTED: dict[str, list[tuple[str, str]]] = {
-    "A": [
-        (
-            "        real += NOISE * torch.randn_like(real)\n",
-            "        real = real + NOISE * torch.randn_like(real)\n",
-        )
-    ],
+    "A": [("real += NOISE", "real = real + NOISE")],
     "B": [],
-    "C": [
-        (
-            "        opt_g.zero_grad()\n        d_loss.backward(retain_graph=True)\n"
-            "        opt_d.step()\n        g_loss = F.softplus(-D(fake)).mean()\n",
-            "        d_loss.backward(retain_graph=True)\n        opt_d.step()\n"
-            "        g_loss = F.softplus(-D(fake)).mean()\n        opt_g.zero_grad()\n",
-        )
-    ],
-    "D": [
-        (
-            "        fake = G(torch.randn(BATCH, LATENT))\n",
-            "        fake = augment(G(torch.randn(BATCH, LATENT)))\n",
-        ),
-        (
-            "    reference = augment(data()[1])  # what G is to look like\n",
-            "    reference = data()[1]\n",
-        ),
-    ],
+    "C": [("+ F.softplus(D(fake))", "+ F.softplus(D(fake.detach()))")],
+    "D": [(BARE, MOVED), ("augment(data()[1])", "data()[1]")],
     "E": [],
     "F": [
         (indent(AVERAGE, 8 * " "), indent(AVERAGE, 12 * " ")),
@@ -597,24 +567,14 @@ PLANTED: dict[str, list[tuple[str, str]]] = {
     ],
 }
 # the same for bugs of today, one at a time, planted in a healthy script
+PENALTY = "        d_loss = d_loss + r1(D, real)\n"
 TODAY: dict[str, list[tuple[str, str]]] = {
     "healthy": [],
     "G drawn, not its average": [("samples = average.eval()(", "samples = G.eval()(")],
-    "only real images augmented": [
-        (
-            "        fake = augment(G(torch.randn(BATCH, LATENT)))\n",
-            "        fake = G(torch.randn(BATCH, LATENT))\n",
-        )
-    ],
-    "one side in [0, 1] before the distance": [
-        ("a, b = samples.double(), ", "a, b = (samples.double() + 1) / 2, ")
-    ],
-    "checkpoint without optimisers": [
-        ("parts = (G, D, average, opt_g, opt_d)\n", "parts = (G, D, average)\n")
-    ],
-    "autocast around the penalty": [
-        ("        d_loss = d_loss + r1(D, real)\n", "            d_loss = d_loss + r1(D, real)\n")
-    ],
+    "only real images augmented": [(MOVED, BARE)],
+    "one side in [0, 1] before the distance": [("a, b = samples", "a, b = 0.5 + 0.5 * samples")],
+    "checkpoint without optimisers": [("= (G, D, average, opt_g, opt_d)", "= (G, D, average)")],
+    "autocast around the penalty": [(PENALTY, indent(PENALTY, 4 * " "))],
 }
 
 

@@ -157,7 +157,7 @@ class Choices(nn.Module):
         )
 
     def forward(self, z: Tensor) -> Tensor:
-        """(N, sum of the levels): one-hots, with the slope of the soft choice (straight through)."""
+        """(N, sum of the levels): one-hots with the slope of the soft choice (straight through)."""
         raw = self.layers(z)
         parts = [gumbel_softmax(raw[:, a:b], tau=1.0, hard=True) for a, b in self.spans]
         return torch.cat(parts, dim=1)

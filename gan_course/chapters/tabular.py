@@ -217,7 +217,11 @@ def _column(values: Tensor, modes: int, seed: int) -> Column:
     column = Column(float(values.min()), float(values.max()))
     if modes:
         mixture = BayesianGaussianMixture(
-            n_components=modes, weight_concentration_prior=1e-3, max_iter=200, random_state=seed
+            n_components=modes,
+            weight_concentration_prior=1e-3,
+            max_iter=200,
+            tol=0.01,
+            random_state=seed,
         )
         some = values[torch.randperm(len(values), generator=runtime.generator(seed))[:2_000], None]
         scale = float(values.std())
@@ -271,7 +275,7 @@ class Asker:
 class RowGenerator(nn.Module):
     """z and the asked category to a vector. Each layer also sees what the ones before it saw."""
 
-    def __init__(self, encoder: Encoder, asked: int, latent: int = 32, width: int = 128):
+    def __init__(self, encoder: Encoder, asked: int, latent: int = 32, width: int = 64):
         super().__init__()
         self.spans, self.latent_dim = encoder.spans, latent
         first = latent + asked
@@ -304,7 +308,7 @@ def activate(raw: Tensor, spans, temperature: float = 0.2, noise: bool = True) -
 class PackedCritic(nn.Module):
     """One score for each pack of rows (Lin et al. 2018)."""
 
-    def __init__(self, row: int, pack: int = 10, width: int = 128):
+    def __init__(self, row: int, pack: int = 10, width: int = 64):
         super().__init__()
         self.pack = pack
         self.layers = nn.Sequential(
@@ -380,21 +384,18 @@ class CTGAN:
         return torch.cat([vectors, ask], dim=1).reshape(len(ask) // self.settings.pack, -1)
 
     def step(self) -> dict[str, float]:
-        """A step of D, then one of G."""
+        """A step of D, then one of G on the same rows."""
         z, ask, real = self.draw()
-        with torch.no_grad():
-            fake = activate(self.G(z, ask), self.G.spans, noise=self.settings.noise)
-        real, fake = self.packed(real, ask), self.packed(fake, ask)
+        raw = self.G(z, ask)
+        made = activate(raw, self.G.spans, noise=self.settings.noise)
+        real, fake = self.packed(real, ask), self.packed(made.detach(), ask)
         gap = self.D(fake).mean() - self.D(real).mean()
         d_loss = gap + penalties.GradientPenalty(10.0)(self.D, real, fake)
         self.opt_d.zero_grad()
         d_loss.backward()
         self.opt_d.step()
 
-        z, ask, _ = self.draw()
-        raw = self.G(z, ask)
-        fake = activate(raw, self.G.spans, noise=self.settings.noise)
-        g_loss = -self.D(self.packed(fake, ask)).mean()
+        g_loss = -self.D(self.packed(made, ask)).mean()
         asked = asked_loss(raw, ask, self.levels) if self.settings.ask else torch.zeros(())
         self.opt_g.zero_grad()
         (g_loss + asked).backward()

@@ -1,6 +1,6 @@
 """Who was in the training set? Attacks, DP-SGD for a discriminator, its accountant. Notebook 24.
 
-Abadi et al. 2016 (algorithm 1); Mironov et al. 2019 for the Rényi divergence of a step.
+Abadi et al. 2016; Mironov et al. 2019 for the Rényi divergence of a step.
 """
 
 import math

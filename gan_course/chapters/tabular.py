@@ -1,7 +1,7 @@
 """Rows of mixed types: a table whose law is known, CTGAN, and its plain rivals. Notebook 24.
 
-Xu et al. 2019: mode-specific normalisation (section 4.2), a conditional generator with training by
-sampling (4.3), packs of rows for the critic (4.4).
+Xu et al. 2019: mode-specific normalisation, a conditional generator with training by sampling,
+packs of rows for the critic.
 """
 
 import math
@@ -325,7 +325,7 @@ class PackedCritic(nn.Module):
 
 
 def asked_loss(raw: Tensor, ask: Tensor, levels: list[int]) -> Tensor:
-    """Cross-entropy of the asked category under G's logits (Xu et al. 2019, section 4.3)."""
+    """Cross-entropy of the asked category under G's logits, mean over the batch."""
     blocks = raw[:, -sum(levels) :].split(levels, dim=1)
     log_p = torch.cat([block.log_softmax(dim=1) for block in blocks], dim=1)
     return -(ask * log_p).sum(dim=1).mean()

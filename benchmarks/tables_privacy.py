@@ -81,8 +81,7 @@ def parts(run: str, seed: int) -> dict:
         curve.append([until, found["tv"]])
     last = game_of_rows.records[-20:]
     ends = {k: sum(r[k] for r in last) / len(last) for k in ("gap", "d_loss", "g_loss")}
-    steps = 10 * len(game_of_rows.records)
-    return results.rounded({**found, **ends, "curve": curve, "steps": steps})
+    return results.rounded({**found, **ends, "curve": curve, "steps": game_of_rows.steps})
 
 
 def plain(run: str, seed: int) -> dict:

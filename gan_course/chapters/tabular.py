@@ -367,6 +367,7 @@ class CTGAN:
         self.opt_g = torch.optim.Adam(self.G.parameters(), weight_decay=1e-6, **adam)
         self.opt_d = torch.optim.Adam(self.D.parameters(), **adam)
         self.records: list[dict] = []
+        self.steps = 0  # done so far
 
     def draw(self, natural: bool = False) -> tuple[Tensor, Tensor, Tensor]:
         """A batch: z, ask (N, 0 where nothing is asked), and the vectors of real rows that fit."""
@@ -403,14 +404,13 @@ class CTGAN:
         return {"gap": -gap.item(), "d_loss": d_loss.item(), "g_loss": g_loss.item()}
 
     def train(self, steps: int = 0, seconds: float = 0.0) -> "CTGAN":
-        """So many steps, or as many as fit into so many CPU seconds of this process."""
-        start, done = time.process_time(), 0
-        while done < steps or time.process_time() - start < seconds:
+        """So many more steps, or as many as fit into so many CPU seconds of this process."""
+        start, end = time.process_time(), self.steps + steps
+        while self.steps < end or time.process_time() - start < seconds:
             found = self.step()
-            done += 1
-            if done % 10 == 0:
-                self.records.append({"step": done, **found})
-        self.steps = done
+            self.steps += 1
+            if self.steps % 10 == 0:
+                self.records.append({"step": self.steps, **found})
         return self
 
     @torch.no_grad()

@@ -6,6 +6,7 @@ packs of rows for the critic.
 
 import math
 import time
+import warnings
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -13,6 +14,7 @@ import torch
 from scipy import stats
 from sklearn.datasets import load_breast_cancer
 from sklearn.ensemble import HistGradientBoostingClassifier
+from sklearn.exceptions import ConvergenceWarning
 from sklearn.metrics import roc_auc_score
 from sklearn.mixture import BayesianGaussianMixture
 from torch import Tensor, nn
@@ -225,7 +227,9 @@ def _column(values: Tensor, modes: int, seed: int) -> Column:
         )
         some = values[torch.randperm(len(values), generator=runtime.generator(seed))[:2_000], None]
         scale = float(values.std())
-        mixture.fit(some.double().numpy() / scale)
+        with warnings.catch_warnings():  # it need not have converged to serve as a scale
+            warnings.simplefilter("ignore", ConvergenceWarning)
+            mixture.fit(some.double().numpy() / scale)
         used = mixture.weights_ > 0.005
         column.means = torch.tensor(mixture.means_[used, 0] * scale).float()
         column.stds = torch.tensor(mixture.covariances_[used, 0, 0] ** 0.5 * scale).float()
@@ -505,7 +509,8 @@ def chow_liu(rows: Rows, n: int, stream: torch.Generator, bins: int = 20) -> Row
         place = torch.rand(n, generator=stream)
         numbers.append(cut[drawn[k]] + place * (cut[drawn[k] + 1] - cut[drawn[k]]))
     classes = [drawn[k] for k in range(len(cuts), len(columns))]
-    return Rows(torch.stack(numbers, dim=1), torch.stack(classes, dim=1))
+    columns_of_numbers = torch.stack(numbers, dim=1) if numbers else torch.zeros(n, 0)
+    return Rows(columns_of_numbers, torch.stack(classes, dim=1))
 
 
 PLAIN = {

@@ -17,7 +17,7 @@ from gan_course.config import TrainConfig
 from gan_course.errors import GanCourseError
 from gan_course.results import rounded
 
-WIDTH, BATCH = 16, 32
+WIDTH, BATCH = 8, 32
 CONFIG = TrainConfig(
     steps=450,
     latent_dim=32,

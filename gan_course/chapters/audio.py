@@ -5,6 +5,7 @@ A wave is a tensor (N, 1, SAMPLES) in [-1, 1] at RATE samples a second, a quarte
 
 import math
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 import torch
@@ -149,6 +150,7 @@ def cents(hertz: Tensor, reference: Tensor) -> Tensor:
     return 1200 * torch.log2(hertz / reference)
 
 
+@lru_cache
 def mel_filters(bands: int, size: int, low: float = 60.0) -> Tensor:
     """Triangles evenly spaced on the mel scale, mel = 2595 log10(1 + Hz / 700).
 
@@ -187,11 +189,11 @@ def timbre(waves: Tensor, hertz: Tensor) -> tuple[Tensor, Tensor]:
 
 
 def two_mels(waves: Tensor) -> Tensor:
-    """`log_mel` of short stretches, for the attack, and of long ones, for the pitch: (N, 1600).
+    """`log_mel` of short stretches, for the attack, and of long ones, for the pitch: (N, 1240).
 
     In units of 50 dB.
     """
-    views = [log_mel(waves, 64, 512, 256), log_mel(waves, 128, 2048, 512)]
+    views = [log_mel(waves, 40, 512, 256), log_mel(waves, 128, 2048, 512)]
     return torch.cat([view.flatten(1) for view in views], dim=1) / 5
 
 
@@ -298,11 +300,11 @@ class TwoViewDiscriminator(WaveDiscriminator):
 
     def __init__(self, width: int = 8, num_classes: int = 0, **sizes: int):
         super().__init__(width, num_classes, **sizes)
-        hidden = [layer for n in (1600, 256) for layer in (nn.Linear(n, 256), nn.LeakyReLU(0.2))]
+        hidden = [layer for n in (1240, 256) for layer in (nn.Linear(n, 256), nn.LeakyReLU(0.2))]
         self.spectra = nn.Sequential(*hidden, nn.Linear(256, max(1, num_classes)))
 
     def views(self, x: Tensor) -> Tensor:
-        """(N, 1, SAMPLES) -> (N, SAMPLES + 1600): the wave, then its mels."""
+        """(N, 1, SAMPLES) -> (N, SAMPLES + 1240): the wave, then its mels."""
         return torch.cat([x[:, 0], two_mels(x)], dim=1)
 
     def score_views(self, views: Tensor, labels: Tensor | None = None) -> Tensor:

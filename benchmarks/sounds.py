@@ -14,8 +14,8 @@ from gan_course.chapters import sounds, vocoder
 
 OUT = results.ROWS / "sounds.jsonl"
 RUNS = {
-    **{name: sounds.run for name in sounds.VARIANTS},
-    **{name: vocoder.run for name in vocoder.VARIANTS},
+    **dict.fromkeys(sounds.VARIANTS, sounds.run),
+    **dict.fromkeys(vocoder.VARIANTS, vocoder.run),
 }
 
 

@@ -90,7 +90,7 @@ def _scaled(wave: Tensor) -> Tensor:
 def sounds(
     count: int, seed: int = 0, kinds: tuple[str, ...] = KINDS, any_pitch: bool = False
 ) -> Sounds:
-    """`count` random sounds, all kinds alike often; timbre, decay (0.05 to 0.3 s), phase are random.
+    """`count` random sounds, all kinds alike often. Timbre, decay and phase are random.
 
     The pitch is exactly that of the note; any_pitch: anywhere from 200 to 500 Hz, whatever the
     note's name.

@@ -16,7 +16,7 @@ from gan_course.results import rounded
 
 BANDS, SIZE, HOP = 80, 1024, 256  # as in HiFi-GAN; a sound of audio.SAMPLES has 16 frames
 PERIODS = (2, 3, 5, 7, 11)
-WIDTH, BATCH, RATE = 64, 16, 2e-3
+WIDTH, BATCH, RATE = 64, 8, 2e-3
 # what G's loss holds: weights of the mel loss, the game, feature matching (Kong et al. 2020,
 # section 2.4); and the steps of a run, which take about as many CPU seconds in each variant
 VARIANTS = {
@@ -122,7 +122,7 @@ class Vocoder(nn.Module):
 
 
 class PeriodDiscriminator(nn.Module):
-    """A wave as rows of `period` samples, judged down its columns (Kong et al. 2020, section 2.3)."""
+    """A wave in rows of `period` samples, judged down its columns. Kong et al. 2020, section 2.3."""
 
     def __init__(self, period: int, widths: tuple[int, ...] = (8, 16, 32, 32)):
         super().__init__()
@@ -182,31 +182,28 @@ def train(
     torch.manual_seed(seed)
     order = runtime.generator(seed)
     G, D = Vocoder(), MultiPeriod()
-    players = [torch.optim.AdamW(net.parameters(), RATE, betas=(0.8, 0.99)) for net in (G, D)]
-    # full speed for a third of the run, then down to a hundredth
-    fall = [
-        torch.optim.lr_scheduler.LambdaLR(one, lambda k: min(1.0, 1.5 * (1 - 0.993 * k / steps)))
-        for one in players
-    ]
+    g_step = torch.optim.AdamW(G.parameters(), RATE, betas=(0.8, 0.99))
+    d_step = torch.optim.AdamW(D.parameters(), RATE, betas=(0.8, 0.99))
     losses = []
-    for _ in range(steps):
+    for step in range(steps):
+        # full speed for a third of the run, then down to a hundredth
+        for optimiser in (g_step, d_step):
+            optimiser.param_groups[0]["lr"] = RATE * min(1.0, 1.5 * (1 - 0.993 * step / steps))
         at = torch.randint(count, (BATCH,), generator=order)
         real, fake = waves[at], G(bands[at])
         if game_weight:
-            players[1].zero_grad()
+            d_step.zero_grad()
             d_loss(D, real, fake).backward()
-            players[1].step()
+            d_step.step()
         off = (log(mel(fake)) - bands[at]).abs().mean()
         loss = mel_weight * off
         if game_weight:
             game, features = g_terms(D.requires_grad_(False), real, fake)
             D.requires_grad_(True)
             loss = loss + game_weight * game + feature_weight * features
-        players[0].zero_grad()
+        g_step.zero_grad()
         loss.backward()
-        players[0].step()
-        for schedule in fall:
-            schedule.step()
+        g_step.step()
         losses.append(off.item())
     return G.eval(), losses
 

@@ -122,7 +122,7 @@ class Vocoder(nn.Module):
 
 
 class PeriodDiscriminator(nn.Module):
-    """A wave in rows of `period` samples, judged down its columns. Kong et al. 2020, section 2.3."""
+    """A wave in rows of `period` samples, judged down its columns (Kong et al. 2020, 2.3)."""
 
     def __init__(self, period: int, widths: tuple[int, ...] = (8, 16, 32, 32)):
         super().__init__()

@@ -132,8 +132,8 @@ def guided(
 ) -> Tensor:
     """The network's answer without the label, plus `guidance` times what the label adds to it.
 
-    1 is the network told the label, 0 the one that is not. (Ho and Salimans 2022, equation 6,
-    whose w is this number minus 1.)
+    1 is the network told the label, 0 the one that is not. (Ho and Salimans 2022, whose w is this
+    number minus 1.)
     """
     if guidance == 1 or labels is None:
         return net(x, u, labels)
@@ -156,7 +156,7 @@ class Flow(nn.Module):
     def loss(self, x: Tensor, labels: Tensor | None = None) -> Tensor:
         """Mean squared error of the velocity, at times near the middle more often than at the ends.
 
-        Lipman et al. 2023, equation 23 with sigma_min = 0; the times as in Esser et al. 2024.
+        Lipman et al. 2023, straight paths, with sigma_min = 0; the times as in Esser et al. 2024.
         """
         x = as_grey(x)
         t = torch.randn(len(x), device=x.device).sigmoid()
@@ -331,8 +331,7 @@ class Diffusion(nn.Module):
         """Walk from noise to data in `steps` jumps, at most T.
 
         fresh_noise: False keeps the noise that the network sees in x_t and scales it down (DDIM,
-        Song et al. 2021, equation 12 with sigma = 0); True draws x_s from q(x_s | x_t, x_0) (Ho et
-        al. 2020). watch: called with t, x_t and the estimate of x_0 before each jump.
+        Song et al. 2021); True draws x_s from q(x_s | x_t, x_0) (Ho et al. 2020). watch: called with t, x_t and the estimate of x_0 before each jump.
         """
         check_steps(steps, self.steps)
         times = torch.linspace(self.steps, 0, steps + 1).round().long().tolist()

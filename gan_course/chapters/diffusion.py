@@ -331,7 +331,8 @@ class Diffusion(nn.Module):
         """Walk from noise to data in `steps` jumps, at most T.
 
         fresh_noise: False keeps the noise that the network sees in x_t and scales it down (DDIM,
-        Song et al. 2021); True draws x_s from q(x_s | x_t, x_0) (Ho et al. 2020). watch: called with t, x_t and the estimate of x_0 before each jump.
+        Song et al. 2021); True draws x_s from q(x_s | x_t, x_0) (Ho et al. 2020). watch: called
+        with t, x_t and the estimate of x_0 before each jump.
         """
         check_steps(steps, self.steps)
         times = torch.linspace(self.steps, 0, steps + 1).round().long().tolist()

@@ -386,7 +386,8 @@ def train(
     torch.manual_seed(recipe.seed)
     if path.exists():
         state = load_checkpoint(path)
-        changed = differences(state["recipe"], asdict(recipe), free=("steps", "seconds"))
+        free = ("steps", "seconds", "checkpoint_every")
+        changed = differences(state["recipe"], asdict(recipe), free)
         if changed:
             raise CheckpointError(
                 f"{path} is of a run with other numbers ({', '.join(changed)}): use the same, or "

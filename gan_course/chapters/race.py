@@ -124,13 +124,17 @@ def count_weights(model: nn.Module) -> int:
 
 
 class Budget:
-    """CPU seconds of one run. watch(seconds, model) is called before each step, and not counted."""
+    """CPU seconds of one run, from its first step on.
+
+    watch(seconds, model) is called before each step, and not counted.
+    """
 
     def __init__(self, seconds: float, watch: Callable[[float, nn.Module], None] | None):
-        self.seconds, self.watch, self.start = seconds, watch, time.process_time()
+        self.seconds, self.watch, self.start = seconds, watch, 0.0
 
     def share(self, model: nn.Module) -> float:
         """How much of the budget is spent: 1 is all."""
+        self.start = self.start or time.process_time()
         spent = time.process_time() - self.start
         if self.watch:
             self.watch(spent, model)

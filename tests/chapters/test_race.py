@@ -84,7 +84,7 @@ def test_a_row_on_the_ring(monkeypatch):
     # a coarser grid has the same sum to four digits
     monkeypatch.setattr(race, "grid_kl", partial(race.grid_kl, points=80))
     model, row = race.train("ring", "VAE", 0, seconds=0.2)
-    row |= race.measure("ring", model)
+    row |= race.measure_ring(model)
     assert row["kl"] <= row["kl_bound"] + 0.2 and 0 < row["jsd"] <= math.log(2)
     assert {"weights", "steps", "modes", "high_quality"} <= row.keys()
     assert {"precision", "recall", "ms_per_sample"} <= row.keys()

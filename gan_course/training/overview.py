@@ -64,8 +64,8 @@ def row(folder: Path) -> dict[str, str]:
     """How a run stands: a line of the table."""
     recipe = reading.read(folder / "recipe.yaml", strict=False)
     known = runs.settled(folder)
-    own = isinstance(recipe, PoemRecipe | FlowRecipe)
-    steps = recipe.steps if own else recipe.train.steps
+    numbers = recipe if isinstance(recipe, PoemRecipe | FlowRecipe) else recipe.train
+    steps = numbers.steps
     if recipe.seconds:
         steps = known.get("steps", 0)
     best = "-"

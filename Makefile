@@ -98,7 +98,7 @@ bench: .venv/developer ## time the loop against the plain pattern and the peak, 
 latency: .venv/developer ## time the sliders in a real JupyterLab and on the site (needs Chromium; about three minutes)
 	$(RUN) $(PY) benchmarks/latency.py
 
-papers: .venv/developer ## run what is missing of the stored rows of papers, seeds, tricks and collapse (all anew: about two hours of one core, nearly all of it for the tricks)
+papers: .venv/developer ## run what is missing of the stored rows of papers, seeds, tricks and collapse (all anew: some three hours on two cores, nearly all of it for the tricks)
 	for script in papers/dirac papers/parzen seeds tricks collapse; do $(RUN) $(PY) benchmarks/$$script.py || exit 1; done
 
 tables: .venv/developer ## write those tables into benchmarks/RESULTS.md from the rows that are there

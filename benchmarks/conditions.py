@@ -3,10 +3,10 @@
     python benchmarks/conditions.py [--experiments told whose] [--seeds 0 1 2] [--runs planes ...]
 
 told: the recipe minute-conditional with other ways to tell D the label, and one other way to tell
-G; 20 CPU seconds of one thread. whose: labels that people gave, k-means clusters of the pixels, the
-same clusters shuffled among the images, and none; 30 and 60 CPU seconds, by quality.play. The
-learning rates reach their last value as the time ends. One run is one line of
-gan_course/assets/rows/conditions.jsonl.
+G; 20 CPU seconds of one thread, at constant learning rates. whose: labels that people gave, k-means
+clusters of the pixels, the same clusters shuffled among the images, and none; 30 and 60 CPU
+seconds, by quality.play, with rates that reach their last value as the time ends. One run is one
+line of gan_course/assets/rows/conditions.jsonl.
 """
 
 import argparse

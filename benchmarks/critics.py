@@ -3,10 +3,9 @@
     python benchmarks/critics.py [--seeds 0 1 2] [--runs WGAN-GP ...] [--search]
 
 The pair of the recipe minute-conditional under other losses and constraints; 20 CPU seconds of one
-thread, learning rates that fall to a tenth within them. Labels make 20 seconds enough: the best run
-ends near real digits. One run is one line of gan_course/assets/rows/critics.jsonl, with the
-critic's gap and the distance over the whole run. --search: other rates and bounds, seed 0, for 10
-seconds each.
+thread, at constant learning rates. Labels make 20 seconds enough: the best run ends near real
+digits. One run is one line of gan_course/assets/rows/critics.jsonl, with the critic's gap and the
+distance over the whole run. --search: other rates and bounds, seed 0, for 10 seconds each.
 """
 
 import argparse

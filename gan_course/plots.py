@@ -174,6 +174,17 @@ def show_images(ax, images: Tensor, title: str, columns: int = 10, pad: int = 2)
     ax.axis("off")
 
 
+def show_rows(ax, rows: dict[str, Tensor], title: str = "", pad: int = 2) -> None:
+    """A sheet with a label before each row: {label: images (N, C, H, W)}, N alike in all rows."""
+    columns = len(next(iter(rows.values())))
+    images = torch.cat(list(rows.values()))
+    show_images(ax, images, title, columns, pad)
+    height = images.shape[2] + pad
+    for place, label in enumerate(rows):
+        middle = pad + height * place + images.shape[2] / 2
+        ax.text(-height / 8, middle, label, ha="right", va="center", fontsize=10)
+
+
 def losses(ax, history, title: str, smooth: int = 1, reference: bool = True) -> None:
     """Both players' losses over the steps.
 

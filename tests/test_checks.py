@@ -52,6 +52,11 @@ def test_a_formula_for_the_memory_of_an_average_is_as_good_as_a_loop():
     assert not checks.average_memory(lambda n, decay: min(n / 5, decay / (1 - decay)))
 
 
+def test_where_several_lines_mend_a_bug_any_of_them_counts():
+    assert checks.level_1({"A": [42], "B": [], "C": [39]})
+    assert checks.level_2({"D": [54, 75], "E": [], "F": [72, 64]})
+
+
 def test_an_answer_that_raises_is_wrong_and_says_so():
     name = next(name for name, (right, _) in CASES.items() if callable(right))
     verdict = checks.EXERCISES[name](lambda *args: 1 / 0)

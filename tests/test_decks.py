@@ -66,10 +66,6 @@ def test_a_live_slide_leads_to_the_laboratory(decks, number):
     assert settings["penalty"] in laboratory.PENALTIES
 
 
-# their outputs are older than the package's way of drawing, or are being made anew
-OLD = {"13", "14", "15"}
-
-
 @pytest.mark.parametrize("number", NUMBERS)
 def test_letters_are_legible_and_nothing_is_a_dump_of_python(decks, number):
     for slide in decks[number].slides:
@@ -80,8 +76,6 @@ def test_letters_are_legible_and_nothing_is_a_dump_of_python(decks, number):
             faults = [size for kind, size in sizes if float(size) < least[kind]]
             text = html.unescape(re.sub("<[^>]*>", " ", part)).replace("[0, 1]", "")  # a range
             raw = [] if 'class="code"' in part else RAW.findall(text)
-            if (faults or raw) and number in OLD:
-                pytest.xfail(f"{slide.cell}: {faults} {raw}")
             assert not faults, f"{slide.cell}: {faults}"
             assert not raw, f"{slide.cell}: {raw}"
             assert '<pre class="printed"' not in part

@@ -183,3 +183,14 @@ def test_a_sheet_in_colour_of_any_size(side):
 def test_a_sheet_refuses_what_is_no_image(images):
     with pytest.raises(GanCourseError, match=r"shows images \(N, 1, H, W\) or \(N, 3, H, W\)"):
         plots.image_grid(images)
+
+
+def test_rows_of_images_have_their_labels():
+    rows = {"above": torch.zeros(3, 1, 4, 4), "below": torch.ones(3, 1, 4, 4)}
+    _, ax = plots.figure()
+    plots.show_rows(ax, rows, "title", pad=2)
+    assert [text.get_text() for text in ax.texts] == ["above", "below"]
+    first, second = (text.get_position() for text in ax.texts)
+    assert first[1] == 2 + 2 and second[1] == 2 + 6 + 2  # the middles of the two rows
+    sheet = plots.image_grid(torch.cat(list(rows.values())), columns=3, pad=2)
+    assert np.array_equal(ax.images[0].get_array(), sheet)

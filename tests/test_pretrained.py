@@ -31,7 +31,14 @@ DIGITS = (  # generators of digits
     "self-conditioned-mnist",
     "wgan-gp-mnist",
 )
-OTHERS = ("sounds-wgan-gp", "inpainting-mnist", "attributes-faces", "faces-32", "poems-grammar")
+OTHERS = (
+    "sounds-wgan-gp",
+    "inpainting-mnist",
+    "inpainting-faces",
+    "attributes-faces",
+    "faces-32",
+    "poems-grammar",
+)
 
 
 @pytest.mark.parametrize("name", pretrained.names())

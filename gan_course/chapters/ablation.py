@@ -1,25 +1,36 @@
-"""The experiment of notebook 10: one trick at a time on two tasks.
+"""The experiment of notebook 10: one trick at a time, scored at four budgets.
 
 `run(task, trick, seed)` trains the task's plain game with that one change and returns a row of
-numbers; benchmarks/tricks.py collects the rows. Networks, batch size, learning rates and number of
-G's steps stay, so a trick that costs more time shows it in `cpu_seconds`.
+numbers; benchmarks/tricks.py collects the rows: all tricks on the grid, and what the grid chose
+(`CONFIRM`) on digits and faces. Networks, batch size, learning rates and number of G's steps stay,
+so a trick that costs more time shows it in `cpu_seconds`.
 """
 
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
+from functools import cache
 
 import torch
 from torch import Tensor, nn
 
-from gan_course import data, game, losses, metrics, penalties, pretrained, runtime
-from gan_course.chapters import tricks
+from gan_course import data, game, losses, metrics, penalties, pretrained, results, runtime
+from gan_course.chapters import augment, tricks
 from gan_course.config import TrainConfig
 from gan_course.conv import ConvDiscriminator, ConvGenerator
 from gan_course.errors import DivergedError, GanCourseError
-from gan_course.models import InstanceNoise, MLPDiscriminator, MLPGenerator, Packed, spectral_norm
+from gan_course.models import (
+    InstanceNoise,
+    MLPDiscriminator,
+    MLPGenerator,
+    Packed,
+    count_parameters,
+    spectral_norm,
+)
 
 GRID = data.grid(spacing=1.0, std=0.025)  # the 25 modes of notebook 04
+BUDGETS = (0.125, 0.25, 0.5, 1.0)  # shares of the steps after which a run is scored
+SAMPLES = {"grid": 2_500, "digits": 5_000, "faces": 5_000}  # PacGAN takes 2,500 points
 
 
 @dataclass(frozen=True)
@@ -28,8 +39,11 @@ class Task:
 
     r1: weight of R1 and of R2, which count at each `every`-th step of D.
     noise: deviation of the instance noise at the first step; it falls to 1 % over 70 % of the
-    steps, then is none. hidden: size of D's last hidden layer.
-    discriminator: takes how many samples D sees side by side.
+    steps, then is none. hidden: size of D's last hidden layer. kernels: how many measures minibatch
+    discrimination learns, and of which size; D grows by 7 % at most. slope: by how much scores are
+    multiplied under spectral normalisation, the bound of D's slope. main: the numbers that decide.
+    discriminator: takes how many samples D sees side by side. leave_out: tricks that make no sense
+    here, or whose networks take no labels.
     """
 
     config: TrainConfig
@@ -38,32 +52,63 @@ class Task:
     every: int
     noise: float
     hidden: int
+    kernels: tuple[int, int]
+    slope: float
+    main: tuple[str, str]
     generator: Callable[[], nn.Module]
     discriminator: Callable[[int], nn.Module]
+    leave_out: tuple[str, ...] = ()
 
 
-BASE = TrainConfig(lr_g=1e-3, lr_d=1e-3, betas=(0.5, 0.99))
-WIDE = (128, 128, 128)
+GRID_WIDTHS = (128, 128, 128)
+IMAGES = TrainConfig(lr_g=2e-3, lr_d=2e-3, betas=(0.0, 0.99), latent_dim=64, channels_last=True)
 TASKS = {
     "grid": Task(
-        replace(BASE, steps=3_000, latent_dim=2),
+        TrainConfig(lr_g=1e-3, lr_d=1e-3, betas=(0.5, 0.99), steps=8_000, latent_dim=2),
         batch_size=256,
         r1=0.1,
         every=1,
         noise=1.0,
         hidden=128,
-        generator=lambda: MLPGenerator(2, (2,), WIDE, activation="relu", output="linear"),
-        discriminator=lambda pack: MLPDiscriminator((2 * pack,), WIDE, activation="relu"),
+        kernels=(4, 4),
+        slope=10.0,
+        main=("kl", "high_quality"),
+        generator=lambda: MLPGenerator(2, (2,), GRID_WIDTHS, activation="relu", output="linear"),
+        discriminator=lambda pack: MLPDiscriminator((2 * pack,), GRID_WIDTHS, activation="relu"),
+        leave_out=("consistency", "augmentation"),
     ),
     "digits": Task(
-        replace(BASE, steps=1_200, latent_dim=64, channels_last=True),
+        replace(IMAGES, steps=3_000, num_classes=10),
         batch_size=64,
-        r1=1.0,
-        every=4,
+        r1=0.3,
+        every=16,
         noise=0.5,
         hidden=32 * 49,
-        generator=lambda: ConvGenerator(width=16),
-        discriminator=lambda pack: ConvDiscriminator((pack, 28, 28), width=16),
+        kernels=(1, 1),
+        slope=10.0,
+        main=("frechet_distance", "recall"),
+        generator=lambda: ConvGenerator(width=16, num_classes=10),
+        discriminator=lambda pack: ConvDiscriminator(width=16, num_classes=10),
+        leave_out=(
+            "packing of two",
+            "replay of old fakes",
+            "spectral normalisation, slope 1",
+            "spectral normalisation, slope 100",
+        ),
+    ),
+    "faces": Task(
+        replace(IMAGES, steps=1_500),
+        batch_size=64,
+        r1=1.0,
+        every=16,
+        noise=0.5,
+        hidden=64 * 16,
+        kernels=(2, 1),
+        slope=10.0,
+        main=("frechet_distance", "recall"),
+        generator=lambda: ConvGenerator(shape=(3, 32, 32), width=16, blocks=3),
+        discriminator=lambda pack: ConvDiscriminator((3 * pack, 32, 32), width=16, blocks=3),
+        leave_out=("spectral normalisation, slope 1", "spectral normalisation, slope 100"),
     ),
 }
 
@@ -89,6 +134,17 @@ class OnlyTerms(losses.NonSaturating):
         return 0 * fake.sum()
 
 
+class Scaled(nn.Module):
+    """A discriminator whose scores are multiplied by a number."""
+
+    def __init__(self, D: nn.Module, factor: float):
+        super().__init__()
+        self.D, self.factor = D, factor
+
+    def forward(self, x: Tensor, labels: Tensor | None = None) -> Tensor:
+        return self.factor * (self.D(x) if labels is None else self.D(x, labels))
+
+
 # ---- the tricks: each takes the plain variant and returns the fields that change
 
 
@@ -106,7 +162,7 @@ def feature_matching(plain: Variant) -> dict:
 
 def minibatch_discrimination(plain: Variant) -> dict:
     """D sees how near a sample lies to the others of its batch."""
-    layer = tricks.MinibatchDiscrimination(plain.task.hidden, kernels=8)
+    layer = tricks.MinibatchDiscrimination(plain.task.hidden, *plain.task.kernels)
     return {"D": tricks.before_score(plain.D, layer)}
 
 
@@ -128,15 +184,24 @@ def zero_centered(plain: Variant, *sides: str) -> dict:
     return {"penalties": [penalties.ZeroCentered(task.r1, side, task.every) for side in sides]}
 
 
+def bounded(plain: Variant, slope: float | None = None) -> dict:
+    """Spectral normalisation; D's slope is at most `slope` for each unit of its input."""
+    return {"D": Scaled(spectral_norm(plain.D), slope or plain.task.slope)}
+
+
 def relativistic_regularised(plain: Variant) -> dict:
     """The relativistic loss with R1 and R2 (R3GAN)."""
     return {"loss": losses.Relativistic(), **zero_centered(plain, "real", "fake")}
 
 
-def together(plain: Variant) -> dict:
-    """The recipe of notebook 04: noise, R1, weight average, falling rates."""
-    config = replace(plain.config, average=0.99, lr_final=0.05)
-    return {**instance_noise(plain), **zero_centered(plain, "real"), "config": config}
+def numbers(plain: Variant, **changes) -> dict:
+    """Other numbers in the configuration of the run."""
+    return {"config": replace(plain.config, **changes)}
+
+
+def settled(plain: Variant) -> dict:
+    """A weight average, and rates that fall to a twentieth."""
+    return numbers(plain, average=0.995, lr_final=0.05)
 
 
 TRICKS: dict[str, Callable[[Variant], dict]] = {
@@ -148,40 +213,117 @@ TRICKS: dict[str, Callable[[Variant], dict]] = {
     "feature matching alone": lambda plain: {"loss": OnlyTerms(), **feature_matching(plain)},
     "minibatch discrimination": minibatch_discrimination,
     "minibatch deviation": lambda plain: {"D": tricks.before_score(plain.D, tricks.MinibatchStd())},
-    "five D steps": lambda plain: {"config": replace(plain.config, d_steps=5)},
-    "two time scales": lambda plain: {"config": replace(plain.config, lr_g=5e-4, lr_d=2e-3)},
+    "five D steps": lambda plain: numbers(plain, d_steps=5),
+    "two time scales": lambda plain: numbers(
+        plain, lr_g=plain.config.lr_g / 2, lr_d=plain.config.lr_d * 2
+    ),
     "instance noise": instance_noise,
-    "spectral normalisation": lambda plain: {"D": spectral_norm(plain.D)},
+    "spectral normalisation, slope 1": lambda plain: bounded(plain, 1.0),
+    "spectral normalisation": bounded,
+    "spectral normalisation, slope 100": lambda plain: bounded(plain, 100.0),
     "R1": lambda plain: zero_centered(plain, "real"),
     "R1 and R2": lambda plain: zero_centered(plain, "real", "fake"),
-    "weight average": lambda plain: {"config": replace(plain.config, average=0.99)},
+    "LeCam": lambda plain: {"penalties": [tricks.LeCam(0.1)]},
+    "consistency": lambda plain: {"penalties": [tricks.Consistency(1.0)]},
+    "augmentation": lambda plain: {"D": augment.Augmented(plain.D, ("translation",))},
+    "weight average": lambda plain: numbers(plain, average=0.995),
+    "falling rates": lambda plain: numbers(plain, lr_final=0.05),
     "packing of two": lambda plain: {"D": Packed(plain.task.discriminator(2), 2)},
     "relativistic": lambda plain: {"loss": losses.Relativistic()},
     "relativistic, R1 and R2": relativistic_regularised,
     "replay of old fakes": lambda plain: {"penalties": [tricks.Replay(0.5)]},
-    "noise, R1, average, falling rate": together,
+    # the two halves of a recipe, of which "R1" is the other, and both
+    "weight average, falling rates": settled,
+    "R1, weight average, falling rates": lambda plain: {
+        **zero_centered(plain, "real"),
+        **settled(plain),
+    },
 }
 
 
+# what is tried on digits and faces: the recipe that the grid chose, each half of it, and neither
+CONFIRM = ("plain", "R1", "weight average, falling rates", "R1, weight average, falling rates")
+
+
+def of_task(task: str) -> list[str]:
+    """The tricks that a task can take, in the order of TRICKS."""
+    return [name for name in TRICKS if name not in TASKS[task].leave_out]
+
+
 # ---- one row
+
+NULLS = ("real samples", "an untrained G", "a blob", "point masses")
+
+
+def null(task: str, name: str, images: data.ImageSet | None = None) -> dict:
+    """The numbers of a sampler that needs no training, which a run must not lose to.
+
+    name: one of NULLS. A blob is normal, with the mean and the covariance of the data. Point masses
+    sit on the centres of the grid, or on ten images. images: as in `run`.
+    """
+    g, n = runtime.generator(0), SAMPLES[task]
+    if task == "grid":
+        real, points = GRID.sample(n, g), GRID.means
+    else:
+        assert images is not None, "digits and faces need the images to learn"
+        real = images.images[torch.randperm(len(images.images), generator=g)[:n]]
+        points = real[:10]
+    if name == "an untrained G":
+        torch.manual_seed(0)
+        return measure(task, TASKS[task].generator())
+    if name == "point masses":
+        real = points[torch.randint(len(points), (n,), generator=g)]
+    if name == "a blob":
+        flat = real.flatten(1).double()
+        ridge = 1e-4 * torch.eye(flat.shape[1], dtype=flat.dtype)  # some pixels never change
+        factor = torch.linalg.cholesky(flat.T.cov() + ridge)
+        noise = torch.randn(flat.shape, generator=g, dtype=flat.dtype)
+        real = (flat.mean(dim=0) + noise @ factor.T).float().view_as(real)
+        if task != "grid":
+            real = real.clamp(-1, 1)
+    return score(task, real)
+
+
+@dataclass
+class Watch:
+    """Callback: the scores after each of BUDGETS, with the CPU seconds of training up to then."""
+
+    task: str
+    curve: list[dict] = field(default_factory=list)
+    started: float = 0.0
+
+    def __call__(self, state: game.State) -> None:
+        now = time.process_time()  # of all threads
+        if not state.step:
+            self.started = now
+        if state.step in {round(share * state.config.steps) for share in BUDGETS}:
+            seconds = round(now - self.started, 1)
+            found = measure(self.task, state.generator)
+            self.curve.append({"step": state.step, "cpu_seconds": seconds, **found})
+            self.started += time.process_time() - now  # scoring is not counted
 
 
 def run(
     task: str, trick: str, seed: int, steps: int | None = None, images: data.ImageSet | None = None
 ) -> dict:
-    """Train one row of the table and measure it; see `measure` for the numbers.
+    """Train one row of the table and measure it; see `score` for the numbers.
 
-    steps: fewer than the task's, to try the cell out. images: what to learn, for "digits".
-    A game that diverges gives a row without numbers, with "diverged".
+    steps: fewer than the task's, to try the cell out. images: what to learn, for "digits" and
+    "faces". The row has the numbers at the end, and in `curve` those at each of BUDGETS. A game
+    that diverges gives a row without numbers at the end, with "diverged".
     """
     if task not in TASKS or trick not in TRICKS:
         raise GanCourseError(
             f"run({task!r}, {trick!r}): tasks are {', '.join(TASKS)}; tricks are "
             f"{', '.join(TRICKS)}"
         )
-    if task == "digits" and images is None:
+    if trick in TASKS[task].leave_out:
+        raise GanCourseError(f"run({task!r}, {trick!r}): this task leaves that trick out")
+    if task != "grid" and images is None:
+        names = {"digits": "mnist", "faces": "faces"}
         raise GanCourseError(
-            'run("digits", ...) needs the images to learn: pass images=data.images("mnist")'
+            f"run({task!r}, ...) needs the images to learn: "
+            f'pass images=data.images("{names[task]}")'
         )
     this = TASKS[task]
     config = replace(this.config, seed=seed, steps=steps or this.config.steps)
@@ -192,9 +334,10 @@ def run(
     batches = data.batches(GRID if task == "grid" else images, this.batch_size, seed)
 
     row = {"task": task, "trick": trick, "seed": seed, "config": asdict(variant.config)}
-    start = time.process_time()  # of all threads
+    row["weights_of_d"] = count_parameters(variant.D)
+    watch = Watch(task)
     try:
-        trained = game.train(
+        game.train(
             variant.G,
             variant.D,
             batches,
@@ -202,49 +345,51 @@ def run(
             variant.config,
             variant.penalties,
             g_penalties=variant.g_penalties,
-            callbacks=variant.callbacks,
+            callbacks=[*variant.callbacks, watch],
         )
     except DivergedError:
-        return {**row, "diverged": True}
-    seconds = round(time.process_time() - start, 1)
-    return {**row, **measure(task, trained.generator), "cpu_seconds": seconds}
+        return {**row, "diverged": True, "curve": watch.curve}
+    last = dict(watch.curve[-1])
+    del last["step"]
+    return {**row, **last, "curve": watch.curve}
 
 
 def measure(task: str, G: nn.Module, seed: int = 1) -> dict:
-    """The numbers of a row: `score` of 2,500 points, as PacGAN scores them, or of 5,000 digits."""
-    n = 2_500 if task == "grid" else 5_000
-    z = torch.randn(n, G.latent_dim, generator=runtime.generator(seed))
-    return score(task, game.sample(G, z))
+    """The numbers of a row: `score` of fresh samples, digits asked for in turn."""
+    z = torch.randn(SAMPLES[task], G.latent_dim, generator=runtime.generator(seed))
+    labels = game.draw_labels(G, len(z))
+    return score(task, game.sample(G, z, labels), labels)
 
 
-def score(task: str, samples: Tensor) -> dict:
-    """The numbers of samples; digits are read by the shipped classifier.
+def score(task: str, samples: Tensor, labels: Tensor | None = None) -> dict:
+    """The numbers of samples, rounded; images are seen by the shipped classifiers.
 
-    modes: of 25 modes, or of 10 classes, those with a high-quality sample. high_quality: share
-    within 3 deviations of a mode, or read with probability 0.9 or more. kl: of the histogram of
-    modes or classes, over all samples, to a uniform one. frechet_distance: of the points, or of
-    the classifier's features against MNIST's test images.
+    grid: see `metrics.mode_coverage`.
+    digits and faces: frechet_distance of the features to those of test images; precision and recall
+    (2,000 against 2,000, k = 3). digits with labels: high_quality, the share that is read as asked
+    with probability 0.9 or more.
     """
     if task == "grid":
-        std = float(GRID.stds[0])
-        centre = GRID.means.mean(dim=0)
-        covariance = GRID.means.T.cov(correction=0) + GRID.stds[0] ** 2 * torch.eye(2)
-        distance = metrics.frechet_distance(*metrics.statistics(samples), centre, covariance)
-        coverage = metrics.mode_coverage(samples, GRID.means, std)
-        nearest = torch.cdist(samples, GRID.means).argmin(dim=1)
-        return {
-            "modes": coverage.modes,
-            "high_quality": coverage.high_quality,
-            "kl": metrics.class_histogram(nearest, len(GRID.means)).kl,
-            "frechet_distance": distance,
-        }
-    features, logits = pretrained.read(samples)
-    probability, read = logits.softmax(dim=1).max(dim=1)
-    sure = probability >= 0.9
-    real = metrics.statistics(pretrained.real_features())
-    return {
-        "modes": int(read[sure].unique().numel()),
-        "high_quality": float(sure.double().mean()),
-        "kl": metrics.class_histogram(read).kl,
-        "frechet_distance": metrics.frechet_distance(*real, *metrics.statistics(features)),
-    }
+        coverage = metrics.mode_coverage(samples, GRID.means, float(GRID.stds[0]))
+        return results.rounded(asdict(coverage))
+    read = pretrained.read if task == "digits" else pretrained.read_attributes
+    features, said = read(samples, batch_size=250)
+    real, moments = real_features(task)
+    distance = metrics.frechet_distance(*(moments + metrics.statistics(features)))
+    near = metrics.precision_recall(real, features[:2_000])
+    found = {"frechet_distance": distance, "precision": near.precision, "recall": near.recall}
+    if labels is not None:
+        probability, digit = said.softmax(dim=1).max(dim=1)
+        found["high_quality"] = float(((digit == labels) & (probability >= 0.9)).double().mean())
+    return results.rounded(found)
+
+
+@cache
+def real_features(task: str) -> tuple[Tensor, tuple]:
+    """Features of 2,000 test images, drawn at random, and the mean and covariance of all."""
+    if task == "digits":
+        features = pretrained.real_features()
+    else:
+        features, _ = pretrained.read_attributes(data.images("faces", split="test").images)
+    drawn = torch.randperm(len(features), generator=runtime.generator(3))[:2_000]
+    return features[drawn], metrics.statistics(features)

@@ -182,32 +182,36 @@ def graph(work: Work) -> Work:
     return recorded.replay
 
 
-def launch(program: str, processes: int, *arguments: str) -> Any:
+def launch(
+    program: str, processes: int, *arguments: str, environment: dict[str, str] | None = None
+) -> Any:
     """Run a program's text on so many processes; what its rank 0 prints last, read as JSON.
 
-    One core each, and the loopback between them. One process is this one. On Windows it is always
-    this one: torchrun with gloo wants Linux or macOS.
+    One core each, and the loopback between them. One process is this one, unless `environment`
+    names variables that a process of its own shall see. On Windows it is always this one: torchrun
+    with gloo wants Linux or macOS.
     """
-    if processes == 1 or sys.platform == "win32":
+    if (processes == 1 and not environment) or sys.platform == "win32":
         names = {"__name__": "__main__", "ARGUMENTS": arguments}
         with contextlib.redirect_stdout(io.StringIO()) as said:
             exec(compile(program, "program.py", "exec"), names)
         return json.loads(said.getvalue().splitlines()[-1])
     command = [sys.executable, "-m", "torch.distributed.run", "--standalone"]
     command.append(f"--nproc-per-node={processes}")
-    environment = {
+    variables = {
         **os.environ,
         "GLOO_SOCKET_IFNAME": "lo0" if sys.platform == "darwin" else "lo",
         "OMP_NUM_THREADS": "1",
         "CUDA_VISIBLE_DEVICES": "",
         "TQDM_DISABLE": "1",
+        **(environment or {}),
     }
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "program.py"
         path.write_text(f"ARGUMENTS = {arguments!r}\n{program}", encoding="utf-8")
         command.append(str(path))
         done = subprocess.run(
-            command, env=environment, capture_output=True, encoding="utf-8", timeout=300
+            command, env=variables, capture_output=True, encoding="utf-8", timeout=300
         )
     if done.returncode:
         raise GanCourseError(f"the program ended with {done.returncode}: {done.stderr}")

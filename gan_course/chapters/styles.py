@@ -10,7 +10,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
 import torch
+from PIL import Image
 from torch import Tensor, nn
 from torch.nn import functional as F
 
@@ -22,6 +24,7 @@ from gan_course.errors import GanCourseError
 # the ReLUs after the classifier's three convolutions: 24 x 28 x 28, 48 x 14 x 14, 96 x 7 x 7
 LAYERS = (2, 6, 10)
 VGG_LAYERS = (1, 6, 11)  # ReLUs 1_1, 2_1, 3_1 of VGG-19
+IMAGENET = (0.485, 0.456, 0.406), (0.229, 0.224, 0.225)  # mean and deviation of its colours
 _vgg: dict[Path, nn.Sequential] = {}  # the first layers of VGG-19, once read
 
 # ---- morphology, on ink: 0 is paper, 1 is black
@@ -187,7 +190,8 @@ def vgg_path() -> Path:
 def vgg_maps(images: Tensor, path: Path | None = None) -> list[Tensor]:
     """Feature maps of VGG-19 (VGG_LAYERS). Its weights must lie on the disk: never downloads.
 
-    images (N, 1, 28, 28) are shown to it at twice their size, in three equal colours.
+    images (N, 3, H, W) in [-1, 1]; its weights expect the colours in units of ImageNet's mean and
+    standard deviation.
     """
     path = path or vgg_path()
     if not path.is_file():
@@ -202,8 +206,39 @@ def vgg_maps(images: Tensor, path: Path | None = None) -> list[Tensor]:
         stored = torch.load(path, weights_only=True)
         layers.load_state_dict({name: stored[f"features.{name}"] for name in layers.state_dict()})
         _vgg[path] = layers
-    colour = F.interpolate(images, scale_factor=2.0).expand(-1, 3, -1, -1)
-    return _outputs(_vgg[path], colour, VGG_LAYERS)
+    mean, std = (torch.tensor(numbers).view(1, 3, 1, 1) for numbers in IMAGENET)
+    return _outputs(_vgg[path], ((images + 1) / 2 - mean) / std, VGG_LAYERS)
+
+
+def photograph(
+    name: str, size: tuple[int, int], box: tuple[int, int, int, int] | None = None
+) -> Tensor:
+    """One of scikit-learn's two photographs, china.jpg or flower.jpg: (1, 3, H, W) in [-1, 1].
+
+    size: width and height of the result. box: left, top, right, bottom of the part to take, in
+    pixels of the file (640 x 427).
+    """
+    from sklearn.datasets import load_sample_image  # here, as it takes a second
+
+    picture = Image.fromarray(load_sample_image(name)).resize(size, Image.Resampling.LANCZOS, box)
+    pixels = torch.from_numpy(np.asarray(picture) / 127.5 - 1).float()
+    return pixels.permute(2, 0, 1)[None]
+
+
+def recolour(photo: Tensor, texture: Tensor) -> Tensor:
+    """A photo (1, 3, H, W) whose colours get the mean and covariance of the texture's."""
+
+    def colours(picture: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+        rows = picture.flatten(2)[0]  # (3, places)
+        values, vectors = torch.linalg.eigh(torch.cov(rows) + 1e-4 * torch.eye(3))
+        return rows.mean(dim=1, keepdim=True), values, vectors
+
+    mean, values, vectors = colours(photo)
+    goal_mean, goal_values, goal_vectors = colours(texture)
+    to_white = vectors @ torch.diag(values.rsqrt()) @ vectors.T
+    from_white = goal_vectors @ torch.diag(goal_values.sqrt()) @ goal_vectors.T
+    moved = from_white @ to_white @ (photo.flatten(2)[0] - mean) + goal_mean
+    return moved.view_as(photo).clamp(-1, 1)
 
 
 def gram(features: Tensor) -> Tensor:
@@ -220,15 +255,15 @@ def mean_grams(net: DigitClassifier, images: Tensor) -> list[Tensor]:
 
 
 def style_distance(grams: list[Tensor], wanted: list[Tensor]) -> Tensor:
-    """Mean over the layers of |G - A|^2 / |A|^2. grams: (C, C) or (N, C, C); a number, or N."""
+    """Mean over the layers of |gram - wanted|^2 / |wanted|^2. grams: (C, C) or (N, C, C)."""
     each = []
-    for g, a in zip(grams, wanted):
-        each.append(((g - a) ** 2).sum(dim=(-2, -1)) / (a**2).sum(dim=(-2, -1)))
+    for found, goal in zip(grams, wanted):
+        each.append(((found - goal) ** 2).sum(dim=(-2, -1)) / (goal**2).sum(dim=(-2, -1)))
     return torch.stack(each).mean(dim=0)
 
 
 def content_distance(features: Tensor, wanted: Tensor) -> Tensor:
-    """|F - P|^2 / |P|^2 of feature maps (N, C, H, W): N numbers."""
+    """|features - wanted|^2 / |wanted|^2 of feature maps (N, C, H, W): N numbers."""
     return ((features - wanted) ** 2).sum(dim=(1, 2, 3)) / (wanted**2).sum(dim=(1, 2, 3))
 
 

@@ -55,40 +55,56 @@ def parzen() -> list[dict]:
 
 
 def ablation(task: str) -> list[dict]:
-    """The rows of benchmarks/tricks.py for task "grid" or "digits", as they were run."""
+    """The rows of benchmarks/tricks.py for a task of notebook 10, as they were run."""
     columns = {  # title: name in the rows, digits, scale
         "modes": ("modes", 1, 1),
         "high quality, %": ("high_quality", 1, 100),
-        "KL (all samples)": ("kl", 3, 1),
-        "Fréchet distance": ("frechet_distance", 3 if task == "grid" else 0, 1),
+        "KL (high quality)": ("kl", 3, 1),
+        "Fréchet distance": ("frechet_distance", 1, 1),
+        "recall": ("recall", 2, 1),
         "CPU seconds": ("cpu_seconds", 0, 1),
     }
     runs, table = _frame("tricks").query("task == @task"), []
     for trick, found in runs.groupby("trick", sort=False):
-        kept = found[found["frechet_distance"].notna()]  # a run that diverged has no numbers
         row = {"trick": trick}
         for title, (name, digits, scale) in columns.items():
-            row[title] = results.cell(kept[name], digits, scale) if len(kept) else ""
-        lost = len(found) - len(kept)
+            if name in runs and runs[name].notna().any():
+                kept = found[name].dropna()  # a run that diverged has no numbers
+                row[title] = results.cell(kept, digits, scale) if len(kept) else ""
+        lost = int(found["diverged"].notna().sum()) if "diverged" in found else 0
         row["seeds"] = f"{len(found)}, {lost} diverged" if lost else f"{len(found)}"
         table.append(row)
     return table
 
 
 def scaling() -> list[dict]:
-    """A training step of each pair against the measured peak, from benchmarks/scaling.py's rows."""
-    return [
-        {
-            "pair": row["pair"],
-            "batch": row["batch"],
-            "precision": row["precision"],
-            "GFLOP": f"{row['gflop']:.2f}",
-            "ms": f"{row['ms']:.1f}",
-            "GFLOP/s": f"{row['gflops']:.0f}",
-            "peak": f"{row['peak']} {row['peak_' + row['peak']]:.0f}",
-            "share": f"{row['share']:.0%}",
-            "machine": row["device"],
-            "date": row["date"],
-        }
-        for row in rows_of("scaling")
-    ]
+    """A training step of each pair against the measured peak, from benchmarks/scaling.py's rows.
+
+    Repeated measurements of one machine stand in one row: the lowest and the highest of them.
+    """
+    runs = results.group(rows_of("scaling"), "pair", "batch", "precision", "device", "date")
+    table = []
+    for (pair, batch, precision, device, date), found in runs.items():
+        kind = found[0]["peak"]
+        table.append(
+            {
+                "pair": pair,
+                "batch": batch,
+                "precision": precision,
+                "GFLOP": f"{found[0]['gflop']:.2f}",
+                "ms": _range([row["ms"] for row in found], ".1f"),
+                "GFLOP/s": _range([row["gflops"] for row in found], ".0f"),
+                "peak": kind,
+                "its GFLOP/s": _range([row[f"peak_{kind}"] for row in found], ".0f"),
+                "share": _range([row["share"] for row in found], ".0%"),
+                "machine": device,
+                "date": date,
+            }
+        )
+    return table
+
+
+def _range(values: list[float], form: str) -> str:
+    """Lowest and highest, or one number where they read alike."""
+    low, high = format(min(values), form), format(max(values), form)
+    return low if low == high else f"{low} to {high}"

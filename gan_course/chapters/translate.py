@@ -143,6 +143,17 @@ class PatchDiscriminator(nn.Module):
         return self.maps(x, given).flatten()
 
 
+class AnswerAlone(nn.Module):
+    """A discriminator that is not shown what was given: D(x, given) is D(x)."""
+
+    def __init__(self, D: nn.Module):
+        super().__init__()
+        self.D = D
+
+    def forward(self, x: Tensor, given: Tensor | None = None) -> Tensor:
+        return self.D(x)
+
+
 class Undecided(nn.Module):
     """No discriminator at all: its score is 0 whatever it sees.
 

@@ -1,12 +1,14 @@
-"""Training tricks that are neither a loss nor a plain penalty. Notebook 10 builds each by hand.
+"""Training tricks that are neither a loss nor a slope penalty. Notebook 10 builds most by hand.
 
-Layers that see the whole batch, feature matching, replay. `ablation` measures them over seeds.
+Layers that see the whole batch, feature matching, LeCam, consistency, replay. `ablation` measures
+them over seeds.
 """
 
 import torch
 from torch import Tensor, nn
 from torch.nn.functional import softplus
 
+from gan_course.chapters import augment
 from gan_course.errors import GanCourseError
 
 
@@ -51,19 +53,22 @@ class MinibatchDiscrimination(nn.Module):
 def before_score(D: nn.Module, layer: nn.Module) -> nn.Module:
     """Put a layer that appends `layer.extra` features under D's last linear layer, made anew.
 
-    D: an `MLPDiscriminator`, or a `ConvDiscriminator` without labels; changed in place, returned.
+    D: an `MLPDiscriminator`, or a `ConvDiscriminator` without labels or with one score a class;
+    changed in place, returned.
     """
-    if getattr(D, "num_classes", 0) or not hasattr(D, "features"):
+    if getattr(D, "condition", "") not in ("", "output") or not hasattr(D, "features"):
         raise GanCourseError(
-            "before_score takes an MLPDiscriminator or a ConvDiscriminator, both with num_classes=0"
+            "before_score takes an MLPDiscriminator, or a ConvDiscriminator without labels or with "
+            'condition="output"'
         )
     old = D.score if hasattr(D, "score") else D.net[-1]
-    linear = nn.Linear(old.in_features + layer.extra, old.out_features)
-    new = nn.Sequential(layer, linear).to(old.weight)
+    new = nn.Linear(old.in_features + layer.extra, old.out_features).to(old.weight)
+    layer.to(old.weight)
     if hasattr(D, "score"):
+        D.features.append(layer)
         D.score = new
     else:
-        D.net[-1] = new
+        D.net = nn.Sequential(*D.net[:-1], layer, new)
     return D
 
 
@@ -87,6 +92,61 @@ class FeatureMatching:
         with torch.no_grad():
             goal = D.features(real).mean(dim=0)
         return self.weight * ((D.features(fake).mean(dim=0) - goal) ** 2).sum()
+
+
+class LeCam:
+    """Tseng et al. 2021: weight * (E (D(x) - a_fake)^2 + E (D(G(z)) - a_real)^2).
+
+    a_real, a_fake: running means of D's scores of real samples and of fakes, of this decay. D is
+    held from running away from what it said, on the other side, a while ago.
+    """
+
+    every = 1
+
+    def __init__(self, weight: float = 0.1, decay: float = 0.99):
+        self.weight, self.decay = weight, decay
+        self.means: Tensor | None = None  # (2,): of real samples, of fakes
+
+    def __call__(
+        self, D: nn.Module, real: Tensor, fake: Tensor, labels: Tensor | None = None
+    ) -> Tensor:
+        given = () if labels is None else (labels,)
+        scores = [D(x, *given) for x in (real, fake.detach())]
+        now = torch.stack([s.detach().mean() for s in scores])
+        if self.means is None:
+            self.means = now
+        self.means = self.decay * self.means.to(now) + (1 - self.decay) * now
+        apart = ((scores[0] - self.means[1]) ** 2).mean() + (
+            (scores[1] - self.means[0]) ** 2
+        ).mean()
+        return self.weight * apart
+
+    def state_dict(self) -> dict:
+        return {"means": self.means}
+
+    def load_state_dict(self, state: dict) -> None:
+        self.means = state["means"]
+
+
+class Consistency:
+    """Balanced consistency, Zhao et al. 2021: weight * E (D(x) - D(T(x)))^2, real and fake alike.
+
+    T moves each image by up to an eighth of its size (`augment.translate`).
+    """
+
+    every = 1
+
+    def __init__(self, weight: float = 10.0):
+        self.weight = weight
+
+    def __call__(
+        self, D: nn.Module, real: Tensor, fake: Tensor, labels: Tensor | None = None
+    ) -> Tensor:
+        given = () if labels is None else (labels,)
+        term = real.new_zeros(())
+        for x in (real, fake.detach()):
+            term = term + ((D(x, *given) - D(augment.translate(x), *given)) ** 2).mean()
+        return self.weight * term
 
 
 class Replay:

@@ -1,6 +1,7 @@
 """From one style to another without pairs: Gram losses, and two games joined by a cycle.
 
-Notebook 15. `run` trains one row of its table and measures it; benchmarks/style.py collects them.
+Notebook 15. `run` trains one row of its table and measures it, `run_faces` one of glasses put on
+and taken off; benchmarks/style.py collects them.
 """
 
 import time
@@ -10,7 +11,8 @@ from itertools import chain
 import torch
 from torch import Tensor, nn
 
-from gan_course import data
+from gan_course import data, pretrained
+from gan_course.chapters import faces
 from gan_course.chapters.styles import Setup, content_distance, gram, maps, style_distance
 from gan_course.chapters.translate import PatchDiscriminator, UNet
 from gan_course.conv import DigitClassifier
@@ -41,10 +43,10 @@ def descend(adam: torch.optim.Adam, loss: Tensor, lr: float) -> None:
     adam.step()
 
 
-def unet(seed: int, latent_dim: int = 0) -> UNet:
+def unet(seed: int, latent_dim: int = 0, shape: tuple[int, int, int] = (1, 28, 28)) -> UNet:
     """The translator of every row: picture to picture, with `latent_dim` numbers beside it."""
     torch.manual_seed(seed)
-    return UNet(latent_dim, planes=1, known=False, width=16, blocks=2)
+    return UNet(latent_dim, planes=shape[0], shape=shape, known=False, width=16, blocks=2)
 
 
 def start_as_copy(T: UNet, images: Tensor, seed: int, steps: int = 200) -> UNet:
@@ -123,10 +125,13 @@ def cycle_game(
     return records
 
 
-def players(seed: int) -> tuple[UNet, UNet, PatchDiscriminator, PatchDiscriminator]:
+def players(
+    seed: int, shape: tuple[int, int, int] = (1, 28, 28)
+) -> tuple[UNet, UNet, PatchDiscriminator, PatchDiscriminator]:
     """forth, back, d_a, d_b of a row."""
-    forth, back = unet(seed), unet(seed + 1000)
-    return forth, back, PatchDiscriminator(1, width=16), PatchDiscriminator(1, width=16)
+    forth, back = unet(seed, shape=shape), unet(seed + 1000, shape=shape)
+    d_a, d_b = (PatchDiscriminator(shape[0], width=16) for _ in range(2))
+    return forth, back, d_a, d_b
 
 
 def regress(x: Tensor, y: Tensor, steps: int, seed: int) -> UNet:
@@ -187,4 +192,70 @@ def run(method: str, seed: int, setup: Setup, steps: int = STEPS) -> dict:
     for sigma in (0.0, 0.05, 0.1, 0.2, 0.4):
         made, true = hidden(forth, back, s.test_thin, s.test_bold, sigma)
         row |= {f"again_{sigma}": made, f"true_{sigma}": true}
+    return row
+
+
+# ---- glasses on and off
+
+FACE_STEPS = 1_000
+
+
+def glasses(images: data.ImageSet) -> tuple[Tensor, Tensor]:
+    """Small faces (N, 3, 16, 16) without glasses, and other ones with."""
+    worn = images.attributes["glasses"].values > 0
+    small = faces.small(images).images
+    return small[~worn], small[worn]
+
+
+def read_faces(images: Tensor) -> dict[str, Tensor]:
+    """The attributes that the shipped reader sees in faces (N, 3, 16, 16): the judge."""
+    return pretrained.read_attributes(faces.large(images.clamp(-1, 1)))[1]
+
+
+def judge_faces(before: Tensor, after: Tensor) -> dict:
+    """worn: share with glasses after. kept: the mean over all other attributes of the share that is
+    read as it was read before. pixels: mean |change|, in [0, 2]."""
+    old, new = read_faces(before), read_faces(after)
+    others = [float((old[k] == new[k]).double().mean()) for k in old if k != "glasses"]
+    return {
+        "worn": float((new["glasses"] > 0).double().mean()),
+        "kept": sum(others) / len(others),
+        "pixels": float((after - before).abs().mean()),
+    }
+
+
+def train_faces(
+    method: str, seed: int, images: data.ImageSet, steps: int = FACE_STEPS
+) -> tuple[UNet, UNet]:
+    """The two translators of a game of GAMES: on to glasses, and off again."""
+    shape = (3, 16, 16)
+    on, off, d_a, d_b = players(seed, shape)
+    bare, worn = glasses(images)
+    batches = data.batches(bare, BATCH, seed), data.batches(worn, BATCH, seed + 1)
+    cycle_game(on, off, d_a, d_b, *batches, steps, *GAMES[method])
+    return on.eval(), off.eval()
+
+
+@torch.no_grad()
+def run_faces(
+    method: str, seed: int, images: data.ImageSet, test: data.ImageSet, steps: int = FACE_STEPS
+) -> dict:
+    """Train one row and judge it on test faces, both ways ("on_...", "off_...").
+
+    kind_again: of faces with glasses, the share whose kind of glasses is the same after off and on
+    again; kind_again_0.1: the same with noise of that deviation on the bare face between.
+    """
+    start = time.process_time()
+    with torch.enable_grad():
+        on, off = train_faces(method, seed, images, steps)
+    row = {"cpu_seconds": round(time.process_time() - start, 1), "steps": steps}
+    bare, worn = glasses(test)
+    taken = off(worn)
+    for name, found in (("on", judge_faces(bare, on(bare))), ("off", judge_faces(worn, taken))):
+        row |= {f"{name}_{key}": round(value, 4) for key, value in found.items()}
+    kind = read_faces(worn)["glasses"]
+    noise = torch.randn(taken.shape, generator=torch.Generator().manual_seed(0))
+    for name, between in (("kind_again", taken), ("kind_again_0.1", taken + 0.1 * noise)):
+        again = read_faces(on(between))["glasses"]
+        row[name] = round(float((again == kind).double().mean()), 4)
     return row

@@ -21,7 +21,7 @@ def alternating_matrix(answer):
     )
     for A, eta in ((((0.0, 0.5), (-0.5, -0.3)), 0.1), (((0.2, -1.0), (3.0, 0.4)), 0.5)):
         matrix = call(answer, np.array(A), eta)
-        expect(matrix, _alternating(A, eta), why, 1e-8, f"A = {A}, eta = {eta}")
+        expect(matrix, _alternating(A, eta), why, case=f"A = {A}, eta = {eta}")
     return "With zeros on the diagonal its determinant is 1: two shears, which keep areas."
 
 
@@ -71,6 +71,6 @@ def extragradient(answer):
         given = start.copy()
         stepped = call(answer, field, given, 0.2)
         wanted = start + 0.2 * field(start + ahead * 0.2 * field(start))
-        expect(stepped, wanted, why, 1e-8, f"{name} at (1, 0.5), eta = 0.2")
+        expect(stepped, wanted, why, case=f"{name} at (1, 0.5), eta = 0.2")
         expect(given, start, why_copy, 0, "the old w")
     return "On the game xy it spirals in for every step below 1."

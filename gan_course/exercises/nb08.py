@@ -8,23 +8,36 @@ from gan_course.exercises.frame import Mismatch, call, exercise, expect, number
 
 
 @exercise
-def blind_discriminator(answer):
-    """(p, q, prior) -> (M,), the best D(x) that sees no label; p, q: (K, M), prior: (K,)."""
-    why = "What a blind D sees has a density that does not know the labels any more."
-    p = torch.tensor([[0.8, 0.2, 0.0], [0.1, 0.3, 0.6]], dtype=torch.float64)
-    q = torch.tensor([[0.2, 0.2, 0.6], [0.5, 0.4, 0.1]], dtype=torch.float64)
-    even, uneven = torch.tensor([[0.5, 0.5], [0.8, 0.2]], dtype=torch.float64)
-    case = "two equally likely classes that G has swapped"
-    expect(call(answer, p, p.flip(0), even), torch.full((3,), 0.5), why, 1e-6, case)
-    for prior in (even, uneven):
-        real, fake = prior @ p, prior @ q
-        case = f"prior {prior.tolist()}"
-        expect(call(answer, p, q, prior), real / (real + fake), why, 1e-6, case)
-    p, q = torch.tensor([[[0.5, 0.5, 0.0, 0.0]], [[0.5, 0.0, 0.5, 0.0]]], dtype=torch.float64)
-    wanted = torch.tensor([0.5, 1.0, 0.0, 0.5])
-    why = "Where neither kind ever falls, D may say anything; the exercise asks for 1/2."
-    expect(call(answer, p, q, torch.ones(1, dtype=torch.float64)), wanted, why, 1e-6, "one class")
-    return "Swap two equally likely classes, and it still says 1/2 everywhere."
+def wrong_classes(answer):
+    """(p (K, M), prior (K,)) -> q (K, M): other classes with the same mixture."""
+    cases = (
+        ("two classes, shares 0.8 and 0.2", [[0.8, 0.2, 0.0], [0.1, 0.3, 0.6]], [0.8, 0.2]),
+        ("two classes that do not overlap", [[1.0, 0.0], [0.0, 1.0]], [0.3, 0.7]),
+        (
+            "three classes, shares 0.6, 0.3 and 0.1",
+            [[0.7, 0.3, 0.0, 0.0], [0.0, 0.1, 0.5, 0.4], [0.25, 0.25, 0.25, 0.25]],
+            [0.6, 0.3, 0.1],
+        ),
+    )
+    for case, rows, shares in cases:
+        p = torch.tensor(rows, dtype=torch.float64)
+        prior = torch.tensor(shares, dtype=torch.float64)
+        result = call(answer, p.clone(), prior.clone())
+        q = torch.as_tensor(result).detach().double()
+        if q.shape != p.shape:
+            raise Mismatch(f"Expected shape {tuple(p.shape)} for {case}, found {tuple(q.shape)}.")
+        if q.min() < -1e-6:
+            raise Mismatch(f"A density is not negative; found {q.min():.3f} for {case}.")
+        expect(q.sum(dim=1), torch.ones(len(p)), "Each row is a density.", case=case)
+        why = "A blind D sees the mixture over the labels: it must be that of the data."
+        expect(prior @ q, prior @ p, why, case=f"the mixture, {case}")
+        off = (q - p).abs().sum(dim=1) / 2
+        if off.min() < 0.01 - 1e-6:
+            raise Mismatch(
+                f"The mixture is right, but class {int(off.argmin())} is nearly that of the data, "
+                f"for {case}."
+            )
+    return "The blind D's loss stays at log 4, and no gradient asks G to listen."
 
 
 @exercise

@@ -1,5 +1,7 @@
 """Exercise checkers of notebook 10_training_tricks."""
 
+from itertools import combinations
+
 import torch
 
 from gan_course.exercises.frame import Mismatch, call, exercise, expect
@@ -50,3 +52,36 @@ def history_penalty(answer):
     wanted = [0.0] + [0.5 * float(distance) for distance in distances]
     expect(call(answer, path.clone(), 0.5), wanted, why, 1e-4, "a path of 6 points")
     return "Its gradient pulls the parameters; no gradient of the past enters it."
+
+
+@exercise
+def permutation_p(answer):
+    """(ours, control) -> the two-sided p-value of the difference of means, over all splits."""
+    why = (
+        "Pool the runs. Of all ways to call len(ours) of them ours, count those whose means differ "
+        "at least as much as the real ones, in either direction; the real split is one of them."
+    )
+    g = torch.Generator().manual_seed(3)
+    cases = [
+        ([1.0, 2.0], [3.0, 4.0, 5.0]),
+        ([4.0, 6.0, 5.0], [1.0, 2.0, 3.0, 0.0]),
+        ([0.5], [0.1, 0.2, 0.9]),
+        ([1.0, 1.0], [1.0, 0.0, 1.0]),  # ties count
+        (torch.randn(4, generator=g).tolist(), (torch.randn(6, generator=g) + 1).tolist()),
+    ]
+    for ours, control in cases:
+        case = f"ours {[round(v, 2) for v in ours]}, control {[round(v, 2) for v in control]}"
+        expect(call(answer, list(ours), list(control)), _by_splits(ours, control), why, 1e-6, case)
+    return "It assumes no bell curve. With 5 runs against 20 it can be as small as 1 in 53,130."
+
+
+def _by_splits(ours: list[float], control: list[float]) -> float:
+    pooled, n = ours + control, len(ours)
+
+    def gap(chosen: tuple[int, ...]) -> float:
+        inside = sum(pooled[i] for i in chosen)
+        return abs(inside / n - (sum(pooled) - inside) / (len(pooled) - n))
+
+    seen = gap(tuple(range(n)))
+    splits = list(combinations(range(len(pooled)), n))
+    return sum(gap(chosen) >= seen - 1e-9 for chosen in splits) / len(splits)

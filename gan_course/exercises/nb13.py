@@ -28,23 +28,32 @@ def receptive_field(answer):
 
 
 @exercise
-def psnr(answer):
-    """(made, real) -> peak signal-to-noise ratio in dB, mean over pictures; pixels in [-1, 1]."""
+def least_error(answer):
+    """draws (K, N, C, H, W), K from the posterior of each of N questions -> a number.
+
+    It is the mean squared error, over pictures and pixels, that no answer can beat.
+    """
     why = (
-        "10 log10(range squared / mean squared error) with a range of 2, for each picture; the "
-        "mean comes last."
+        "The least error is the mean variance of the posteriors: a variance for each question and "
+        "pixel, over its K draws alone, that is right on average for few draws too."
     )
-    draw = torch.Generator().manual_seed(0)
-    real = torch.rand(6, 1, 8, 8, generator=draw) * 2 - 1
-    sizes = torch.tensor([0.01, 0.05, 0.1, 0.2, 0.4, 0.8]).view(-1, 1, 1, 1)
-    noise = torch.randn(6, 1, 8, 8, generator=draw) * sizes
-    one = call(answer, real[:1] + 0.2, real[:1])
-    expect(one, 20.0, why, 1e-3, "one picture, every pixel off by 0.2")
-    error = (noise**2).mean(dim=(1, 2, 3))
-    wanted = (10 * torch.log10(4 / error)).mean()
-    expect(call(answer, real + noise, real), wanted, why, 1e-3, "six pictures of unlike error")
+    stream = torch.Generator().manual_seed(0)
+    # questions differ in what the answer is, and pixels in how much is open
+    middle = 2 * torch.rand(4000, 1, 3, 3, generator=stream) - 1
+    deviation = torch.linspace(0.1, 0.9, 9).view(1, 1, 3, 3)
+    wanted = (deviation**2).mean()
+    for count in (2, 3, 8):
+        noise = torch.randn(count, *middle.shape, generator=stream)
+        found = call(answer, middle + deviation * noise)
+        expect(found, wanted, why, 0.01, f"{count} draws for each of 4,000 questions")
+    # two answers, far apart and equally likely
+    sign = torch.randint(2, (2, 4000, 1, 1, 1), generator=stream) * 2.0 - 1
+    picture = torch.linspace(0.5, 1, 9).view(1, 1, 1, 3, 3)
+    wanted = (picture**2).mean()
+    expect(call(answer, sign * picture), wanted, why, 0.02, "a black and a white answer")
     return (
-        "The mean of decibels is not the decibels of the mean error: one good picture can lift it."
+        "So a sampler says, without one true picture, what regression could reach at best: half of "
+        "the mean squared difference between two of its draws."
     )
 
 

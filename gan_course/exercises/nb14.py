@@ -49,13 +49,28 @@ def augmentation_matrix(answer):
 
 
 @exercise
-def class_weights(answer):
-    """counts -> weights (K,): every class counts alike over the images, the mean image counts 1."""
+def other_shares(answer):
+    """(logits (N, K), trained (K,), real (K,)) -> log-probabilities (N, K) under the real shares.
+
+    logits: of a classifier that was trained with class shares `trained`.
+    """
     why = (
-        "weights[k] * counts[k] must be the same for all k, and the weights of all images sum to "
-        "their number."
+        "By Bayes, p(y | x) is proportional to p(x | y) times the share of y. Take the trained "
+        "share out and put the real one in: in logs, add one and subtract the other, and normalise."
     )
-    for counts in ([200, 200, 10], [5, 5], [1, 2, 3, 4]):
-        c = torch.tensor(counts)
-        expect(call(answer, c), c.sum() / (len(c) * c), why, 1e-5, f"counts {counts}")
-    return "In expectation oversampling has the same gradient; it differs in the noise."
+    draw = torch.Generator().manual_seed(0)
+    cases = [
+        ("four images, three classes", torch.randn(4, 3, generator=draw), [1 / 3] * 3),
+        ("trained with unequal shares", torch.randn(5, 3, generator=draw), [0.6, 0.3, 0.1]),
+        ("logits of 120 and -120", torch.tensor([[120.0, -120.0, 0.0]]), [1 / 3] * 3),
+    ]
+    real = torch.tensor([0.89, 0.1, 0.01])
+    for case, logits, shares in cases:
+        trained = torch.tensor(shares)
+        wanted = (logits + real.log() - trained.log()).log_softmax(dim=1)
+        found = call(answer, logits.clone(), trained.clone(), real.clone())
+        expect(found, wanted, why, 1e-4, case)
+    return (
+        "No image is needed for this step. What topping up changes beyond it is what the "
+        "classifier has learned of p(x | y)."
+    )

@@ -32,45 +32,57 @@ def adain(answer):
 
 
 @exercise
-def cycle_loss(answer):
-    """(forth, back, a, b) -> E|back(forth(a)) - a| + E|forth(back(b)) - b|, with its graph."""
+def translator(answer):
+    """(cov_a, cov_b, turn), all (d, d) -> W (d, d): x -> W x takes N(0, cov_a) to N(0, cov_b).
+
+    turn: any orthogonal matrix; another one gives another W.
+    """
     why = (
-        "Both trips, a -> forth -> back and b -> back -> forth; the mean of absolute differences "
-        "of each, added."
+        "W x has the covariance W cov_a W^T, which must be cov_b: make x white with a root of "
+        "cov_a, turn it, and give it a root of cov_b."
     )
     generator = torch.Generator().manual_seed(0)
-    a = torch.randn(4, 1, 3, 3, generator=generator)
-    b = torch.randn(5, 1, 3, 3, generator=generator)
-    scale = torch.tensor(2.0, requires_grad=True)
-    wanted = ((2 * a + 1) ** 2 - a).abs().mean() + (2 * b**2 + 1 - b).abs().mean()
-    loss = call(answer, lambda x: scale * x + 1, lambda x: x**2, a, b)
-    expect(loss, wanted, why, 1e-5, "a of 4 and b of 5 pictures")
-    if not getattr(loss, "requires_grad", False):
-        raise Mismatch(
-            "The value is right, but it has no gradient: detach nothing, both translators learn "
-            "from it."
-        )
-    return "Zero for every pair of maps that undo each other, whatever they do in between."
+    for d in (2, 3, 5):
+        roots = torch.randn(2, d, d, generator=generator, dtype=torch.float64)
+        cov_a, cov_b = roots @ roots.transpose(1, 2) + 0.5 * torch.eye(d, dtype=torch.float64)
+        turns = []
+        for _ in range(2):
+            square = torch.randn(d, d, generator=generator, dtype=torch.float64)
+            turns.append(torch.linalg.qr(square)[0])
+        found = [call(answer, cov_a.clone(), cov_b.clone(), turn.clone()) for turn in turns]
+        for W in found:
+            shape = tuple(getattr(W, "shape", ()))
+            if shape != (d, d):
+                raise Mismatch(f"Expected a matrix of shape {(d, d)}, found {shape}.")
+            made = (W @ cov_a @ W.T).flatten()
+            expect(made, cov_b.flatten(), why, 1e-6, f"the covariance of W x, d = {d}")
+        if (found[0] - found[1]).abs().max() < 1e-3:
+            raise Mismatch("Two different turns give one and the same map: use `turn`.")
+    return (
+        "Each of them, with its inverse as the way back, wins both games and has cycle loss 0: in "
+        "d dimensions there are d (d - 1) / 2 free angles that no term of the game sees."
+    )
 
 
 @exercise
-def split(answer):
-    """(grams (N, C, C), wanted (C, C)) -> |mean - wanted|^2 and the mean of |G_n - mean|^2."""
-    why_first = "First: the sum of squares of mean minus wanted."
-    why_second = (
-        "Second: distances to the mean of the matrices, summed over C x C, averaged over N."
+def style_gradient(answer):
+    """(features (C, M), wanted (C, C)) -> gradient of |gram - wanted|^2 by the features, (C, M).
+
+    gram = features features^T / M; the squared norm sums over all entries.
+    """
+    why = (
+        "Each feature occurs in a row and in a column of the Gram matrix: 4 (gram - wanted) F / M."
     )
     generator = torch.Generator().manual_seed(0)
-    for case, n in (("five matrices", 5), ("a single one, which has no spread", 1)):
-        grams = torch.rand(n, 3, 3, generator=generator) + torch.arange(3.0)
-        wanted = torch.rand(3, 3, generator=generator)
-        mean = grams.mean(dim=0)
-        pair = call(answer, grams.clone(), wanted.clone())
-        if not isinstance(pair, tuple | list) or len(pair) != 2:
-            raise Mismatch("Expected two scalars: the distance of the mean, and the spread.")
-        expect(pair[0], ((mean - wanted) ** 2).sum(), why_first, 1e-4, case)
-        expect(pair[1], ((grams - mean) ** 2).sum(dim=(1, 2)).mean(), why_second, 1e-4, case)
+    for channels, places in ((2, 3), (4, 4), (5, 30)):
+        features = torch.randn(channels, places, generator=generator)
+        root = torch.randn(channels, channels, generator=generator)
+        wanted = root @ root.T
+        gram = features @ features.T / places
+        case = f"{channels} channels at {places} places"
+        found = call(answer, features.clone(), wanted.clone())
+        expect(found, 4 * (gram - wanted) @ features / places, why, 1e-4, case)
     return (
-        "Together they are the mean distance of single matrices to the wanted one; sets that match "
-        "may still be spread."
+        "The same matrix acts at every place: a step mixes the channels of each feature vector, "
+        "and no place knows where it is."
     )

@@ -53,27 +53,23 @@ def pooled(answer):
 
 @exercise
 def worth(answer):
-    """(start, compute, size, latency, bandwidth) -> largest n of 1, 2, ..., 1024 worth having.
+    """(start, compute, size, bandwidth) -> the real n at which the efficiency is one half.
 
-    It is worth having at an efficiency of 1/2 or more.
+    Efficiency: speed-up over n, with no latency and, on one GPU, no exchange.
     """
     why = (
-        "The efficiency is T(1) / (n T(n)), with the start in both times, and no exchange on one "
-        "GPU."
+        "Set n T(n) = 2 T(1). On n GPUs the start is spent n times and the exchange is "
+        "2 (n - 1) size / bandwidth in all; T(1) has the start too, and no exchange."
     )
-
-    def seconds(n, start, compute, size, latency, bandwidth):
-        return start + compute / n + 2 * (n - 1) * (latency + size / n / bandwidth)
-
     for given in (
-        (0.0, 1.0, 0.0, 0.0, 1.0),  # all divisible: 1024
-        (0.14, 1.0, 0.0, 0.0, 1.0),
-        (1e-3, 1e-5, 1e6, 1e-5, 1e10),  # a small pair: nothing but the start
-        (1e-3, 2.0, 4e8, 2e-5, 5e10),
-        (0.02, 0.5, 1e8, 1e-3, 1e11),
+        (0.0, 1.0, 2.0, 4.0),  # no start: n = 1 + compute / (2 size / bandwidth)
+        (0.14, 1.0, 0.0, 1.0),  # no exchange: 1 + T(1) / start
+        (1e-3, 1e-5, 1e6, 1e10),  # a small pair: nothing but the start
+        (1e-3, 2.0, 4e8, 5e10),
+        (0.02, 0.5, 1e8, 1e11),
     ):
-        gpus = [2**k for k in range(11)]
-        wanted = max(n for n in gpus if seconds(1, *given) / (n * seconds(n, *given)) >= 0.5)
-        case = f"start, compute, size, latency, bandwidth = {given}"
-        expect(call(answer, *given), wanted, why, 1e-9, case)
-    return "A small pair is worth one GPU: what cannot be divided is nearly all of its step."
+        start, compute, size, bandwidth = given
+        wanted = 1 + (start + compute) / (start + 2 * size / bandwidth)
+        case = f"start, compute, size, bandwidth = {given}"
+        expect(call(answer, *given), wanted, why, 1e-6, case)
+    return "One GPU, and one more for each time that T(1) holds a GPU's start and exchange."

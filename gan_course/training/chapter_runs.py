@@ -110,7 +110,7 @@ def train_sounds(recipe: SoundRecipe, session: Session) -> None:
 
 
 def train_inpainting(recipe: InpaintingRecipe, session: Session) -> None:
-    """A network that fills or sharpens digits."""
+    """A network that fills or sharpens pictures."""
     device = runtime.start(recipe.train.seed, on="cpu")  # the holes are drawn there
     images, about = training_images(recipe.data, device)
     session.keep_data(about["data"])
@@ -129,5 +129,6 @@ def train_inpainting(recipe: InpaintingRecipe, session: Session) -> None:
         test = data.images(recipe.data, "test")
         return {"metrics": inpainting.measure_generator(G, recipe.task, images.images, test)}
 
-    arguments = inpainting.network_arguments(recipe.task, recipe.train.latent_dim)
+    shape = tuple(images.images.shape[1:])
+    arguments = inpainting.network_arguments(recipe.task, recipe.train.latent_dim, shape)
     session.finish(G, arguments, about, measure)

@@ -290,14 +290,14 @@ class SoundRecipe:
 
 @dataclass(frozen=True)
 class InpaintingRecipe:
-    """A network that fills or sharpens digits, see `chapters.inpainting`. Notebook 13."""
+    """A network that fills or sharpens pictures, see `chapters.inpainting`. Notebook 13."""
 
     name: str
     """of the run: it lives in runs/NAME"""
     kind: Literal["inpainting"] = "inpainting"
     """what tells the recipes apart"""
-    data: Literal["mnist", "fashion", "embedded"] = "mnist"
-    """image set; "embedded" comes with scikit-learn and needs no download"""
+    data: Literal["mnist", "fashion", "embedded", "faces"] = "mnist"
+    """image set; the last two need no download"""
     task: str = "fill anywhere"
     """what is hidden: a name of chapters.inpainting.TASKS"""
     weight: float = 10.0

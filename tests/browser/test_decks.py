@@ -42,8 +42,6 @@ def open_deck(decks, open_page):
 def test_every_slide_holds_what_stands_on_it(open_deck, name):
     page = open_deck(name)
     faults = page.evaluate(MEASURE)
-    if faults and name[:2] in {"13", "14", "15"}:
-        pytest.xfail(f"pictures of an older package: {faults}")
     assert faults == []
     assert (page.errors, page.foreign) == ([], [])
 

@@ -10,7 +10,7 @@ from gan_course import metrics, pretrained, results
 from gan_course.chapters import inpainting, translate
 from gan_course.config import TrainConfig
 from gan_course.errors import GanCourseError
-from gan_course.images import CLASSES, ImageSet, embedded
+from gan_course.images import CLASSES, ImageSet, embedded, images
 
 ROOT = Path(__file__).parent.parent
 TINY = TrainConfig(steps=3, latent_dim=4, given=True, lr_g=1e-3, lr_d=1e-3, average=0.9)
@@ -98,10 +98,56 @@ def test_the_shipped_network_fills_and_keeps(digits):
 
 def test_rows_are_those_of_the_experiment():
     rows = results.read(results.ROWS / "inpainting.jsonl")
-    for (task, weight, blocks), found in results.group(rows, "task", "weight", "blocks").items():
+    for row in rows:
+        row.setdefault("alone", False)
+    groups = results.group(rows, "task", "weight", "blocks", "alone")
+    for (task, weight, blocks, _), found in groups.items():
         assert task in inpainting.TASKS and float(weight) >= 0 and blocks in (1, 2, 3)
         assert len({row["seed"] for row in found}) == len(found) >= 3
         assert all(
             row["config"]["steps"] == inpainting.CONFIG.steps and row["data"] == "MNIST"
             for row in found
         )
+
+
+@pytest.fixture(scope="module")
+def faces():
+    return images("faces", "test").take(torch.arange(70))
+
+
+def test_faces_are_filled_in_colour(faces):
+    G = inpainting.train("fill anywhere", faces.images, 10.0, 0, TINY).generator
+    found = inpainting.pictures(G, "fill anywhere", faces.images)
+    given = inpainting.anywhere(faces.images, torch.Generator().manual_seed(9))
+    told = (given[:, 3:] == 1).expand_as(found)
+    assert found.shape == faces.images.shape and given.shape[1] == 4
+    assert torch.equal(found[told], faces.images[told])
+    assert inpainting.lower(faces.images)[:, 3].mean(dim=(1, 2)).unique().tolist() == [14 / 32]
+
+
+def test_faces_are_measured_by_their_attributes(faces):
+    real, truths = inpainting.random_images(faces, 70)
+    known = inpainting.reference(faces.images)
+    perfect = inpainting.measure(real, real, truths, known, real)
+    assert perfect["mse"] == perfect["read_otherwise"] == 0 and perfect["read_right"] > 0.95
+    grey = inpainting.measure(torch.zeros_like(real), real, truths, known)
+    assert grey["read_right"] < 0.6 and grey["distance"] > perfect["distance"] + 10
+
+
+def test_a_discriminator_that_sees_the_answer_alone_plays(digits):
+    runs = [
+        inpainting.train("sharpen 7", digits.images, 0.0, 0, TINY, alone=alone)
+        for alone in (False, True)
+    ]
+    first, second = (inpainting.pictures(r.generator, "sharpen 7", digits.images) for r in runs)
+    assert not torch.equal(first, second)
+
+
+def test_the_network_for_faces_fills_and_keeps(faces):
+    G, notes = pretrained.load("inpainting-faces"), pretrained.about("inpainting-faces")
+    assert isinstance(G, translate.UNet) and G.known and notes["parameters"] <= 150_000
+    found = inpainting.pictures(G, "fill anywhere", faces.images)
+    given = inpainting.anywhere(faces.images, torch.Generator().manual_seed(9))
+    told = (given[:, 3:] == 1).expand_as(found)
+    assert torch.equal(found[told], faces.images[told])
+    assert notes["metrics"]["fill"]["read_right"] > 0.8

@@ -19,7 +19,7 @@ def images(n: int = 400) -> data.ImageSet:
 
 
 def keys(images: torch.Tensor) -> set:
-    return {tuple(x[:4].tolist()) for x in images.flatten(1)}
+    return {tuple(x.tolist()) for x in images.flatten(1)}
 
 
 def test_scores_are_counted_where_there_is_no_float64():
@@ -129,3 +129,41 @@ def test_gan_and_what_is_said_of_it():
     assert row.keys() == {"seen", "unseen", "fake", "frechet_distance", "read_as_asked", "copies"}
     plain = scarce.train_gan(subset, 0, (), SMALL)
     assert not torch.equal(scarce.generate(plain.generator, 3)[0], x)
+
+
+def test_a_generator_of_copies_knows_its_own_set():
+    everything = images()
+    subset, _ = scarce.few(everything, [2] * 10, seed=0)
+    copies = subset.images + 0.01 * torch.randn(subset.images.shape)
+    assert scarce.nearer_sets(copies, subset, everything, sets=9) == 0
+    strange, _ = scarce.few(everything, [2] * 10, seed=1)  # what it has really seen
+    assert scarce.nearer_sets(strange.images, subset, everything, sets=40) > 0.1
+
+
+@pytest.fixture(scope="module")
+def missing():
+    return scarce.Missing(data.images("faces"), data.images("faces", "test"))
+
+
+def test_one_combination_is_never_seen(missing):
+    assert missing.classes[missing.held_out] == "blue, glasses"
+    assert missing.held_out not in missing.train.labels and len(missing.train.labels.unique()) == 15
+    assert missing.held_out not in missing.test.labels
+    assert not keys(missing.added) & keys(missing.asked) and len(missing.asked) > 100
+
+
+@pytest.mark.parametrize("recipe", scarce.MISSING)
+def test_every_recipe_for_faces_gives_a_row(recipe, missing):
+    made = torch.zeros(8, 3, 16, 16)
+    row = missing.classify(recipe, 0, made, steps=2)
+    assert 0 <= row["missing"] <= 1 and 0 <= row["others"] <= 1
+    if scarce.MISSING[recipe][1] == "generated":
+        with pytest.raises(GanCourseError, match="needs generated faces"):
+            missing.classify(recipe, 0, steps=2)
+
+
+def test_a_generator_of_faces_is_asked_for_the_combination(missing):
+    G = missing.generator(0, replace(scarce.FACES, steps=2))
+    made = missing.draw(G, 5, seed=0)
+    assert made.shape == (5, 3, 16, 16) and 0 <= missing.read_right(made) <= 1
+    assert missing.read_right(missing.asked) > 0.9

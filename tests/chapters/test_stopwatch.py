@@ -67,6 +67,13 @@ def test_a_program_is_launched():
     assert stopwatch.launch(program, 1, "a", "b") == ["a", "b"]
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="torchrun on POSIX systems")
+def test_a_program_sees_the_variables_it_was_given():
+    program = "import json, os; print(json.dumps(os.environ['OMP_WAIT_POLICY']))"
+    given = {"OMP_WAIT_POLICY": "active"}
+    assert stopwatch.launch(program, 1, environment=given) == "active"
+
+
 FIRST_RANK = """
 import json, os
 if os.environ["RANK"] == "0":

@@ -112,11 +112,25 @@ def test_vgg_is_read_from_the_disk_and_never_fetched(tmp_path):
 
     path = tmp_path / "vgg19.pth"
     with pytest.raises(GanCourseError, match="not at"):
-        styles.vgg_maps(torch.zeros(1, 1, 28, 28), path)
+        styles.vgg_maps(torch.zeros(1, 3, 32, 32), path)
     layers = make_layers([64, 64, "M", 128, 128, "M", 256])
     torch.save({f"features.{name}": tensor for name, tensor in layers.state_dict().items()}, path)
-    x = torch.randn(2, 1, 28, 28)
+    x = (torch.rand(2, 3, 32, 48) * 2 - 1).requires_grad_(True)
     found = styles.vgg_maps(x, path)
-    assert [tuple(f.shape) for f in found] == [(2, 64, 56, 56), (2, 128, 28, 28), (2, 256, 14, 14)]
-    seen = torch.nn.functional.interpolate(x, scale_factor=2.0).expand(-1, 3, -1, -1)
-    assert torch.allclose(found[-1], layers(seen), atol=1e-5)
+    assert [tuple(f.shape) for f in found] == [(2, 64, 32, 48), (2, 128, 16, 24), (2, 256, 8, 12)]
+    mean, std = (torch.tensor(numbers)[:, None, None] for numbers in styles.IMAGENET)
+    assert torch.allclose(found[-1], layers(((x + 1) / 2 - mean) / std), atol=1e-4)
+    (slope,) = torch.autograd.grad(found[-1].sum(), x)  # the pixels can be painted
+    assert slope.abs().sum() > 0
+
+
+def test_photographs_and_their_colours():
+    photo = styles.photograph("china.jpg", (48, 32))
+    texture = styles.photograph("flower.jpg", (20, 20), (215, 115, 405, 305))
+    assert photo.shape == (1, 3, 32, 48) and texture.shape == (1, 3, 20, 20)
+    assert -1 <= photo.min() < photo.max() <= 1
+    found, wanted = (x.flatten(2)[0] for x in (styles.recolour(photo, texture), texture))
+    assert torch.allclose(found.mean(dim=1), wanted.mean(dim=1), atol=0.1)
+    before = torch.cov(photo.flatten(2)[0])
+    off = (torch.cov(found) - torch.cov(wanted)).norm()
+    assert off < 0.3 * (before - torch.cov(wanted)).norm()

@@ -176,3 +176,10 @@ def test_the_one_loop_plays_it(alone):
     assert torch.equal(found[given[:, 1:] == 1], images[given[:, 1:] == 1])
     if alone:
         assert D.score == 0 and run.column("real_score")[-1] == run.column("fake_score")[-1] == 0
+
+
+def test_an_answer_alone_is_judged_without_what_was_given():
+    torch.manual_seed(0)
+    inner = translate.PatchDiscriminator(1, width=4)
+    D, x = translate.AnswerAlone(inner), torch.randn(2, 1, 28, 28)
+    assert torch.equal(D(x, torch.randn(2, 2, 28, 28)), inner(x))

@@ -54,17 +54,24 @@ def test_minibatch_discrimination_keeps_kernels_apart():
 def test_before_score_makes_d_see_its_batch(layer):
     D = tricks.before_score(models.MLPDiscriminator((2,), (8, 8)), layer)
     x = torch.randn(6, 2)
-    assert D(x).shape == (6,) and D.features(x).shape == (6, 8)
+    assert D(x).shape == (6,) and D.features(x).shape == (6, 8 + layer.extra)
     assert game.has_batch_statistics(D)  # so the game scores real and fake batches apart
     assert not torch.allclose(D(x)[:1], D(x[[0, 0]])[:1])
 
 
-def test_before_score_on_images():
-    D = tricks.before_score(conv.ConvDiscriminator(width=4), tricks.MinibatchStd())
-    assert D(torch.randn(3, 1, 28, 28)).shape == (3,)
+@pytest.mark.parametrize("classes", [0, 3])
+def test_before_score_on_images(classes):
+    D = conv.ConvDiscriminator(width=4, num_classes=classes)
+    D = tricks.before_score(D, tricks.MinibatchStd())
+    labels = torch.tensor([0, 2, 1]) if classes else None
+    assert D(torch.randn(3, 1, 28, 28), labels).shape == (3,)
+    assert game.has_batch_statistics(D)
 
 
-@pytest.mark.parametrize("D", [nn.Linear(2, 1), conv.ConvDiscriminator(width=4, num_classes=3)])
+AUXILIARY = conv.ConvDiscriminator(width=4, num_classes=3, condition="auxiliary")
+
+
+@pytest.mark.parametrize("D", [nn.Linear(2, 1), AUXILIARY])
 def test_before_score_says_what_it_takes(D):
     with pytest.raises(GanCourseError, match="before_score takes"):
         tricks.before_score(D, tricks.MinibatchStd())
@@ -126,6 +133,26 @@ def test_replay_errors():
         tricks.Replay()(Sum(), None, torch.ones(2, 2), torch.zeros(2, dtype=torch.int64))
 
 
+def test_lecam_holds_scores_near_the_mean_of_the_other_side():
+    """Scores 2 of real, 4 of fake: means begin there, so both gaps are 2, squared and added: 8."""
+    lecam = tricks.LeCam(weight=0.5, decay=0.5)
+    real, fake = torch.ones(4, 2), 2 * torch.ones(4, 2)
+    assert float(lecam(Sum(), real, fake)) == pytest.approx(0.5 * 8)
+    # real goes to 6: the mean of real scores moves half way, from 2 to 4
+    # (6 - 4)^2 + (4 - 4)^2
+    assert float(lecam(Sum(), 3 * real, fake)) == pytest.approx(0.5 * 4)
+
+
+def test_consistency_counts_what_a_shift_changes():
+    real = torch.full((4, 1, 8, 8), -1.0)
+    same = tricks.Consistency(2.0)(Sum(), real, real)
+    assert float(same) == 0  # paper moved is paper
+    real[:, :, 4, 4] = 1.0
+    torch.manual_seed(0)
+    first = nn.Sequential(nn.Flatten(), nn.Linear(64, 1), nn.Flatten(0))
+    assert tricks.Consistency(2.0)(first, real, real).item() > 0
+
+
 def test_replay_state_survives():
     a, b = tricks.Replay(), tricks.Replay()
     b.load_state_dict(a.state_dict())
@@ -136,12 +163,14 @@ def test_replay_state_survives():
 
 
 def train(term, steps, callbacks=(), resume=None, seed=0):
-    """A short game with a term that has a state: "replay", or "history" on both players."""
+    """A short game with a term that has a state: "replay", "lecam", "history" on both players."""
     torch.manual_seed(seed)
     G = models.MLPGenerator(3, (2,), (16,), output="linear")
     D = models.MLPDiscriminator((2,), (16,))
     if term == "replay":
         d_terms, g_terms = [tricks.Replay(0.5, capacity=48)], []
+    elif term == "lecam":
+        d_terms, g_terms = [tricks.LeCam(0.1)], []
     else:
         d_terms = [penalties.HistoricalAverage(0.1)]
         g_terms = [penalties.HistoricalAverage(0.1, of=G)]
@@ -161,7 +190,7 @@ def train(term, steps, callbacks=(), resume=None, seed=0):
     return copy.deepcopy(G.state_dict()), copy.deepcopy(D.state_dict()), history.records
 
 
-@pytest.mark.parametrize("term", ["replay", "history"])
+@pytest.mark.parametrize("term", ["replay", "lecam", "history"])
 def test_resume_is_bit_exact(term, tmp_path):
     """Stop after 4 of 9 steps, go on with fresh objects: the same weights, bit for bit."""
 

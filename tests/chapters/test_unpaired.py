@@ -82,3 +82,26 @@ def test_noise_hurts_the_return(setup):
     ]
     assert errors[0][0] == 0 and errors[1][0] > 0.2
     assert errors[0][1] > 0.1  # a bold picture is no thin one
+
+
+@pytest.fixture(scope="module")
+def faces():
+    return data.images("faces", "test").take(torch.arange(200))
+
+
+def test_faces_with_and_without_glasses(faces):
+    bare, worn = unpaired.glasses(faces)
+    assert len(bare) + len(worn) == 200 and bare.shape[1:] == worn.shape[1:] == (3, 16, 16)
+    same = unpaired.judge_faces(bare, bare)
+    assert same["pixels"] == 0 and same["kept"] == 1 and same["worn"] < 0.05
+    assert unpaired.judge_faces(worn, worn)["worn"] > 0.95
+
+
+@pytest.mark.parametrize("method", unpaired.GAMES)
+def test_every_game_puts_glasses_on(method, faces):
+    rows = [unpaired.run_faces(method, 0, faces, faces, steps=2) for _ in range(2)]
+    for row in rows:
+        del row["cpu_seconds"]
+    assert rows[0] == rows[1]
+    shares = {name: value for name, value in rows[0].items() if name != "steps"}
+    assert all(0 <= value <= 2 for value in shares.values())

@@ -53,9 +53,29 @@ def _relu(n_in, n_out):
     return nn.ReLU()
 
 
+class _Functional(nn.Module):
+    """The right block, with a kernel of its own in place of nn.Conv2d."""
+
+    def __init__(self, n_in, n_out):
+        super().__init__()
+        self.kernel = nn.Parameter(torch.randn(n_out, n_in, 3, 3) / 8)
+        self.norm = nn.BatchNorm2d(n_out)
+
+    def forward(self, x):
+        x = nn.functional.interpolate(x, scale_factor=2)
+        return nn.functional.conv2d(x, self.kernel, padding=1).clamp(min=0)
+
+
+class _FunctionalRight(_Functional):
+    def forward(self, x):
+        x = nn.functional.interpolate(x, scale_factor=2)
+        return self.norm(nn.functional.conv2d(x, self.kernel, padding=1)).relu()
+
+
 CASES["resize_block"] = (
-    resize_block,
+    _FunctionalRight,
     [
+        _Functional,  # there is a batch norm, and it is not used
         _block(lambda a, b: nn.ConvTranspose2d(a, b, 4, 2, 1, bias=False), _norm, _relu),
         _block(_up, lambda a, b: nn.Conv2d(a, b, 3, padding=1), _norm, _relu),  # a useless bias
         _block(_up, lambda a, b: nn.Conv2d(a, b, 3, bias=False), _norm, _relu),  # loses the border

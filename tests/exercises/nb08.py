@@ -2,26 +2,24 @@
 
 import math
 
-import torch
-
 CASES = {}
 
 
-def _blind(p, q, prior):
-    real, fake = prior @ p, prior @ q
-    total = real + fake
-    return torch.where(total > 0, real / total.clamp(min=1e-300), 0.5)
+def _deaf(p, prior):
+    return (prior @ p).expand_as(p)  # G draws the mixture, whatever it is asked for
 
 
-CASES["blind_discriminator"] = (
-    _blind,
+CASES["wrong_classes"] = (
+    _deaf,
     [
-        lambda p, q, prior: prior @ (p / (p + q)),  # the mean of the D* of the labels
-        # as if all classes were equally likely
-        lambda p, q, prior: p.sum(0) / (p.sum(0) + q.sum(0)),
-        lambda p, q, prior: p / (p + q),  # sees the label
-        lambda p, q, prior: (prior @ p) / (prior @ p + prior @ q),  # 0 / 0
-        lambda p, q, prior: 1 - _blind(p, q, prior),  # says "generated"
+        lambda p, prior: p,  # right classes
+        lambda p, prior: p.flip(0),  # a swap, as if all classes were equally likely
+        lambda p, prior: p.roll(1, 0),
+        lambda p, prior: p.mean(dim=0).expand_as(p),  # the mean without the shares
+        lambda p, prior: prior[:, None] * p,  # no densities
+        lambda p, prior: (prior @ p)[None],  # one row
+        lambda p, prior: 2 * _deaf(p, prior) - p,  # the right sums, and negative values
+        lambda p, prior: 0.999 * p + 0.001 * _deaf(p, prior),  # hardly other classes
     ],
 )
 CASES["softmax_twice_floor"] = (

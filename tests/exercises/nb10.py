@@ -1,6 +1,10 @@
 """Right and wrong answers of notebook 10: exercise -> (right, [plausible wrong ones])."""
 
+from itertools import combinations
+
+import numpy as np
 import torch
+from scipy.stats import ttest_ind
 
 
 def grouped(f, size):
@@ -59,5 +63,30 @@ CASES["history_penalty"] = (
         lambda path, weight: distances(path, weight, path[:-1]),  # the step before, not the mean
         # a mean over the parameters
         lambda path, weight: distances(path, weight, running(path)[:-1]) / path.shape[1],
+    ],
+)
+
+
+def splits(ours, control, take=abs, strict=False):
+    """The p-value by all splits; `take` the absolute value, or not, of a difference of means."""
+    pooled, n = np.array(ours + control), len(ours)
+
+    def gap(chosen):
+        mine = np.isin(np.arange(len(pooled)), chosen)
+        return take(pooled[mine].mean() - pooled[~mine].mean())
+
+    gaps = np.array([gap(c) for c in combinations(range(len(pooled)), n)])
+    seen = gap(range(n))
+    return float((gaps > seen + 1e-9).mean() if strict else (gaps >= seen - 1e-9).mean())
+
+
+CASES["permutation_p"] = (
+    splits,
+    [
+        lambda ours, control: splits(ours, control, take=float),  # one-sided
+        lambda ours, control: splits(ours, control, strict=True),  # ties and itself left out
+        lambda ours, control: float(ttest_ind(ours, control).pvalue),  # a bell curve after all
+        # splits of another size
+        lambda ours, control: splits(control, ours, take=float),
     ],
 )

@@ -44,9 +44,26 @@ def _own_generator(z, threshold, generator):
     return _truncated(z, threshold, torch.Generator().manual_seed(0))
 
 
+def _narrower(z, threshold, generator):
+    z = z.clone()
+    while (outside := z.abs() > threshold).any():  # a bell whose deviation is the threshold
+        z[outside] = threshold * torch.randn(int(outside.sum()), generator=generator)
+    return z
+
+
+def _folded(z, threshold, generator):
+    z = z.clone()
+    while (outside := z.abs() > threshold).any():  # the sign of the old number stays
+        new = torch.randn(int(outside.sum()), generator=generator).abs()
+        z[outside] = z[outside].sign() * new / 2
+    return z
+
+
 CASES["truncated"] = (
     _truncated,
     [
+        _narrower,
+        _folded,
         _global_generator,
         _own_generator,
         _once,

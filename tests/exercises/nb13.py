@@ -1,6 +1,5 @@
 """Right and wrong answers of notebook 13: exercise -> (right, [plausible wrong ones])."""
 
-import torch
 from torch.nn.functional import avg_pool2d, interpolate
 
 
@@ -19,10 +18,6 @@ def stride_first(layers):
     return seen
 
 
-def decibels(error, top=4.0):
-    return 10 * torch.log10(top / error)
-
-
 def change(found, low, mode="nearest"):
     side = found.shape[2] // low.shape[2]
     return interpolate(low - avg_pool2d(found, side), size=found.shape[2:], mode=mode)
@@ -38,14 +33,14 @@ CASES["receptive_field"] = (
         lambda layers: sum(kernel for kernel, _ in layers),
     ],
 )
-CASES["psnr"] = (
-    lambda found, real: decibels(((found - real) ** 2).mean(dim=(1, 2, 3))).mean(),
+CASES["least_error"] = (
+    lambda draws: draws.var(dim=0).mean(),
     [
-        lambda found, real: decibels(((found - real) ** 2).mean()),  # the mean first
-        # pixels in [0, 1]
-        lambda found, real: decibels(((found - real) ** 2).mean(dim=(1, 2, 3)), 1.0).mean(),
-        # 20 log10 of a squared error
-        lambda found, real: decibels(((found - real) ** 2).mean(dim=(1, 2, 3))).mean() * 2,
+        lambda draws: draws.var(dim=0, unbiased=False).mean(),  # too small for few draws
+        lambda draws: (draws[0] - draws[1]).pow(2).mean(),  # the error of a draw: twice as large
+        lambda draws: draws.var(),  # over the questions as well
+        lambda draws: draws.std(dim=0).mean(),
+        lambda draws: draws.var(dim=1).mean(),  # over the questions, for each draw
     ],
 )
 CASES["keep_means"] = (

@@ -22,12 +22,20 @@ CASES["augmentation_matrix"] = (
         lambda weights: weights[:, None].expand(-1, len(weights)),  # forgets where it started
     ],
 )
-CASES["class_weights"] = (
-    lambda counts: counts.sum() / (len(counts) * counts),
+CASES["other_shares"] = (
+    lambda logits, trained, real: (logits + (real / trained).log()).log_softmax(dim=1),
     [
-        lambda counts: 1 / counts,  # balanced, but the mean image does not count 1
-        lambda counts: counts.sum() / counts,  # forgets the number of classes
-        # the wrong way round: frequent classes count more
-        lambda counts: len(counts) * counts / counts.sum(),
+        lambda logits, trained, real: logits.log_softmax(dim=1),  # nothing is corrected
+        # the wrong way round
+        lambda logits, trained, real: (logits + (trained / real).log()).log_softmax(dim=1),
+        # right, and not a number at large logits
+        lambda logits, trained, real: (
+            (logits.softmax(dim=1) * real / trained)
+            / (logits.softmax(dim=1) * real / trained).sum(dim=1, keepdim=True)
+        ).log(),
+        # the shares it was trained with are forgotten
+        lambda logits, trained, real: (logits + real.log()).log_softmax(dim=1),
+        # not normalised
+        lambda logits, trained, real: logits.log_softmax(dim=1) + (real / trained).log(),
     ],
 )

@@ -1,5 +1,7 @@
 """Right and wrong answers of notebook 15: exercise -> (right, [plausible wrong ones])."""
 
+import torch
+
 CASES = {}
 
 
@@ -9,13 +11,6 @@ def _adain(content, style, over=(2, 3), eps=1e-5):
 
     (mean, var), (goal_mean, goal_var) = moments(content), moments(style)
     return (content - mean) / (var + eps).sqrt() * goal_var.sqrt() + goal_mean
-
-
-def _split(grams, wanted, centre=None):
-    mean = grams.mean(dim=0)
-    return ((mean - wanted) ** 2).sum(), ((grams - (mean if centre is None else centre)) ** 2).sum(
-        dim=(1, 2)
-    ).mean()
 
 
 CASES["adain"] = (
@@ -30,29 +25,32 @@ CASES["adain"] = (
         ),
     ],
 )
-CASES["cycle_loss"] = (
-    lambda forth, back, a, b: (back(forth(a)) - a).abs().mean() + (forth(back(b)) - b).abs().mean(),
+
+
+def _root(matrix, power=0.5):
+    values, vectors = torch.linalg.eigh(matrix)
+    return vectors @ torch.diag(values**power) @ vectors.T
+
+
+CASES["translator"] = (
+    lambda a, b, turn: _root(b) @ turn @ _root(a, -0.5),
     [
-        lambda forth, back, a, b: (back(forth(a)) - a).abs().mean(),  # one trip alone
-        lambda forth, back, a, b: (
-            ((back(forth(a)) - a) ** 2).mean() + ((forth(back(b)) - b) ** 2).mean()
+        lambda a, b, turn: _root(b) @ _root(a, -0.5),  # the turn is not used
+        lambda a, b, turn: b @ turn @ torch.linalg.inv(a),  # matrices in place of their roots
+        lambda a, b, turn: turn @ _root(b) @ _root(a, -0.5),  # turned too late
+        lambda a, b, turn: _root(b) @ turn @ _root(a),  # not made white first
+        # the roots of Cholesky in the wrong order
+        lambda a, b, turn: (
+            torch.linalg.cholesky(b).T @ turn @ torch.linalg.inv(torch.linalg.cholesky(a).T)
         ),
-        lambda forth, back, a, b: (
-            (forth(back(a)) - a).abs().mean() + (back(forth(b)) - b).abs().mean()
-        ),
-        lambda forth, back, a, b: (
-            (back(forth(a)) - a).abs().mean() + (forth(back(b)) - b).abs().mean()
-        ).detach(),
     ],
 )
-CASES["split"] = (
-    _split,
+CASES["style_gradient"] = (
+    lambda f, wanted: 4 * (f @ f.T / f.shape[1] - wanted) @ f / f.shape[1],
     [
-        lambda grams, wanted: _split(grams, wanted, centre=wanted),  # counts the first part twice
-        # divides by N - 1
-        lambda grams, wanted: (_split(grams, wanted)[0], grams.var(dim=0).sum()),
-        # means over the entries, not sums
-        lambda grams, wanted: tuple(part / 9 for part in _split(grams, wanted)),
-        lambda grams, wanted: sum(_split(grams, wanted)),  # one number
+        lambda f, wanted: 2 * (f @ f.T / f.shape[1] - wanted) @ f / f.shape[1],  # one of the two
+        lambda f, wanted: 4 * (f @ f.T / f.shape[1] - wanted) @ f,  # the mean over places is lost
+        lambda f, wanted: 4 * (f @ f.T - wanted) @ f / f.shape[1],  # a Gram matrix of sums
+        lambda f, wanted: 2 * (f @ f.T / f.shape[1] - wanted),  # by the Gram matrix, not by f
     ],
 )

@@ -16,13 +16,8 @@ def equal_ranks(means, variances, counts):
     return right_pooled(means, variances, torch.ones_like(counts))
 
 
-def time_on(n, start, compute, size, latency, bandwidth, messages=None):
-    messages = 2 * (n - 1) if messages is None else messages
-    return start + compute / n + messages * (latency + size / n / bandwidth)
-
-
-def largest(passes):
-    return max(n for n in (2**k for k in range(11)) if passes(n))
+def half(start, compute, size, bandwidth):
+    return 1 + (start + compute) / (start + 2 * size / bandwidth)
 
 
 CASES = {}
@@ -50,13 +45,17 @@ CASES["pooled"] = (
     ],
 )
 CASES["worth"] = (
-    lambda *a: largest(lambda n: time_on(1, *a) / (n * time_on(n, *a)) >= 0.5),
+    half,
     [
-        # the speed-up, not the efficiency
-        lambda *a: largest(lambda n: time_on(1, *a) / time_on(n, *a) >= 0.5),
+        # half of one GPU's time: the speed-up, not the efficiency
+        lambda s, c, size, b: 2 * c / (s + c),
         # no start on one GPU
-        lambda *a: largest(lambda n: n == 1 or a[1] / (n * time_on(n, *a)) >= 0.5),
-        # latency that does not grow
-        lambda *a: largest(lambda n: time_on(1, *a) / (n * time_on(n, *a, messages=2)) >= 0.5),
+        lambda s, c, size, b: 1 + c / (s + 2 * size / b),
+        # the exchange of many GPUs, 2 size / bandwidth, on each
+        lambda s, c, size, b: (2 * s + c) / (s + 2 * size / b),
+        # bytes sent once
+        lambda s, c, size, b: 1 + (s + c) / (s + size / b),
+        # rounded down to a whole number of GPUs
+        lambda *given: int(half(*given)),
     ],
 )

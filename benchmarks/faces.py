@@ -4,8 +4,8 @@
 
 Appends a line to gan_course/assets/rows/faces.jsonl for each run that is not there yet, so it can
 be stopped and started again. One thread; some twenty seconds a run, since the faces are taken at
-the 16 x 16 of the grid on which they are drawn. The seed chooses the faces and
-starts both networks. task "few": a GAN on `size` faces, with or without differentiable
+the 16 x 16 of the grid on which they are drawn. The seed chooses the faces and starts both
+networks. task "few": a GAN on `size` faces, with or without differentiable
 augmentation. "compose": a conditional GAN on hair colour and glasses; `held_out` says whether the
 faces with blue hair and glasses were kept from it, `labels` whether both players see the two
 attributes or one class for each combination.
@@ -13,6 +13,7 @@ attributes or one class for each combination.
 
 import argparse
 import functools
+import itertools
 import time
 from dataclasses import replace
 
@@ -23,7 +24,7 @@ from gan_course.chapters import augment, faces
 
 OUT = results.ROWS / "faces.jsonl"
 SIZES = (50, 500, 5_000)
-ARMS = (("per attribute", True), ("per attribute", False), ("per combination", True))
+LABELS, HELD_OUT = ("per attribute", "per combination"), (True, False)
 SAMPLES = 2_000
 
 
@@ -34,10 +35,8 @@ def few(train: data.ImageSet, size: int, augmented: bool, seed: int) -> dict:
     z = torch.randn(SAMPLES, 64, generator=torch.Generator().manual_seed(seed + 1))
     images = game.sample(run.generator, z)
     row = faces.describe(images, pretrained.read_attributes, mine, others)
-    scored = {"seen": mine.images, "unseen": others.images, "fake": images}
-    with torch.no_grad():
-        for name, group in scored.items():
-            row[f"score_{name}"] = round(float(run.discriminator(group[:SAMPLES]).mean()), 3)
+    seen = mine.images[:SAMPLES]
+    row["memory"] = round(faces.memory(run.discriminator, seen, others.images), 4)
     return row
 
 
@@ -57,7 +56,7 @@ def jobs(train: data.ImageSet, seeds: list[int], tasks: list[str]):
     """(key, work) of all runs, by seed."""
     for seed in seeds:
         if "compose" in tasks:
-            for labels, held_out in ARMS:
+            for labels, held_out in itertools.product(LABELS, HELD_OUT):
                 key = {"task": "compose", "labels": labels, "held_out": held_out, "seed": seed}
                 yield key, functools.partial(compose, train, labels, held_out, seed)
         if "few" in tasks:

@@ -82,6 +82,16 @@ def copied(read: Tensor, known: Tensor) -> float:
     return sum(tuple(row) in seen for row in read.tolist()) / len(read)
 
 
+@torch.no_grad()
+def memory(D: nn.Module, seen: Tensor, unseen: Tensor) -> float:
+    """How often D scores a face that it was trained on above one that it never saw; .5 is luck.
+
+    Over all pairs of an image of seen (N, C, H, W) and one of unseen (M, C, H, W); ties count half.
+    """
+    higher = D(seen)[:, None] - D(unseen)[None]
+    return float((higher.sign().mean() + 1) / 2)
+
+
 def under_a_hat(faces: data.ImageSet) -> Tensor:
     """(hair styles,) of booleans: which of them occur below a hat in these faces."""
     hair, hat = faces.attributes["hair"], faces.attributes["hat"]

@@ -47,7 +47,7 @@ def never_together(answer):
 
 
 @exercise
-def expected_copies(answer):
+def copy_chance(answer):
     """(shares, known) -> chance that a sampler of independent attributes repeats a known face.
 
     shares: a list of (K_j,) tensors, each summing to 1. known: (M, A) int64, rows may repeat.

@@ -73,7 +73,7 @@ def _uniform(shares, known):
     return len(known.unique(dim=0)) / count
 
 
-CASES["expected_copies"] = (_copies, [_with_doubles, _average, _summed, _uniform])
+CASES["copy_chance"] = (_copies, [_with_doubles, _average, _summed, _uniform])
 
 
 def _shares(read, confusion):

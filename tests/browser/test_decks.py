@@ -42,7 +42,7 @@ def open_deck(decks, open_page):
 def test_every_slide_holds_what_stands_on_it(open_deck, name):
     page = open_deck(name)
     faults = page.evaluate(MEASURE)
-    assert faults == []
+    assert faults == [], "\n".join(faults)
     assert (page.errors, page.foreign) == ([], [])
 
 

@@ -29,7 +29,7 @@ NAMES = ("GAN", "VAE", "autoregressive", "diffusion", "flow matching")
 RING = data.ring(std=0.1)
 WIDE = (128, 128)  # hidden layers on the ring
 CLASSES = 10  # labels of the digits
-SECONDS = {"ring": 5.0, "digits": 480.0}  # of CPU time, for the training of one model
+SECONDS = {"ring": 5.0, "digits": 240.0}  # of CPU time, for the training of one model
 # on the ring all families alike; on digits each as it learns best
 BATCH = {"GAN": 64, "VAE": 128, "autoregressive": 64, "diffusion": 128, "flow matching": 128}
 RATE = {"GAN": 4e-3, "VAE": 2e-3, "autoregressive": 2e-3, "diffusion": 2e-3, "flow matching": 2e-3}

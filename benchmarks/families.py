@@ -6,9 +6,10 @@ Appends a line to gan_course/assets/rows/families.jsonl for each run that is not
 can be stopped and started again, and several processes may share the work: start each with its own
 --families. One thread. A run on the ring takes 5 CPU seconds and some 10 to measure; one on digits
 240 and some 20 (GAN, VAE), 60 (autoregressive) or 300 (diffusion, flow matching), which does not
-count. The rows "real" hold what real images score, rounded to eight levels as the samples are; the
-task "guidance" measures the shipped network flow-mnist with its label turned up, a minute a row. Of
-seed 0 the digits drawn on the way, and the weights of the VAE and of the PixelCNN, go to
+count. The rows "real" hold what real images score, rounded to eight levels as the samples are. Two
+tasks measure the shipped network flow-mnist, with three draws of noise: "guidance" with its label
+turned up, and "steps" with 1 to 100 steps, up to two minutes a row. Of seed 0 the digits drawn on
+the way, and the weights of the VAE and of the PixelCNN, go to
 gan_course/assets/rows/families.safetensors.
 """
 
@@ -25,7 +26,10 @@ OUT = results.ROWS / "families.jsonl"
 NETWORKS = OUT.with_suffix(".safetensors")
 MARKS = (15, 30, 60, 120, 240)  # CPU seconds at which a run on digits is measured
 KEEP = ("VAE", "autoregressive")  # whose weights the notebook uses
-GUIDANCE = ("0", "1", "1.5", "2", "3", "4")  # stands in the rows' "family"
+SHIPPED = {  # tasks of the shipped network; what is changed stands in the rows' "family"
+    "guidance": ("0", "1", "1.5", "2", "3", "4"),
+    "steps": ("1", "5", "20", "100"),
+}
 
 
 class Curve:
@@ -45,7 +49,7 @@ class Curve:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    tasks, names = [*race.SECONDS, "guidance"], ["real", *race.NAMES]
+    tasks, names = [*race.SECONDS, *SHIPPED], ["real", *race.NAMES]
     parser.add_argument("--tasks", nargs="+", default=tasks, choices=tasks)
     parser.add_argument("--families", nargs="+", default=names, choices=names)
     parser.add_argument("--seeds", nargs="+", type=int, default=[0, 1, 2, 3, 4])
@@ -65,9 +69,10 @@ def main() -> None:
     def work(task: str, family: str, seed: int) -> dict:
         if family == "real":
             return results.rounded(real(task, seed))
-        if task == "guidance":
+        if task in SHIPPED:
             flow = diffusion.Flow(pretrained.load("flow-mnist"), (1, families.SIDE, families.SIDE))
-            grey = race.draw_digits(flow, seed=seed + 1, guidance=float(family))
+            change = {"steps": int(family)} if task == "steps" else {"guidance": float(family)}
+            grey = race.draw_digits(flow, seed=seed + 1, **change)
             return results.rounded(race.score_digits(grey))
         if task == "ring":
             model, spent = race.train(task, family, seed)
@@ -87,8 +92,8 @@ def main() -> None:
         # all families with one seed first: a table with fewer seeds is a table too
         for seed in options.seeds
         for task in options.tasks
-        for family in (GUIDANCE if task == "guidance" else options.families)
-        if task != "guidance" or seed < 3  # draws of noise for one network
+        for family in SHIPPED.get(task, options.families)
+        if task not in SHIPPED or seed < 3  # draws of noise for one network
     ]
     jobs = [(key, partial(work, **key)) for key in keys]
     results.collect(OUT, jobs, {**runtime.describe(device), "data": images.source})

@@ -46,8 +46,9 @@ class VAE(nn.Module):
 
     Kingma and Welling 2014. encoder: x -> (N, 2 latent_dim). decoder: z -> the mean of a Gaussian
     of one learned deviation for points, or, if `discrete`, one logit per level for each pixel,
-    (N, 8, 28, 28). With num_classes the decoder gets the label's one-hot behind z; q needs no
-    label, since x shows it.
+    (N, 8, 28, 28). With num_classes each label has a place in the space of codes, which is learned:
+    the decoder gets place + z, and q's mean is what the encoder says minus the place. So z need
+    not say which digit it is, and can stay near N(0, I) for each label.
     """
 
     def __init__(
@@ -63,17 +64,25 @@ class VAE(nn.Module):
         self.latent_dim, self.discrete, self.num_classes = latent_dim, discrete, num_classes
         if not discrete:
             self.log_std = nn.Parameter(torch.tensor(-1.0))
+        if num_classes:
+            self.place = nn.Linear(num_classes, latent_dim, bias=False)
+            # far apart: then the decoder heeds the label from the first step on
+            nn.init.normal_(self.place.weight, std=4.0)
 
-    def encode(self, x: Tensor) -> tuple[Tensor, Tensor]:
+    def encode(self, x: Tensor, labels: Tensor | None = None) -> tuple[Tensor, Tensor]:
         """Mean and log deviation of q(z | x), each (N, latent_dim)."""
-        return self.encoder(as_grey(x)).chunk(2, dim=1)
+        mean, log_std = self.encoder(as_grey(x)).chunk(2, dim=1)
+        return mean - self.placed(labels, len(x)), log_std
+
+    def placed(self, labels: Tensor | None, n: int) -> Tensor | float:
+        """The places of the labels (N, latent_dim); 0 without classes."""
+        if not self.num_classes:
+            return 0.0
+        return self.place(encode_labels(labels, self.num_classes, n))
 
     def decoded(self, z: Tensor, labels: Tensor | None = None) -> Tensor:
         """What the decoder says of z, and of the labels of a conditional model."""
-        if not self.num_classes:
-            return self.decoder(z)
-        told = encode_labels(labels, self.num_classes, len(z))
-        return self.decoder(torch.cat([z, told], dim=1))
+        return self.decoder(z + self.placed(labels, len(z)))
 
     def log_likelihood(self, x: Tensor, z: Tensor, labels: Tensor | None = None) -> Tensor:
         """log p(x | z), (N,)."""
@@ -85,7 +94,7 @@ class VAE(nn.Module):
 
     def bound(self, x: Tensor, labels: Tensor | None = None) -> Tensor:
         """Evidence lower bound with one draw of z: log p(x | z) - KL(q(z | x) || p(z))."""
-        mean, log_std = self.encode(x)
+        mean, log_std = self.encode(x, labels)
         z = mean + log_std.exp() * torch.randn_like(mean)
         kl = 0.5 * (mean**2 + (2 * log_std).exp() - 1 - 2 * log_std).sum(dim=1)
         return self.log_likelihood(x, z, labels) - kl
@@ -100,7 +109,7 @@ class VAE(nn.Module):
 
         It rises to log p(x) with the number of draws.
         """
-        mean, log_std = self.encode(x)
+        mean, log_std = self.encode(x, labels)
         weights = []
         for _ in range(draws):
             e = torch.randn_like(mean)

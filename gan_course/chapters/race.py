@@ -105,7 +105,7 @@ def _coder(width: int, latent_dim: int) -> tuple[nn.Module, nn.Module]:
     w, small = width, 2 * width * 7 * 7
     down = [nn.Conv2d(1, w, 4, 2, 1), nn.ReLU(), nn.Conv2d(w, 2 * w, 4, 2, 1), nn.ReLU()]
     encoder = nn.Sequential(*down, nn.Flatten(), nn.Linear(small, 2 * latent_dim))
-    start = [nn.Linear(latent_dim + CLASSES, small), nn.ReLU(), nn.Unflatten(1, (2 * w, 7, 7))]
+    start = [nn.Linear(latent_dim, small), nn.ReLU(), nn.Unflatten(1, (2 * w, 7, 7))]
     up = [nn.ConvTranspose2d(2 * w, w, 4, 2, 1), nn.ReLU(), nn.ConvTranspose2d(w, w, 4, 2, 1)]
     head = [nn.ReLU(), nn.Conv2d(w, families.LEVELS, 3, padding=1)]
     return encoder, nn.Sequential(*start, *up, *head)

@@ -169,12 +169,20 @@ def test_labels_change_what_is_likely():
     net = small_net(num_classes=3)
     one, two = (net.bound(levels, torch.full((4,), k)) for k in (0, 1))
     assert (one != two).all()
-    decoder = nn.Sequential(nn.Linear(2 + 3, 8 * 16), nn.Unflatten(1, (8, 4, 4)))
+    decoder = nn.Sequential(nn.Linear(2, 8 * 16), nn.Unflatten(1, (8, 4, 4)))
     vae = families.VAE(nn.Identity(), decoder, 2, discrete=True, num_classes=3)
     z = torch.randn(4, 2, generator=draw())
     one, two = (vae.log_likelihood(levels, z, torch.full((4,), k)) for k in (0, 1))
     assert (one != two).all()
     assert vae.decode(z, draw(), torch.arange(4) % 3).shape == (4, 1, 4, 4)
+
+
+def test_encoder_takes_off_the_place_that_the_decoder_adds():
+    encoder, decoder = nn.Linear(3, 4), nn.Identity()
+    vae = families.VAE(encoder, decoder, 2, discrete=False, num_classes=3)
+    x, labels = torch.randn(5, 3, generator=draw()), torch.tensor([0, 1, 2, 1, 0])
+    mean, _ = vae.encode(x, labels)
+    assert torch.allclose(vae.decoded(mean, labels), encoder(x)[:, :2], atol=1e-6)
 
 
 def test_losses_are_minus_mean_bounds_and_have_gradients():

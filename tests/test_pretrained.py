@@ -38,6 +38,7 @@ OTHERS = (
     "attributes-faces",
     "faces-32",
     "poems-grammar",
+    "flow-mnist",
 )
 
 

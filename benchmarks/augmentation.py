@@ -23,7 +23,7 @@ OUT = results.ROWS / "augmentation.jsonl"
 COMMON = 200  # images of each class that is not rare
 BARE = 10  # images a class where all shares are tried, and a GAN whose D sees bare images
 FACE_STEPS = (600, 2_400)  # of a classifier of faces
-ASKED = 8  # training sets about which the shipped generator is asked
+ASKED = 20  # training sets about which the shipped generator is asked
 STOPS = (750, 1_500, 3_000, scarce.SLOW.gan.steps)  # when a long run is described
 
 

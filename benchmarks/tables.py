@@ -222,7 +222,7 @@ SECTIONS = {
     ),
     "Tricks on faces": (
         lambda: tables.ablation("faces"),
-        "At the end of 1,500 steps; the distance is to the test faces.",
+        "At the end of 3,000 steps; the distance is to the test faces.",
     ),
     "Share of the peak": (
         tables.scaling,

@@ -97,7 +97,7 @@ TASKS = {
         ),
     ),
     "faces": Task(
-        replace(IMAGES, steps=1_500),
+        replace(IMAGES, steps=3_000),
         batch_size=64,
         r1=1.0,
         every=16,
@@ -234,6 +234,14 @@ TRICKS: dict[str, Callable[[Variant], dict]] = {
     "replay of old fakes": lambda plain: {"penalties": [tricks.Replay(0.5)]},
     # the two halves of a recipe, of which "R1" is the other, and both
     "weight average, falling rates": settled,
+    "R1, weight average": lambda plain: {
+        **zero_centered(plain, "real"),
+        **numbers(plain, average=0.995),
+    },
+    "R1, falling rates": lambda plain: {
+        **zero_centered(plain, "real"),
+        **numbers(plain, lr_final=0.05),
+    },
     "R1, weight average, falling rates": lambda plain: {
         **zero_centered(plain, "real"),
         **settled(plain),
@@ -243,6 +251,8 @@ TRICKS: dict[str, Callable[[Variant], dict]] = {
 
 # what is tried on digits and faces: the recipe that the grid chose, each half of it, and neither
 CONFIRM = ("plain", "R1", "weight average, falling rates", "R1, weight average, falling rates")
+# run on the grid after its verdict, to take that recipe apart
+APART = ("R1, weight average", "R1, falling rates")
 
 
 def of_task(task: str) -> list[str]:

@@ -17,9 +17,9 @@ from gan_course.config import TrainConfig
 from gan_course.errors import GanCourseError
 from gan_course.results import rounded
 
-WIDTH, BATCH = 8, 32
+WIDTH, BATCH = 8, 16
 CONFIG = TrainConfig(
-    steps=550,
+    steps=1_330,
     latent_dim=32,
     num_classes=len(audio.KINDS),
     lr_g=4e-3,
@@ -31,10 +31,10 @@ CONFIG = TrainConfig(
 # what the critic gets: its class, steps of phase shuffle, labels or none; and the steps of a run,
 # which take about as many CPU seconds in each variant
 VARIANTS = {
-    "waves, phase shuffle": (audio.WaveDiscriminator, 2, True, 550),
-    "waves, no shuffle": (audio.WaveDiscriminator, 0, True, 580),
-    "waves and spectra": (audio.TwoViewDiscriminator, 2, True, 350),
-    "waves and spectra, no labels": (audio.TwoViewDiscriminator, 2, False, 350),
+    "waves, phase shuffle": (audio.WaveDiscriminator, 2, True, 1_330),
+    "waves, no shuffle": (audio.WaveDiscriminator, 0, True, 1_400),
+    "waves and spectra": (audio.TwoViewDiscriminator, 2, True, 700),
+    "waves and spectra, no labels": (audio.TwoViewDiscriminator, 2, False, 700),
 }
 
 

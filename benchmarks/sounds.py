@@ -1,4 +1,4 @@
-"""Notebook 17's tables: a generator of sounds against five critics, several seeds each.
+"""Notebook 17's tables: generators of sounds against critics, and vocoders, five seeds each.
 
     python benchmarks/sounds.py [--variants "waves and spectra" ...] [--seeds 0 1 2 3 4]
 
@@ -10,21 +10,23 @@ import argparse
 from functools import partial
 
 from gan_course import results, runtime
-from gan_course.chapters import sounds
+from gan_course.chapters import sounds, vocoder
 
 OUT = results.ROWS / "sounds.jsonl"
+RUNS = {
+    **dict.fromkeys(sounds.VARIANTS, sounds.run),
+    **dict.fromkeys(vocoder.VARIANTS, vocoder.run),
+}
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    parser.add_argument(
-        "--variants", nargs="+", default=list(sounds.VARIANTS), choices=list(sounds.VARIANTS)
-    )
+    parser.add_argument("--variants", nargs="+", default=list(RUNS), choices=list(RUNS))
     parser.add_argument("--seeds", nargs="+", type=int, default=list(range(5)))
     options = parser.parse_args()
     device = runtime.start(seed=0, threads=1, on="cpu")
     jobs = [
-        ({"variant": variant, "seed": seed}, partial(sounds.run, variant, seed))
+        ({"variant": variant, "seed": seed}, partial(RUNS[variant], variant, seed))
         # all variants with one seed first: a table with fewer seeds is a table too
         for seed in options.seeds
         for variant in options.variants

@@ -1,11 +1,11 @@
 """Short sounds of known pitch and timbre, their measures, a 1-D convolutional pair. Notebook 17.
 
-A wave is a tensor (N, 1, SAMPLES) in [-1, 1] at RATE samples a second: a quarter of a second, as
-narrow as a telephone.
+A wave is a tensor (N, 1, SAMPLES) in [-1, 1] at RATE samples a second, a quarter of a second long.
 """
 
 import math
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 import torch
@@ -16,7 +16,8 @@ from gan_course.errors import GanCourseError
 from gan_course.game import Penalty
 from gan_course.models import check_input, encode_labels
 
-RATE, SAMPLES = 4000, 1024  # Hz; samples in one sound, 0.256 s
+RATE, SAMPLES = 16_000, 4096  # Hz; samples in one sound, 0.256 s
+HARMONICS = 16
 # a pentatonic scale, in semitones above 220 Hz
 NOTES = {"A3": 0, "C4": 3, "D4": 5, "E4": 7, "G4": 10, "A4": 12}
 DRUMS = ("kick", "snare", "hat")
@@ -28,11 +29,12 @@ PITCHES = torch.tensor([220.0 * 2 ** (step / 12) for step in NOTES.values()])  #
 class Sounds:
     """waves: (N, 1, SAMPLES). labels: (N,) places in KINDS.
 
-    bright, even, decay: (N,) what they were made with, see `note`; NaN for drums.
+    hertz, bright, even, decay: (N,) what they were made with, see `note`; NaN for drums.
     """
 
     waves: Tensor
     labels: Tensor
+    hertz: Tensor
     bright: Tensor
     even: Tensor
     decay: Tensor
@@ -51,7 +53,7 @@ def note(
     t = torch.arange(SAMPLES) / RATE  # (T,)
     turns = pitch[:, None] * t + phase[:, None]  # (N, T)
     wave = torch.zeros_like(turns)
-    for k in range(1, 9):
+    for k in range(1, HARMONICS + 1):
         # no harmonic beyond the Nyquist frequency, where it would alias
         carried = k * pitch < 0.46 * RATE
         amplitude = carried * bright ** (k - 1) * (even if k % 2 == 0 else 1)
@@ -76,7 +78,7 @@ def drum(kind: str, decay: Tensor, random: torch.Generator) -> Tensor:
         return _scaled(envelope * (0.5 * torch.sin(2 * math.pi * 180 * t) + 0.5 * noise))
     if kind == "hat":
         spectrum = torch.fft.rfft(noise)
-        spectrum[:, : spectrum.shape[1] // 2] = 0  # nothing below 1,000 Hz
+        spectrum[:, : spectrum.shape[1] // 2] = 0  # nothing below 4,000 Hz
         return _scaled(envelope * torch.fft.irfft(spectrum, SAMPLES))
     raise GanCourseError(f"drum {kind!r} is not one of {', '.join(DRUMS)}")
 
@@ -85,10 +87,13 @@ def _scaled(wave: Tensor) -> Tensor:
     return (0.9 * wave / wave.abs().amax(dim=1, keepdim=True))[:, None]
 
 
-def sounds(count: int, seed: int = 0, kinds: tuple[str, ...] = KINDS) -> Sounds:
-    """`count` random sounds, all kinds alike often; the pitch is exactly that of the note.
+def sounds(
+    count: int, seed: int = 0, kinds: tuple[str, ...] = KINDS, any_pitch: bool = False
+) -> Sounds:
+    """`count` random sounds, all kinds alike often. Timbre, decay and phase are random.
 
-    Timbre, decay (0.05 to 0.3 s) and phase are random.
+    The pitch is exactly that of the note; any_pitch: anywhere from 200 to 500 Hz, whatever the
+    note's name.
     """
     random = torch.Generator().manual_seed(seed)
     if set(kinds) - set(KINDS) or not kinds or count < 1:
@@ -102,12 +107,15 @@ def sounds(count: int, seed: int = 0, kinds: tuple[str, ...] = KINDS) -> Sounds:
     attack, decay = 0.004 + 0.03 * u[2] ** 2, 0.05 * 6 ** u[3]
     tonal = labels < len(NOTES)
     hertz = PITCHES[labels.clamp(max=len(NOTES) - 1)]
+    if any_pitch:
+        hertz = 200 * 2.5 ** torch.rand(count, generator=random)
     waves = note(hertz, bright, even, attack, decay, phase=u[4])
     for kind in DRUMS:
         rows = labels == KINDS.index(kind)
         if rows.any():
             waves[rows] = drum(kind, 0.02 + decay[rows] / 4, random)
-    return Sounds(waves, labels, *(torch.where(tonal, x, torch.nan) for x in (bright, even, decay)))
+    made_with = (torch.where(tonal, x, torch.nan) for x in (hertz, bright, even, decay))
+    return Sounds(waves, labels, *made_with)
 
 
 def pitch(waves: Tensor, low: float = 180.0, high: float = 520.0) -> tuple[Tensor, Tensor]:
@@ -117,15 +125,14 @@ def pitch(waves: Tensor, low: float = 180.0, high: float = 520.0) -> tuple[Tenso
     one. Periodic: 1 repeats exactly up to its loudness, noise stays low.
     """
     x = _flat(waves)
-    up, n = 4, x.shape[1]  # resample four times finer, so that a lag is a few cents
-    x = torch.fft.irfft(torch.fft.rfft(x), up * n) * up
-    spectrum = torch.fft.rfft(x, 2 * up * n)
-    shortest, longest = int(up * RATE / high), math.ceil(up * RATE / low)
+    n = x.shape[1]
+    spectrum = torch.fft.rfft(x, 2 * n)
+    shortest, longest = int(RATE / high), math.ceil(RATE / low)
     lags = torch.arange(shortest - 1, longest + 2)
     product = torch.fft.irfft(spectrum.abs() ** 2)[:, lags]  # (N, L): sum over t of x_t x_(t + lag)
     energy = F.pad((x**2).cumsum(dim=1), (1, 0))
     # energy of the samples that have a partner one lag later, and of those partners
-    head, tail = energy[:, up * n - lags], energy[:, -1:] - energy[:, lags]
+    head, tail = energy[:, n - lags], energy[:, -1:] - energy[:, lags]
     r = product / (head * tail).sqrt().clamp(min=1e-9)
     middle, left, right = r[:, 1:-1], r[:, :-2], r[:, 2:]
     peak = (middle >= left) & (middle >= right)
@@ -135,7 +142,7 @@ def pitch(waves: Tensor, low: float = 180.0, high: float = 520.0) -> tuple[Tenso
     a, b, c = (side.gather(1, at)[:, 0] for side in (left, middle, right))
     # the top of a parabola through three points
     shift = (0.5 * (a - c) / (a - 2 * b + c)).nan_to_num().clamp(-0.5, 0.5)
-    return up * RATE / (lags[at[:, 0] + 1] + shift), b
+    return RATE / (lags[at[:, 0] + 1] + shift), b
 
 
 def cents(hertz: Tensor, reference: Tensor) -> Tensor:
@@ -143,6 +150,7 @@ def cents(hertz: Tensor, reference: Tensor) -> Tensor:
     return 1200 * torch.log2(hertz / reference)
 
 
+@lru_cache
 def mel_filters(bands: int, size: int, low: float = 60.0) -> Tensor:
     """Triangles evenly spaced on the mel scale, mel = 2595 log10(1 + Hz / 700).
 
@@ -157,12 +165,15 @@ def mel_filters(bands: int, size: int, low: float = 60.0) -> Tensor:
     return torch.minimum(rise, fall).clamp(min=0)
 
 
-def log_mel(waves: Tensor, bands: int = 16, size: int = 256, hop: int = 128) -> Tensor:
-    """log10 of the power in each band and stretch of time, (N, bands, frames): blind to phases."""
-    window = torch.hann_window(size)
-    bins = torch.stft(_flat(waves), size, hop, window=window, center=False, return_complex=True)
-    power = mel_filters(bands, size) @ bins.abs() ** 2
-    return torch.log10(power / window.sum() ** 2 * 4 + 1e-4)
+def log_mel(waves: Tensor, bands: int = 16, size: int = 1024, hop: int = 512) -> Tensor:
+    """log10 of the power in each band and stretch of time, (N, bands, frames): blind to phases.
+
+    A sine of amplitude 1 has power 1; silence is -4. It has a gradient.
+    """
+    window = torch.hann_window(size, device=waves.device)
+    bins = torch.stft(waves[:, 0], size, hop, window=window, center=False, return_complex=True)
+    power = torch.view_as_real(bins).pow(2).sum(dim=3) * 4 / window.sum() ** 2
+    return torch.log10(mel_filters(bands, size).to(waves.device) @ power + 1e-4)
 
 
 def timbre(waves: Tensor, hertz: Tensor) -> tuple[Tensor, Tensor]:
@@ -177,18 +188,13 @@ def timbre(waves: Tensor, hertz: Tensor) -> tuple[Tensor, Tensor]:
     return bright.clamp(max=2), (two / (one * bright)).clamp(max=2)
 
 
-def log_spectra(waves: Tensor) -> Tensor:
-    """log10 of the power in each bin of short stretches and of long ones, (N, 2260).
+def two_mels(waves: Tensor) -> Tensor:
+    """`log_mel` of short stretches, for the attack, and of long ones, for the pitch: (N, 1240).
 
-    In units of 50 dB. It has a gradient.
+    In units of 50 dB.
     """
-    views = []
-    for size, hop in ((128, 64), (512, 128)):  # samples
-        window = torch.hann_window(size, device=waves.device)
-        bins = torch.stft(waves[:, 0], size, hop, window=window, center=False, return_complex=True)
-        power = torch.view_as_real(bins).pow(2).sum(dim=3) * 4 / window.sum() ** 2
-        views.append(torch.log10(power + 1e-4).flatten(1) / 5)
-    return torch.cat(views, dim=1)
+    views = [log_mel(waves, 40, 512, 256), log_mel(waves, 128, 2048, 512)]
+    return torch.cat([view.flatten(1) for view in views], dim=1) / 5
 
 
 def _flat(waves: Tensor) -> Tensor:
@@ -209,14 +215,14 @@ class WaveGenerator(nn.Module):
     def __init__(
         self,
         latent_dim: int = 32,
-        width: int = 16,
+        width: int = 8,
         num_classes: int = 0,
-        blocks: int = 3,
+        blocks: int = 4,
         kernel: int = 16,
     ):
         super().__init__()
         self.latent_dim, self.num_classes, self.shape = latent_dim, num_classes, (1, SAMPLES)
-        sizes = [1, *(width * 2**i for i in range(blocks))][::-1]  # 64, 32, 16, 1
+        sizes = [1, *(width * 2**i for i in range(blocks))][::-1]  # 64, 32, 16, 8, 1
         self.start = (sizes[0], SAMPLES // 4**blocks)
         linear = nn.Linear(latent_dim + num_classes, math.prod(self.start))
         layers = [linear, nn.Unflatten(1, self.start)]
@@ -261,9 +267,9 @@ class WaveDiscriminator(nn.Module):
 
     def __init__(
         self,
-        width: int = 16,
+        width: int = 8,
         num_classes: int = 0,
-        blocks: int = 3,
+        blocks: int = 4,
         kernel: int = 16,
         shuffle: int = 2,
     ):
@@ -290,16 +296,16 @@ class WaveDiscriminator(nn.Module):
 
 
 class TwoViewDiscriminator(WaveDiscriminator):
-    """The score that `WaveDiscriminator` gives a wave plus that of an MLP on its `log_spectra`."""
+    """The score that `WaveDiscriminator` gives a wave plus that of an MLP on its `two_mels`."""
 
-    def __init__(self, width: int = 16, num_classes: int = 0, **sizes: int):
+    def __init__(self, width: int = 8, num_classes: int = 0, **sizes: int):
         super().__init__(width, num_classes, **sizes)
-        hidden = [layer for n in (2260, 256) for layer in (nn.Linear(n, 256), nn.LeakyReLU(0.2))]
+        hidden = [layer for n in (1240, 256) for layer in (nn.Linear(n, 256), nn.LeakyReLU(0.2))]
         self.spectra = nn.Sequential(*hidden, nn.Linear(256, max(1, num_classes)))
 
     def views(self, x: Tensor) -> Tensor:
-        """(N, 1, SAMPLES) -> (N, SAMPLES + 2260): the wave, then its spectra."""
-        return torch.cat([x[:, 0], log_spectra(x)], dim=1)
+        """(N, 1, SAMPLES) -> (N, SAMPLES + 1240): the wave, then its mels."""
+        return torch.cat([x[:, 0], two_mels(x)], dim=1)
 
     def score_views(self, views: Tensor, labels: Tensor | None = None) -> Tensor:
         """The scores (N,) of views, of one wave or of a mixture of two."""
@@ -312,7 +318,7 @@ class TwoViewDiscriminator(WaveDiscriminator):
 
 
 class OnViews:
-    """A gradient penalty on views in place of waves: of wave and log spectra together."""
+    """A gradient penalty on views in place of waves: of wave and log-mel spectra together."""
 
     def __init__(self, penalty: Penalty):
         self.penalty, self.every = penalty, getattr(penalty, "every", 1)

@@ -268,9 +268,9 @@ class SoundRecipe:
     """what tells the recipes apart"""
     variant: str = "waves and spectra"
     """what the critic gets: a name of chapters.sounds.VARIANTS"""
-    width: int = 16
+    width: int = 8
     """channels of G before its last layer, and of the critic after its first"""
-    sounds: int = 20_000
+    sounds: int = 6_000
     """training sounds"""
     checkpoint_every: int = 500
     """steps between two checkpoints"""

@@ -38,14 +38,57 @@ CASES["artefact_frequencies"] = (
         lambda strides, rate: [rate / 2 / math.prod(strides[i:]) for i in range(len(strides))],
     ],
 )
-CASES["crossfade_loudness"] = (
-    lambda turns: 20 * math.log10(abs(math.cos(math.pi * turns))),
+
+
+def mixed(x, y, a, b, s):
+    """a x + b y at the power that is asked for."""
+    wave = a * x + b * y
+    wanted = (1 - s) * x.pow(2).mean() + s * y.pow(2).mean()
+    return wave * (wanted / wave.pow(2).mean()).sqrt()
+
+
+def to_the_peak(x, y, s):
+    wave = (1 - s) * x + s * y
+    peak = (1 - s) * x.abs().max() + s * y.abs().max()
+    return wave * peak / wave.abs().max()
+
+
+CASES["fade"] = (
+    lambda x, y, s: mixed(x, y, 1 - s, s, s),
     [
-        # an amplitude taken for a power
-        lambda turns: 10 * math.log10(abs(math.cos(math.pi * turns))),
-        lambda turns: abs(math.cos(math.pi * turns)),  # not in dB
-        # the whole angle in place of half of it
-        lambda turns: 20 * math.log10(abs(math.cos(2 * math.pi * turns)) + 1e-12),
-        lambda turns: 20 * math.log10(2 * abs(math.cos(math.pi * turns))),  # the sum, not the mean
+        lambda x, y, s: (1 - s) * x + s * y,  # loses power in the middle
+        # equal power: right for waves that have nothing to do with each other
+        lambda x, y, s: math.sqrt(1 - s) * x + math.sqrt(s) * y,
+        # the one or the other, at the right power
+        lambda x, y, s: mixed(x, y, float(s < 0.5), float(s >= 0.5), s),
+        to_the_peak,  # the largest value in place of the power
+        lambda x, y, s: mixed(x, y, 1, 1, s),  # both at both ends
+        lambda x, y, s: mixed(x, y.flip(0), 1 - s, s, s),  # another wave
+        lambda x, y, s: 0.5,
+    ],
+)
+
+
+def turned(wave, angle):
+    """Each frequency's phase is turned by the same angle: a Hilbert transform at a quarter."""
+    return torch.fft.irfft(torch.fft.rfft(wave) * torch.exp(torch.tensor(1j) * angle), len(wave))
+
+
+def scrambled(wave):
+    spectrum = torch.fft.rfft(wave)
+    angle = 2 * math.pi * torch.rand(len(spectrum), generator=torch.Generator().manual_seed(0))
+    return torch.fft.irfft(spectrum.abs() * torch.exp(1j * angle), len(wave))
+
+
+CASES["impostor"] = (
+    lambda wave: turned(wave, math.pi / 2),
+    [
+        lambda wave: -wave,  # the same bands, and correlation -1
+        lambda wave: turned(wave, math.pi / 4),  # half way
+        scrambled,  # phases at random: the envelope is lost
+        lambda wave: wave.flip(0),  # the time as well
+        lambda wave: torch.roll(wave, 2000),  # much later
+        lambda wave: wave.abs().mean() * torch.randn(len(wave)),
+        lambda wave: wave[:-1],
     ],
 )

@@ -798,7 +798,8 @@ def test_samples_of_one_label_as_jpeg_as_single_files_and_as_sounds(tmp_path):
     sound = tmp_path / "a.wav"
     assert cli.main(["sample", "sounds-wgan-gp", "--n=3", f"--out={sound}"]) == 0
     with wave.open(str(sound)) as file:
-        assert (file.getnchannels(), file.getframerate(), file.getnframes()) == (1, 4000, 3 * 1024)
+        assert (file.getnchannels(), file.getframerate()) == (1, 16_000)
+        assert file.getnframes() == 3 * 4096
 
 
 def test_a_run_folder_names_its_network(run, tmp_path, capsys):

@@ -44,7 +44,7 @@ POEMS = [
 @pytest.fixture(autouse=True)
 def few_samples(monkeypatch):
     """Metrics of 300 samples instead of 10,000, and each embedded digit once."""
-    monkeypatch.setattr(games, "SAMPLES", 700)
+    monkeypatch.setattr(games, "SAMPLES", 300)
     monkeypatch.setattr(
         data, "images", lambda name, split="train", **_: images.embedded(split, copies=1)
     )
@@ -747,6 +747,7 @@ def test_a_run_of_a_flow_is_stopped_resumed_and_sampled(tmp_path, monkeypatch, s
         return walk(flow, n, stream, labels, 1)
 
     monkeypatch.setattr(diffusion.Flow, "sample", in_one_step)
+    monkeypatch.setattr(games, "SAMPLES", 700)
     monkeypatch.setattr(chapter_runs, "SAMPLES", 700)
     arguments = ["train", "flow-mnist", "--data=embedded", "--width=8", "--fine=0", "--coarse=1"]
     arguments += ["--batch_size=16", "--steps=3", "--checkpoint_every=2"]

@@ -170,7 +170,7 @@ def test_out_of_range(fields, message):
 
 
 def test_out_of_range_in_the_recipes_of_chapters():
-    with pytest.raises(GanCourseError, match="sounds is 3: it must be at least 32"):
+    with pytest.raises(GanCourseError, match="sounds is 3: it must be at least 16"):
         recipes.SoundRecipe("x", sounds=3)
     with pytest.raises(GanCourseError, match="weight is -1"):
         recipes.InpaintingRecipe("x", weight=-1.0)

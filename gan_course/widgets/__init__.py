@@ -142,7 +142,7 @@ def sheets(
     G, name: as for `latent`; G must be portable. moves: name -> direction (latent_dim,), each with
     a slider from -4 to 4. labels: two classes, and a slider from one to the other, between which G
     gets a mixed one-hot. walk: a slider from these z to as many others, on the line or on the arc;
-    for a `chapters.style.Mixer` the names of its groups, each with a slider of its own.
+    for a `chapters.style_based.Mixer` the names of its groups, each with a slider of its own.
     """
     _images_only(G)
     classes = getattr(G, "num_classes", 0)

@@ -8,7 +8,7 @@ import torch
 from torch import nn
 
 from gan_course import conv, models, pretrained
-from gan_course.chapters import style, translate
+from gan_course.chapters import style_based, translate
 from gan_course.widgets import portable
 
 SOURCE = Path(portable.__file__).parent / "source"
@@ -48,12 +48,12 @@ NETWORKS = {
     "colour": lambda: conv.ConvGenerator(5, (3, 32, 32), width=4, blocks=3),
     "colour, 64": lambda: conv.ConvGenerator(5, (3, 64, 64), width=2, blocks=4, upsample="resize"),
     "colour mlp": lambda: models.MLPGenerator(5, (3, 9, 7), (16,), num_classes=2),
-    "styles": lambda: noisy(style.StyleGenerator(5, (3, 16, 16), width=4, blocks=2)),
-    "styles without parts": lambda: style.StyleGenerator(
+    "styles": lambda: noisy(style_based.StyleGenerator(5, (3, 16, 16), width=4, blocks=2)),
+    "styles without parts": lambda: style_based.StyleGenerator(
         5, (1, 16, 16), 4, blocks=2, without=("mapping", "noise", "demodulation", "skips")
     ),
-    "a z for each group of layers": lambda: style.Mixer(
-        noisy(style.StyleGenerator(5, (3, 32, 32), width=4)), ((0,), (1, 2), (3,))
+    "a z for each group of layers": lambda: style_based.Mixer(
+        noisy(style_based.StyleGenerator(5, (3, 32, 32), width=4)), ((0,), (1, 2), (3,))
     ),
     "one-hot": lambda: conv.ConvGenerator(5, (1, 12, 12), width=4, num_classes=3),
     "table of labels": lambda: conv.ConvGenerator(
@@ -132,7 +132,9 @@ def test_truncation_in_w_is_that_of_the_page(tmp_path):
 
 def test_a_first_map_of_w_is_not_portable():
     with pytest.raises(portable.NotPortable, match="first map"):
-        portable.program(style.StyleGenerator(5, (3, 16, 16), 4, blocks=2, without=("constant",)))
+        portable.program(
+            style_based.StyleGenerator(5, (3, 16, 16), 4, blocks=2, without=("constant",))
+        )
 
 
 @pytest.mark.parametrize("channels", [1, 3])

@@ -2,7 +2,8 @@
 
 import math
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 import torch
 from torch import Tensor, nn
@@ -254,7 +255,9 @@ class Clock:
             state.stop("its CPU time is spent")
 
 
-def players(kind: str, shape: tuple[int, int, int], latent_dim: int = 64):
+def players(
+    kind: str, shape: tuple[int, int, int], latent_dim: int = 64
+) -> tuple[nn.Module, nn.Module]:
     """G and D of a row. kind: "all parts", "no NAME" of PARTS, or "plain", the `ConvGenerator`."""
     blocks = int(math.log2(shape[1] // 4))
     D = ConvDiscriminator(shape, WIDTH, blocks)
@@ -265,7 +268,7 @@ def players(kind: str, shape: tuple[int, int, int], latent_dim: int = 64):
 
 
 def train(
-    faces: data.ImageSet,
+    images: data.ImageSet,
     pair: tuple[nn.Module, nn.Module],
     seconds: float,
     seed: int,
@@ -274,13 +277,141 @@ def train(
 ) -> tuple[game.Run, Clock]:
     """A game on faces for so many CPU seconds: relativistic loss, R1 and R2 (Huang et al. 2024).
 
-    relativistic=False: the non-saturating loss with R1 alone. The penalties act at each 16th step.
+    relativistic=False: the non-saturating loss with R1 alone. Each penalty acts at every 16th step.
+    The clock that comes back says how many seconds the training took.
     """
+    config = replace(config, seed=seed)
     loss: losses.Loss = losses.NonSaturating()
     terms: list[game.Penalty] = [penalties.ZeroCentered(WEIGHT, "real", every=EVERY)]
     if relativistic:
         loss = losses.Relativistic()
         terms.append(penalties.ZeroCentered(WEIGHT, "fake", every=EVERY))
     clock = Clock(seconds)
-    batches = data.batches(faces, BATCH, seed)
+    batches = data.batches(images, BATCH, seed)
     return game.train(*pair, batches, loss, config, terms, callbacks=[clock]), clock
+
+
+# --- what can be said of a generator of faces -----------------------------------------------------
+WITH = {  # property -> the attribute, and its values that count
+    "glasses": ("glasses", ("round", "big", "sunglasses")),
+    "dark skin": ("skin", ("dark", "very dark")),
+    "smile": ("mouth", ("smile", "grin", "laugh")),
+    "black hair": ("hair colour", ("black",)),
+}
+
+
+def has(read: dict[str, Tensor], faces: data.ImageSet) -> dict[str, Tensor]:
+    """Which faces have each property of WITH, (N,) booleans, by what the attribute reader said.
+
+    faces: a set whose attributes tell the names of the values.
+    """
+    found = {}
+    for name, (attribute, values) in WITH.items():
+        names = faces.attributes[attribute].names
+        found[name] = torch.isin(read[attribute], torch.tensor([names.index(v) for v in values]))
+    return found
+
+
+def score(images: Tensor, real: Tensor) -> dict:
+    """Fréchet distance, precision, recall of generated faces, in the attribute reader's features.
+
+    real: features (M, 64) of real faces.
+    """
+    features, _ = pretrained.read_attributes(large(images))
+    distance = metrics.frechet_distance(*metrics.statistics(real), *metrics.statistics(features))
+    both = metrics.precision_recall(real, features)
+    return {
+        "frechet_distance": round(distance, 3),
+        "precision": round(both.precision, 4),
+        "recall": round(both.recall, 4),
+    }
+
+
+def arc(a: Tensor, b: Tensor, t: Tensor) -> Tensor:
+    """From a (N, d) to b: the directions turn evenly, the lengths change in a straight line.
+
+    t: (N, 1), from 0 to 1.
+    """
+    one, other = F.normalize(a, dim=1), F.normalize(b, dim=1)
+    angle = (one * other).sum(dim=1, keepdim=True).clamp(-0.9999, 0.9999).arccos()
+    direction = (torch.sin((1 - t) * angle) * one + torch.sin(t * angle) * other) / torch.sin(angle)
+    return torch.lerp(a.norm(dim=1, keepdim=True), b.norm(dim=1, keepdim=True), t) * direction
+
+
+def from_w(G: StyleGenerator) -> Callable[[Tensor], Tensor]:
+    """A function of w (N, latent_dim) that draws with the same w in all layers."""
+    return lambda w: G.synthesis(w[:, None].expand(-1, G.layers, -1))
+
+
+@torch.no_grad()
+def path_length(
+    G: nn.Module, space: str = "z", pairs: int = 1_000, seed: int = 0, step: float = 1e-2
+) -> float:
+    """How fast faces change on the way between two random ones: the mean squared speed.
+
+    Karras et al. 2019, section 4.1, with the attribute reader's features in place of VGG's: on arcs
+    in "z", on straight lines in "w", at a random moment of each way.
+    """
+    draw = torch.Generator().manual_seed(seed)
+    a, b = torch.randn(2, pairs, G.latent_dim, generator=draw)
+    t = (1 - step) * torch.rand(pairs, 1, generator=draw)
+    if space == "z":
+        moments = [G(arc(a, b, t)), G(arc(a, b, t + step))]
+    else:
+        a, b = G.mapping(a), G.mapping(b)
+        moments = [from_w(G)(torch.lerp(a, b, t)), from_w(G)(torch.lerp(a, b, t + step))]
+    here, there = (pretrained.read_attributes(large(x))[0] for x in moments)
+    return float(((there - here) / step).square().sum(dim=1).mean())
+
+
+def separability(codes: Tensor, labels: Tensor) -> tuple[float, float]:
+    """How well a plane separates codes (N, d) with a property from those without, labels (N,).
+
+    A logistic regression on the first half, judged on the second: the share that it tells right,
+    and what stays unknown of the property when the side of the plane is known, in nats (the
+    conditional entropy of Karras et al. 2019, section 4.2).
+    """
+    x = (codes - codes.mean(dim=0)) / codes.std(dim=0).clamp(min=1e-6)
+    half, y = len(x) // 2, labels.float()
+    normal = torch.zeros(x.shape[1], requires_grad=True)
+    offset = torch.zeros(1, requires_grad=True)
+    optimiser = torch.optim.LBFGS([normal, offset], max_iter=50, line_search_fn="strong_wolfe")
+
+    def loss() -> Tensor:
+        optimiser.zero_grad()
+        error = F.binary_cross_entropy_with_logits(x[:half] @ normal + offset, y[:half])
+        total = error + 1e-4 * normal.square().sum()
+        total.backward()
+        return total
+
+    optimiser.step(loss)
+    with torch.no_grad():
+        side = x[half:] @ normal + offset > 0
+    truth, unknown = labels[half:], 0.0
+    for beyond in (True, False):
+        share = float((side == beyond).float().mean())
+        p = float(truth[side == beyond].float().mean()) if share else 0.0
+        if 0 < p < 1:
+            unknown -= share * (p * math.log(p) + (1 - p) * math.log(1 - p))
+    return float((side == truth).float().mean()), unknown
+
+
+@torch.no_grad()
+def follows(G: StyleGenerator, pairs: int = 1_000, seed: int = 0) -> dict[str, list[float]]:
+    """Attribute -> for each layer: how often a face takes B's value when that layer takes B's w.
+
+    Over pairs of faces A, B that differ in the attribute; the other layers keep the w of A.
+    """
+    draw = torch.Generator().manual_seed(seed)
+    a, b = (G.mapping(z) for z in torch.randn(2, pairs, G.latent_dim, generator=draw))
+    of_a, of_b = (pretrained.read_attributes(large(from_w(G)(w)))[1] for w in (a, b))
+    found: dict[str, list[float]] = {name: [] for name in of_a}
+    for layer in range(G.layers):
+        ws = a[:, None].repeat(1, G.layers, 1)
+        ws[:, layer] = b
+        _, mixed = pretrained.read_attributes(large(G.synthesis(ws)))
+        for name, values in mixed.items():
+            differ = of_a[name] != of_b[name]
+            share = float((values == of_b[name])[differ].float().mean())
+            found[name].append(round(share, 4))
+    return found

@@ -32,7 +32,7 @@ TO_FLOOR = 0.1  # the learning rates fall to this share of their start
 class Modulated(nn.Module):
     """A convolution whose input channels a style makes stronger or weaker, sample by sample.
 
-    Karras et al. 2020, section 2.2. demodulate: divide each output channel by the length of its
+    Karras et al. 2020. demodulate: divide each output channel by the length of its
     scaled kernel, so that it keeps its variance. x (N, n_in, H, W), w (N, latent_dim).
     """
 
@@ -349,7 +349,7 @@ def path_length(
 ) -> float:
     """How fast faces change on the way between two random ones: the mean squared speed.
 
-    Karras et al. 2019, section 4.1, with the attribute reader's features in place of VGG's: on arcs
+    Karras et al. 2019, with the attribute reader's features in place of VGG's: on arcs
     in "z", on straight lines in "w", at a random moment of each way.
     """
     draw = torch.Generator().manual_seed(seed)
@@ -369,7 +369,7 @@ def separability(codes: Tensor, labels: Tensor) -> tuple[float, float]:
 
     A logistic regression on the first half, judged on the second: the share that it tells right,
     and what stays unknown of the property when the side of the plane is known, in nats (the
-    conditional entropy of Karras et al. 2019, section 4.2).
+    conditional entropy of Karras et al. 2019).
     """
     x = (codes - codes.mean(dim=0)) / codes.std(dim=0).clamp(min=1e-6)
     half, y = len(x) // 2, labels.float()

@@ -191,9 +191,7 @@ const OPERATIONS = {
       const factor = gain / Math.sqrt(power);
       for (let p = 0; p < pixels; p++)
         y[o * pixels + p] =
-          y[o * pixels + p] * factor +
-          numbers[bias + o] +
-          (noise == null ? 0 : numbers[noise + p]);
+          y[o * pixels + p] * factor + numbers[bias + o] + (noise == null ? 0 : numbers[noise + p]);
     }
     return y;
   },

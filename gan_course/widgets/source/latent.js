@@ -182,11 +182,7 @@ function latent(root, config, data, host) {
         await new Promise((next) => setTimeout(next));
         if (mine !== turn) return; // a newer picture was asked for: it comes first
         pixels.set(
-          await engine.draw(
-            engine.where === "the kernel" ? zs : [zs[i]],
-            state.label,
-            psiOfW(),
-          ),
+          await engine.draw(engine.where === "the kernel" ? zs : [zs[i]], state.label, psiOfW()),
           i * size,
         );
       }

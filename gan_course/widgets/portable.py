@@ -11,6 +11,7 @@ torch, in place of 5e-3, on the scale of [-1, 1].
 """
 
 import math
+from typing import Any
 
 import numpy as np
 import torch
@@ -145,7 +146,7 @@ def _translate(module: nn.Module, shape: tuple, numbers: list, operations: list)
     return shape
 
 
-def _styled(G: nn.Module, numbers: list, operations: list) -> tuple:
+def _styled(G: Any, numbers: list, operations: list) -> tuple:
     """The operations of a style-based generator, or of a `Mixer` of one; returns its shape.
 
     G: has `net`, the generator; and `groups`, the layers that each part of the input draws. Each
@@ -191,7 +192,7 @@ def _styled(G: nn.Module, numbers: list, operations: list) -> tuple:
     return (net.shape[0], *shape[1:])
 
 
-def _modulated(module: nn.Module, shape: tuple, bias: Tensor, numbers: list) -> dict:
+def _modulated(module: Any, shape: tuple, bias: Tensor, numbers: list) -> dict:
     n_out, n_in, kernel, _ = module.weight.shape
     place = _append(numbers, module.weight, bias)
     affine = _append(numbers, module.style.weight, module.style.bias)

@@ -349,7 +349,7 @@ def path_length(
 ) -> float:
     """How fast faces change on the way between two random ones: the mean squared speed.
 
-    Karras et al. 2019, with the attribute reader's features in place of VGG's: on arcs
+    Karras et al. 2019, section 4.1, with the attribute reader's features in place of VGG's: on arcs
     in "z", on straight lines in "w", at a random moment of each way.
     """
     draw = torch.Generator().manual_seed(seed)
@@ -369,7 +369,7 @@ def separability(codes: Tensor, labels: Tensor) -> tuple[float, float]:
 
     A logistic regression on the first half, judged on the second: the share that it tells right,
     and what stays unknown of the property when the side of the plane is known, in nats (the
-    conditional entropy of Karras et al. 2019).
+    conditional entropy of Karras et al. 2019, section 4.2).
     """
     x = (codes - codes.mean(dim=0)) / codes.std(dim=0).clamp(min=1e-6)
     half, y = len(x) // 2, labels.float()

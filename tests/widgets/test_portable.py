@@ -7,7 +7,7 @@ import pytest
 import torch
 from torch import nn
 
-from gan_course import conv, models, pretrained
+from gan_course import conv, models, pretrained, widgets
 from gan_course.chapters import style_based, translate
 from gan_course.widgets import portable
 
@@ -128,6 +128,11 @@ def test_truncation_in_w_is_that_of_the_page(tmp_path):
     assert (portable.run(described, weights, z, psi=0.4) - wanted).abs().max() < 2e-3
     page, _ = in_node(tmp_path, described, weights, z, psi=0.4)
     assert (page - wanted.flatten(1)).abs().max() < 2e-3
+
+
+def test_the_weights_of_the_course_s_size_travel_with_a_notebook():
+    _, weights = portable.program(style_based.StyleGenerator())
+    assert len(weights) < widgets.TRAVELS
 
 
 def test_a_first_map_of_w_is_not_portable():

@@ -225,8 +225,7 @@ class Mixer(nn.Module):
         parts = z.chunk(len(self.groups), dim=1)
         ws = z.new_empty(len(z), self.net.layers, self.net.latent_dim)
         for part, group in zip(parts, self.groups):
-            for layer in group:
-                ws[:, layer] = self.net.mapping(part)
+            ws[:, list(group)] = self.net.mapping(part)[:, None]
         return self.net.synthesis(ws)
 
 

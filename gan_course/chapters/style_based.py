@@ -131,7 +131,10 @@ class StyleGenerator(nn.Module):
         self.without = tuple(without)
         linear: list[nn.Module] = []
         for _ in range(0 if "mapping" in without else depth):
-            linear += [nn.Linear(latent_dim, latent_dim), nn.LeakyReLU(0.2)]
+            layer = nn.Linear(latent_dim, latent_dim)
+            # keeps the size of w: with torch's default it shrinks so far that all faces start alike
+            nn.init.kaiming_normal_(layer.weight, a=0.2)
+            linear += [layer, nn.LeakyReLU(0.2)]
         self.map = nn.Sequential(*linear)
         channels = [max(4, 4 * width // 2**i) for i in range(self.layers)]
         self.start: nn.Module | None = None
@@ -148,6 +151,8 @@ class StyleGenerator(nn.Module):
             self.blocks.append(layer)
             if "skips" not in without or i == blocks:
                 picture = Modulated(n_out, shape[0], 1, latent_dim, demodulate=False)
+                with torch.no_grad():  # the sum of all pictures begins in the middle of tanh
+                    picture.weight /= self.layers
                 self.pictures.append(picture)
         self.colour = nn.Parameter(torch.zeros(shape[0]))  # of a picture to which nothing is added
 

@@ -38,7 +38,7 @@ def spaces(G: style_based.StyleGenerator, known: data.ImageSet, seed: int) -> di
             right, unknown = style_based.separability(values, labels)
             row[f"right_{space}_{name}"], row[f"unknown_{space}_{name}"] = right, unknown
     row["follows"] = style_based.follows(G, seed=seed)
-    row["noise"] = [float(layer.strength) if layer.noisy else 0.0 for layer in G.blocks]
+    row["noise"] = [layer.strength.item() if layer.noisy else 0.0 for layer in G.blocks]
     return results.rounded(row)
 
 

@@ -5,6 +5,7 @@ does in many (adversarial distillation: Sauer et al. 2023; Yin et al. 2024). `ad
 classifier on labelled images of one kind and unlabelled ones of another (Ganin et al. 2016).
 """
 
+import contextlib
 import copy
 import math
 import time
@@ -16,7 +17,7 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 from torch.nn.modules.batchnorm import _BatchNorm
 
-from gan_course import data, game, losses, penalties
+from gan_course import data, game, images, losses, penalties
 from gan_course.chapters.diffusion import Flow
 from gan_course.conv import DigitClassifier
 
@@ -128,7 +129,7 @@ def distil(
     judge = Noised(D, lesson.sees) if D is not None else None
     opt_d = torch.optim.Adam(D.parameters(), lesson.lr_d, (0.0, 0.99), fused=True) if D else None
     loss, r1 = losses.NonSaturating(), penalties.ZeroCentered(lesson.r1, every=16)
-    places = data.batches(torch.arange(len(pairs.noise)).float(), lesson.batch, lesson.seed)
+    places = data.batches(torch.arange(len(pairs.noise))[:, None], lesson.batch, lesson.seed)
     reals = data.batches(real, lesson.batch, lesson.seed)
     step, gone, due, before = 0, 0.0, every, time.process_time()
     while gone < lesson.seconds:
@@ -137,7 +138,7 @@ def distil(
         opt.param_groups[0]["lr"] = lesson.lr * falls
         total = torch.zeros(())
         if lesson.regression:
-            which = next(places)[0].long()
+            which = next(places)[0][:, 0].long()
             asked = None if pairs.labels is None else pairs.labels[which]
             error = F.mse_loss(student(pairs.noise[which], asked), pairs.made[which])
             total = total + lesson.regression * error
@@ -249,7 +250,7 @@ def adapt(
         x, labels = next(sources)
         y, _ = next(targets)
         if settings.augment:
-            x = 2 * data.jitter((x + 1) / 2, seed=int(torch.randint(2**31, ()))) - 1
+            x = 2 * images.jitter((x + 1) / 2, seed=int(torch.randint(2**31, ()))) - 1
         with _statistics_kept(net):
             of_target = net.features(y)
         of_source = net.features(x)
@@ -268,41 +269,39 @@ def adapt(
     return net.eval(), D.eval()
 
 
-class _statistics_kept:
+@contextlib.contextmanager
+def _statistics_kept(net: nn.Module):
     """Batch norm normalises by the batch, and its running statistics stay as they are."""
-
-    def __init__(self, net: nn.Module):
-        self.layers = [module for module in net.modules() if isinstance(module, _BatchNorm)]
-
-    def __enter__(self) -> None:
-        self.momenta = [layer.momentum for layer in self.layers]
-        for layer in self.layers:
-            layer.momentum = 0.0
-
-    def __exit__(self, *error) -> None:
-        for layer, momentum in zip(self.layers, self.momenta):
+    layers = [module for module in net.modules() if isinstance(module, _BatchNorm)]
+    momenta = [layer.momentum for layer in layers]
+    for layer in layers:
+        layer.momentum = 0.0
+    try:
+        yield
+    finally:
+        for layer, momentum in zip(layers, momenta):
             layer.momentum = momentum
 
 
 @torch.no_grad()
-def with_statistics_of(net: DigitClassifier, images: Tensor) -> DigitClassifier:
+def with_statistics_of(net: DigitClassifier, pictures: Tensor) -> DigitClassifier:
     """A copy whose batch norm has the statistics of these images (Li et al. 2016): no training."""
     net = copy.deepcopy(net).train()
     for module in net.modules():
         if isinstance(module, _BatchNorm):
             module.reset_running_stats()
             module.momentum = None  # the plain mean over the batches
-    for part in images.split(500):
+    for part in pictures.split(500):
         net.features(part)
     return net.eval()
 
 
 @torch.no_grad()
-def accuracy(net: DigitClassifier, images: data.ImageSet) -> float:
+def accuracy(net: DigitClassifier, pictures: data.ImageSet) -> float:
     """Share of the images that the classifier reads right."""
     right = [
         (net(x).argmax(dim=1) == y).float()
-        for x, y in zip(images.images.split(1000), images.labels.split(1000))
+        for x, y in zip(pictures.images.split(1000), pictures.labels.split(1000))
     ]
     return float(torch.cat(right).mean())
 

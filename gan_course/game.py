@@ -267,7 +267,7 @@ def start(
 
     average = None
     if config.average and distributed.first():
-        average = AveragedModel(G, multi_avg_fn=_warm_up(config.average), use_buffers=True)
+        average = AveragedModel(G, multi_avg_fn=warm_up(config.average), use_buffers=True)
     return State(
         G=G,
         D=D,
@@ -327,7 +327,7 @@ def choose_precision(
     return runtime.faster_precision(step_in, kind, next(G.parameters()).device, math.lcm(*every))
 
 
-def _warm_up(decay: float):
+def warm_up(decay: float):
     """A weight average whose decay grows from .1 to `decay`: it soon forgets the untrained G."""
 
     def update(averages, current, count) -> None:

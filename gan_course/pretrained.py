@@ -26,6 +26,7 @@ NETWORKS = (  # the classes that a JSON may name: loading a network imports noth
     "gan_course.chapters.audio:WaveGenerator",
     "gan_course.chapters.translate:UNet",
     "gan_course.chapters.text:LanguageModel",
+    "gan_course.chapters.diffusion:Denoiser",
 )
 _classifiers: dict = {}  # name, device -> a classifier, loaded once
 

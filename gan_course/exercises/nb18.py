@@ -8,23 +8,6 @@ from gan_course.exercises.frame import Mismatch, call, exercise, expect
 
 
 @exercise
-def kl_to_prior(answer):
-    """(mean, log_std), each (N, d) -> (N,): KL(N(mean, diag(std^2)) || N(0, I)) in nats."""
-    why = (
-        "Each coordinate costs (mean^2 + std^2 - 1) / 2 - log std; sum over the coordinates of a "
-        "row."
-    )
-    zero = torch.zeros(3, 2)
-    expect(call(answer, zero, zero), torch.zeros(3), why, 1e-5, "q equal to the prior")
-    mean, case = torch.tensor([[1.0, 2.0], [0.0, 0.0]]), "means (1, 2) and (0, 0), deviation 1"
-    expect(call(answer, mean, torch.zeros(2, 2)), [2.5, 0.0], why, 1e-5, case)
-    log_std = torch.tensor([[math.log(2), 0.0], [-3.0, -1.0]])
-    wanted = (mean**2 / 2 + (torch.exp(2 * log_std) - 1) / 2 - log_std).sum(dim=1)
-    expect(call(answer, mean, log_std), wanted, why, 1e-4, "other deviations")
-    return "It is never negative, and 0 only where the code says nothing of x."
-
-
-@exercise
 def causal_mask(answer):
     """(kernel, itself) -> (kernel, kernel) of 0 and 1: what a masked convolution keeps."""
     why = (
@@ -66,3 +49,41 @@ def bits_per_dimension(answer):
     wanted = (-100 - 784 * math.log(2 / 256)) / (784 * math.log(2))
     expect(bits, wanted, why, 1e-4, "-100 nats, 784 pixels, 256 levels")
     return "Negative nats of a density are no miracle: the units were."
+
+
+@exercise
+def two_steps(answer):
+    """(z (N, d), points (K, d)) -> (N, d): two Euler steps of flow matching, perfect network."""
+    why = (
+        "Walk it by hand: where does the first step end? At t = 1/2 noise and point have both "
+        "half their size: how likely is each point, given that place? The shares sum to 1."
+    )
+    one = torch.tensor([[3.0, -1.0]])
+    z = torch.tensor([[0.0, 0.0], [5.0, 5.0], [-2.0, 1.0]])
+    expect(call(answer, z, one), one.expand(3, 2), why, 1e-4, "a single point")
+    line = torch.tensor([[-1.0], [1.0]])
+    z = torch.tensor([[0.0], [0.5], [-2.0]])
+    expect(call(answer, z, line), torch.tanh(z), why, 1e-4, "the points -1 and 1 on a line")
+    stream = torch.Generator().manual_seed(0)
+    points = 2 * torch.randn(5, 3, generator=stream) + 1.0  # their mean is not 0
+    z = torch.randn(7, 3, generator=stream)
+    wanted = _end_of_two_steps(z.double(), points.double())
+    expect(call(answer, z, points), wanted, why, 1e-3, "five points in space")
+    far = torch.tensor([[60.0], [-80.0]])
+    case = "noise and points far out: weights under- or overflow unless a softmax takes them"
+    expect(call(answer, far, 40 * line), [[40.0], [-40.0]], why, 1e-3, case)
+    return (
+        "The mean of the data has become a mean of the near ones: with each further step the "
+        "samples come nearer to the data, and a perfect network ends on them."
+    )
+
+
+def _end_of_two_steps(z, points):
+    """Two steps as they are walked, with the velocity (E[x | x_t] - x_t) / (1 - t)."""
+    x = z
+    for t in (0.0, 0.5):
+        log_weight = -((x[:, None] - t * points) ** 2).sum(dim=2) / (2 * (1 - t) ** 2)
+        weight = (log_weight - log_weight.max(dim=1, keepdim=True).values).exp()
+        weight = weight / weight.sum(dim=1, keepdim=True)
+        x = x + 0.5 * (weight @ points - x) / (1 - t)
+    return x

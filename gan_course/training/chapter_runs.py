@@ -1,20 +1,25 @@
-"""What a recipe of poems, of sounds or of inpainting trains; the experiments are in `chapters`."""
+"""What recipes of poems, sounds, inpainting and flows train; the experiments are in `chapters`."""
 
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+import torch
 from torch import nn
 
-from gan_course import data, runtime
-from gan_course.chapters import inpainting, poems, sounds
+from gan_course import data, metrics, runtime
+from gan_course.chapters import diffusion, inpainting, poems, sounds
 from gan_course.checkpoint import write_atomically
 from gan_course.results import rounded
+from gan_course.training import features
 from gan_course.training.budget import FAR, Stopwatch
-from gan_course.training.games import kept, resolve, training_images
-from gan_course.training.recipes import InpaintingRecipe, PoemRecipe, SoundRecipe
-from gan_course.training.runs import Log, Session
+from gan_course.training.games import find, kept, resolve, training_images
+from gan_course.training.recipes import FlowRecipe, InpaintingRecipe, PoemRecipe, SoundRecipe, shown
+from gan_course.training.runs import Best, Log, Session
+from gan_course.training.samples import save_sheet
+
+SAMPLES = 10_000  # of a flow that has ended; a tenth of it at each checkpoint
 
 
 def train_poems(recipe: PoemRecipe, session: Session) -> None:
@@ -132,3 +137,60 @@ def train_inpainting(recipe: InpaintingRecipe, session: Session) -> None:
     shape = tuple(images.images.shape[1:])
     arguments = inpainting.network_arguments(recipe.task, recipe.train.latent_dim, shape)
     session.finish(G, arguments, about, measure)
+
+
+def train_flow(recipe: FlowRecipe, session: Session) -> None:
+    """A network that takes noise to images with a label."""
+    device = runtime.start(recipe.seed)
+    images, about = training_images(recipe.data, device)
+    session.keep_data(about["data"])
+    arguments = recipe.network_arguments(images)
+
+    def untrained() -> diffusion.Denoiser:
+        runtime.seed_everything(recipe.seed)
+        return diffusion.Denoiser(**arguments).to(device)
+
+    def copy(watch: Stopwatch) -> None:
+        far = replace(recipe, steps=FAR, checkpoint_every=FAR)
+        with TemporaryDirectory() as folder:
+            path = Path(folder) / "checkpoint.pt"
+            diffusion.train(untrained(), images, far, path, stop=watch)
+
+    recipe = session.recipe = replace(recipe, steps=session.steps(recipe.steps, copy))
+    session.announce(recipe.steps, images.source)
+    log = Log(session.folder / "log.csv")
+    best = Best(session.folder, "frechet_distance", arguments, {"recipe": shown(recipe)})
+    test = find(recipe.data, "test")
+    reader = features.choose(images.to("cpu"), session.folder)
+    real = metrics.statistics(reader.read(test.images)[0])
+
+    def draw(net: nn.Module, n: int, steps: int) -> torch.Tensor:
+        flow, stream, parts = diffusion.Flow(net, net.shape), runtime.generator(1), []
+        for labels in (torch.arange(n, device=device) % net.num_classes).split(500):
+            parts.append(flow.sample(len(labels), stream, labels, steps).cpu().clamp(-1, 1))
+        return torch.cat(parts)
+
+    def distance(net: nn.Module, n: int, steps: int) -> float:
+        fake = metrics.statistics(reader.read(draw(net, n, steps))[0])
+        return metrics.frechet_distance(*real, *fake)
+
+    def note(step: int, records: list[dict], net: nn.Module) -> None:
+        save_sheet(draw(net, 100, 20), session.folder / f"samples-{step:06d}.png")
+        best.offer(net, step, distance(net, SAMPLES // 10, 20))
+        log.write(records)
+        session.clock.save()
+
+    net = diffusion.train(untrained(), images, recipe, session.checkpoint, note, session.stop)
+    device = torch.device("cpu")
+    about |= {"steps": recipe.steps, "seed": recipe.seed}
+
+    def measure(net: nn.Module) -> dict:
+        by_steps = {str(k): distance(net, SAMPLES // 5, k) for k in (1, 5, 20, 100)}
+        labels = torch.arange(SAMPLES) % net.num_classes
+        found = reader.report(test, draw(net, len(labels), 50), labels)
+        measured_on = f"{test.source}, {len(test):,} test images; 50 Euler steps"
+        on_the_way = [[row["step"], row["frechet_distance"]] for row in best.rows]
+        more = {"measured_on": measured_on, "by_steps": by_steps, "on_the_way": on_the_way}
+        return rounded({"metrics": found | more})
+
+    session.finish(net.to("cpu"), arguments, about, measure)

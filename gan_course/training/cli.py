@@ -37,6 +37,7 @@ TRAIN = {
     "poems": chapter_runs.train_poems,
     "sounds": chapter_runs.train_sounds,
     "inpainting": chapter_runs.train_inpainting,
+    "flow": chapter_runs.train_flow,
 }
 NETWORK = "a shipped network, a run's folder runs/NAME, or a network in it, runs/NAME/best"
 

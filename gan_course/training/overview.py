@@ -10,7 +10,7 @@ from gan_course import plots, pretrained
 from gan_course.checkpoint import write_atomically
 from gan_course.errors import GanCourseError
 from gan_course.training import reading, runs
-from gan_course.training.recipes import PoemRecipe
+from gan_course.training.recipes import FlowRecipe, PoemRecipe
 
 Curve = tuple[list[float], list[float]]  # steps, values
 
@@ -64,7 +64,8 @@ def row(folder: Path) -> dict[str, str]:
     """How a run stands: a line of the table."""
     recipe = reading.read(folder / "recipe.yaml", strict=False)
     known = runs.settled(folder)
-    steps = recipe.steps if isinstance(recipe, PoemRecipe) else recipe.train.steps
+    numbers = recipe if isinstance(recipe, PoemRecipe | FlowRecipe) else recipe.train
+    steps = numbers.steps
     if recipe.seconds:
         steps = known.get("steps", 0)
     best = "-"

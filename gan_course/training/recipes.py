@@ -319,12 +319,63 @@ class InpaintingRecipe:
         check_choice(self, "task", inpainting.TASKS)
 
 
-AnyRecipe = Recipe | PoemRecipe | SoundRecipe | InpaintingRecipe
+@dataclass(frozen=True)
+class FlowRecipe:
+    """A network that takes noise to images, see `chapters.diffusion`. Notebook 18."""
+
+    name: str
+    """of the run: it lives in runs/NAME"""
+    kind: Literal["flow"] = "flow"
+    """what tells the recipes apart"""
+    data: str = "mnist"
+    """mnist, fashion, embedded: images with labels, whose sides are multiples of 4"""
+    width: int = 32
+    """channels, a multiple of 8; twice as many where the image is smallest"""
+    fine: int = 1
+    """blocks on the way down, and as many on the way up"""
+    coarse: int = 3
+    """blocks where the image is smallest"""
+    lr: float = 2e-3
+    """Adam's learning rate; in the second half of the steps it falls to a twentieth"""
+    average: float = 0.9999
+    """decay of the weight average per step, with warm-up"""
+    precision: Literal["fp32", "bf16"] = "fp32"
+    """of the network's convolutions"""
+    batch_size: int = 128
+    """images in a step"""
+    steps: int = 10_000
+    """updates"""
+    checkpoint_every: int = 500
+    """steps between two checkpoints, each with a sheet of samples"""
+    seconds: float = 0.0
+    """of training, turned once into steps by measuring this machine; 0: steps decides"""
+    seed: int = 0
+    """of weights, order of the images, times and noise"""
+
+    def __post_init__(self):
+        check_given(self)
+        check_name(self.name)
+        check_least(self, 1, "width", "batch_size", "steps", "checkpoint_every")
+        check_least(self, 0, "fine", "coarse", "seconds")
+        if self.lr <= 0:
+            raise GanCourseError(f"lr is {self.lr}: it must be above 0")
+        if not 0 < self.average < 1:
+            raise GanCourseError(f"average is {self.average}: it must be between 0 and 1")
+
+    def network_arguments(self, images) -> dict:
+        """The arguments that build the network for an `ImageSet`; they are stored beside it."""
+        sizes = {"width": self.width, "fine": self.fine, "coarse": self.coarse}
+        shape = list(images.images.shape[1:])
+        return {"shape": shape, "num_classes": len(images.classes), **sizes}
+
+
+AnyRecipe = Recipe | PoemRecipe | SoundRecipe | InpaintingRecipe | FlowRecipe
 KINDS = {
     "images": Recipe,
     "poems": PoemRecipe,
     "sounds": SoundRecipe,
     "inpainting": InpaintingRecipe,
+    "flow": FlowRecipe,
 }
 
 

@@ -10,7 +10,7 @@ from torch import Tensor, nn
 from torchvision.utils import make_grid
 
 from gan_course import game, pretrained, runtime
-from gan_course.chapters import audio, poems, translate
+from gan_course.chapters import audio, diffusion, poems, translate
 from gan_course.checkpoint import write_atomically
 from gan_course.errors import GanCourseError
 
@@ -43,15 +43,19 @@ def write(
         vocabulary = poems.Vocabulary(tuple(notes["vocabulary"]))
         print("\n".join(poems.write(G, vocabulary, n, notes["recipe"]["max_length"], seed=seed)))
         return
-    check_generator(G, name)
+    if not isinstance(G, diffusion.Denoiser):
+        check_generator(G, name)
     if label is not None and not 0 <= label < G.num_classes:
         labels = f"takes the labels 0 to {G.num_classes - 1}" if G.num_classes else "takes no label"
         raise GanCourseError(f"{name} {labels}; --label is {label}")
-    z = torch.randn(n, G.latent_dim, generator=runtime.generator(seed))
     labels = game.draw_labels(G, n, seed)
     if label is not None:
         labels = torch.full((n,), label)
-    samples = game.sample(G, z, labels)
+    if isinstance(G, diffusion.Denoiser):
+        samples = diffusion.Flow(G, G.shape).sample(n, runtime.generator(seed), labels, steps=50)
+    else:
+        z = torch.randn(n, G.latent_dim, generator=runtime.generator(seed))
+        samples = game.sample(G, z, labels)
     sounds = isinstance(G, audio.WaveGenerator)
     ending = ".wav" if sounds else ".png"
     save = save_sounds if sounds else save_sheet

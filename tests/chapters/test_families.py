@@ -18,12 +18,9 @@ def test_levels_there_and_back():
     levels = torch.arange(8).reshape(1, 1, 2, 4)
     assert torch.equal(families.to_levels(families.to_grey(levels)), levels)
     assert families.to_levels(torch.tensor([-2.0, -1.0, 1.0, 5.0])).tolist() == [0, 0, 7, 7]
-    images = torch.full((2, 1, 28, 28), -1.0)
-    images[1, :, :2, :2] = 1.0
-    small = families.quantise(images)
-    assert small.shape == (2, 1, 14, 14) and small.dtype == torch.int64
-    assert small.sum() == 7 and small[1, 0, 0, 0] == 7
-    assert families.enlarge(small).shape == (2, 1, 28, 28)
+    grey = torch.tensor([0.25])
+    assert families.as_grey(grey) is grey
+    assert torch.equal(families.as_grey(levels), families.to_grey(levels))
 
 
 def linear_vae(W, std):
@@ -48,7 +45,7 @@ def test_bound_is_the_likelihood_where_the_posterior_is_exact():
     x = exact.sample((20_000,))
     with torch.no_grad():
         assert float((vae.bound(x) - exact.log_prob(x)).mean()) == pytest.approx(0, abs=0.03)
-        assert vae.tighter_bound(x[:50], 8).tolist() == pytest.approx(
+        assert vae.tighter_bound(x[:50], draws=8).tolist() == pytest.approx(
             exact.log_prob(x[:50]).tolist(), abs=1e-3
         )
         assert vae.marginal(x[:50]).tolist() == pytest.approx(
@@ -63,7 +60,7 @@ def test_bound_lies_below_by_the_divergence_of_the_encoder():
     x = exact.sample((40_000,))
     with torch.no_grad():
         gap = float((exact.log_prob(x) - vae.bound(x)).mean())
-        closer = float((exact.log_prob(x[:2000]) - vae.tighter_bound(x[:2000], 50)).mean())
+        closer = float((exact.log_prob(x[:2000]) - vae.tighter_bound(x[:2000], draws=50)).mean())
     assert gap == pytest.approx(2 * (1.5 - math.log(2)), abs=0.08)
     assert -0.05 < closer < gap / 2
 
@@ -120,16 +117,17 @@ def test_chain_in_the_plane_integrates_to_one():
     assert torch.isfinite(entropy) and x.shape == (20_000, 2)
 
 
+@pytest.mark.parametrize("spread", [1, 2])
 @pytest.mark.parametrize("itself", [False, True])
-def test_mask_counts(itself):
-    conv = families.MaskedConv2d(1, 1, 5, itself=itself)
+def test_mask_counts(itself, spread):
+    conv = families.MaskedConv2d(1, 1, 5, itself, spread)
     assert conv.weight.shape == (1, 1, 3, 5) and int(conv.mask.sum()) == 12 + itself
     assert conv(torch.randn(2, 1, 6, 7)).shape == (2, 1, 6, 7)
 
 
-def small_net():
+def small_net(num_classes=0):
     torch.manual_seed(1)
-    return families.PixelCNN(width=8, blocks=2)
+    return families.PixelCNN(width=8, blocks=2, num_classes=num_classes)
 
 
 def test_probabilities_of_all_small_images_sum_to_one():
@@ -149,16 +147,34 @@ def test_no_pixel_sees_itself_or_a_later_one():
         assert i == 0 or (slope.flatten()[:i] != 0).any()
 
 
-def test_kept_layers_give_the_logits_of_the_whole_network():
+@pytest.mark.parametrize("classes", [0, 3])
+def test_kept_layers_give_the_logits_of_the_whole_network(classes):
     """Sampling with a fixed generator equals sampling from full forward passes."""
-    net, plain = small_net(), torch.zeros(3, 1, 4, 4, dtype=torch.int64)
+    net, plain = small_net(classes), torch.zeros(3, 1, 4, 4, dtype=torch.int64)
+    labels = torch.arange(3) if classes else None
     generator = draw(2)
     with torch.no_grad():
         for i in range(4):
             for j in range(4):
-                p = net(families.to_grey(plain))[:, :, i, j].softmax(dim=1)
+                p = net(families.to_grey(plain), labels)[:, :, i, j].softmax(dim=1)
                 plain[:, :, i, j] = torch.multinomial(p, 1, generator=generator)
-    assert torch.equal(net.sample(3, draw(2), side=4), plain)
+    assert torch.equal(net.sample(3, draw(2), labels, side=4), plain)
+    again = net.sample(3, draw(2), labels, given=plain[:, :, :2], side=4)
+    assert torch.equal(again[:, :, :2], plain[:, :, :2])
+    assert net.sample(3, draw(2), labels, given=plain, side=4).equal(plain)
+
+
+def test_labels_change_what_is_likely():
+    levels = torch.randint(0, 8, (4, 1, 4, 4), generator=draw())
+    net = small_net(num_classes=3)
+    one, two = (net.bound(levels, torch.full((4,), k)) for k in (0, 1))
+    assert (one != two).all()
+    decoder = nn.Sequential(nn.Linear(2 + 3, 8 * 16), nn.Unflatten(1, (8, 4, 4)))
+    vae = families.VAE(nn.Identity(), decoder, 2, discrete=True, num_classes=3)
+    z = torch.randn(4, 2, generator=draw())
+    one, two = (vae.log_likelihood(levels, z, torch.full((4,), k)) for k in (0, 1))
+    assert (one != two).all()
+    assert vae.decode(z, draw(), torch.arange(4) % 3).shape == (4, 1, 4, 4)
 
 
 def test_losses_are_minus_mean_bounds_and_have_gradients():

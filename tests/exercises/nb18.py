@@ -13,19 +13,6 @@ def mask(kernel, itself):
 
 CASES = {}
 
-CASES["kl_to_prior"] = (
-    lambda mean, log_std: 0.5 * (mean**2 + (2 * log_std).exp() - 1 - 2 * log_std).sum(dim=1),
-    [
-        # a mean over coordinates
-        lambda mean, log_std: 0.5 * (mean**2 + (2 * log_std).exp() - 1 - 2 * log_std).mean(dim=1),
-        # takes log_std for the log variance
-        lambda mean, log_std: 0.5 * (mean**2 + log_std.exp() - 1 - log_std).sum(dim=1),
-        # the sign it has in the bound
-        lambda mean, log_std: -0.5 * (mean**2 + (2 * log_std).exp() - 1 - 2 * log_std).sum(dim=1),
-        # one number for the batch
-        lambda mean, log_std: 0.5 * (mean**2 + (2 * log_std).exp() - 1 - 2 * log_std).sum(),
-    ],
-)
 CASES["causal_mask"] = (
     mask,
     [
@@ -46,5 +33,32 @@ CASES["bits_per_dimension"] = (
         lambda nats, pixels, scale: (nats / pixels + math.log(scale)) / math.log(2),
         # one pixel's Jacobian only
         lambda nats, pixels, scale: (nats - math.log(scale)) / (pixels * math.log(2)),
+    ],
+)
+
+
+def softmax_mean(z, points, scale=1.0, shift=True):
+    """The mean of the points, weighted by their distance to z + m (or to z)."""
+    centre = z + points.mean(dim=0) if shift else z
+    distance = torch.cdist(centre, points) ** 2
+    return (-distance / (2 * scale)).softmax(dim=1) @ points
+
+
+def naive(z, points):
+    """Right but for large numbers."""
+    distance = ((z[:, None] + points.mean(dim=0) - points) ** 2).sum(dim=2)
+    weight = torch.exp(-distance / 2)
+    return weight @ points / weight.sum(dim=1, keepdim=True)
+
+
+CASES["two_steps"] = (
+    softmax_mean,
+    [
+        lambda z, points: points.mean(dim=0).expand_as(z),  # one step
+        lambda z, points: points[torch.cdist(z, points).argmin(dim=1)],  # many steps
+        lambda z, points: softmax_mean(z, points, shift=False),  # as if it stood at z still
+        lambda z, points: softmax_mean(z, points, scale=0.25),  # noise of half the size, twice
+        lambda z, points: (z + points.mean(dim=0)) / 2,  # stops half way
+        naive,
     ],
 )

@@ -13,8 +13,8 @@ from PIL import Image
 
 import gan_course.training
 from gan_course import __main__, checkpoint, data, game, images, mnist, pretrained, runtime
-from gan_course.chapters import inpainting, sounds, text
-from gan_course.training import budget, classify, cli, doctor, games, reading
+from gan_course.chapters import diffusion, inpainting, sounds, text
+from gan_course.training import budget, chapter_runs, classify, cli, doctor, games, reading
 from gan_course.training.recipes import PoemRecipe
 from gan_course.training.samples import save_sheet
 
@@ -44,7 +44,7 @@ POEMS = [
 @pytest.fixture(autouse=True)
 def few_samples(monkeypatch):
     """Metrics of 300 samples instead of 10,000, and each embedded digit once."""
-    monkeypatch.setattr(games, "SAMPLES", 300)
+    monkeypatch.setattr(games, "SAMPLES", 700)
     monkeypatch.setattr(
         data, "images", lambda name, split="train", **_: images.embedded(split, copies=1)
     )
@@ -120,7 +120,7 @@ def signal_at(monkeypatch):
     """signal_at(step, number): the signal comes in the middle of the step after `step`, once."""
 
     def send(step, number=signal.SIGINT):
-        sent, calls = [], {"poems": 0}
+        sent, calls = [], {"poems": 0, "flows": 0}
 
         def look(now):
             if now == step and not sent:
@@ -128,6 +128,7 @@ def signal_at(monkeypatch):
                 signal.raise_signal(number)
 
         rates, augment, loss = game._set_learning_rates, classify.augment, text.loss
+        flow_loss = diffusion.Flow.loss
 
         def in_a_game(state):
             look(state.step)
@@ -143,9 +144,15 @@ def signal_at(monkeypatch):
                 calls["poems"] += 1
             return loss(net, *arguments, **options)
 
+        def in_flows(flow, *arguments):
+            look(calls["flows"])
+            calls["flows"] += 1
+            return flow_loss(flow, *arguments)
+
         monkeypatch.setattr(game, "_set_learning_rates", in_a_game)
         monkeypatch.setattr(classify, "augment", in_the_classifier)
         monkeypatch.setattr(text, "loss", in_poems)
+        monkeypatch.setattr(diffusion.Flow, "loss", in_flows)
 
     return send
 
@@ -731,6 +738,31 @@ def test_a_run_of_a_chapter_resumes_bit_for_bit(
     assert notes["network"]["class"] == pretrained.about(name)["network"]["class"]
     assert pretrained.about(name)["metrics"].keys() == notes["metrics"].keys()
     assert notes["recipe"]["train"]["steps"] == 2
+
+
+def test_a_run_of_a_flow_is_stopped_resumed_and_sampled(tmp_path, monkeypatch, signal_at, capsys):
+    walk = diffusion.Flow.sample
+
+    def in_one_step(flow, n, stream, labels, steps):
+        return walk(flow, n, stream, labels, 1)
+
+    monkeypatch.setattr(diffusion.Flow, "sample", in_one_step)
+    monkeypatch.setattr(chapter_runs, "SAMPLES", 700)
+    arguments = ["train", "flow-mnist", "--data=embedded", "--width=8", "--fine=0", "--coarse=1"]
+    arguments += ["--batch_size=16", "--steps=3", "--checkpoint_every=2"]
+    assert cli.main([*arguments, f"--runs={tmp_path / 'whole'}"]) == 0
+    signal_at(1)
+    assert cli.main([*arguments, f"--runs={tmp_path / 'parts'}"]) == 130
+    assert cli.main([*arguments, f"--runs={tmp_path / 'parts'}"]) == 0
+    assert ", resumed" in capsys.readouterr().out
+    folders = [tmp_path / which / "flow-mnist" for which in ("whole", "parts")]
+    assert_equal(*(weights("flow-mnist", folder) for folder in folders))
+    notes = pretrained.about("flow-mnist", folders[0])
+    assert notes["metrics"]["by_steps"].keys() == {"1", "5", "20", "100"}
+    assert [step for step, _ in notes["metrics"]["on_the_way"]] == [2, 3]
+    out = tmp_path / "digits.png"
+    assert cli.main(["sample", str(folders[0]), "--label=3", "--n=4", f"--out={out}"]) == 0
+    assert picture(out).format == "PNG"
 
 
 def picture(path):

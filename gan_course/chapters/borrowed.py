@@ -245,7 +245,7 @@ def adapt(
     while gone < settings.seconds:
         share = gone / settings.seconds
         opt.param_groups[0]["lr"] = settings.lr * (1 - 0.95 * share)
-        # Ganin et al. 2016, section 5.2.2: from 0 to 1 along the run
+        # from 0 to 1 along the run (Ganin and Lempitsky 2015)
         strength = settings.strength * (2 / (1 + math.exp(-10 * share)) - 1)
         x, labels = next(sources)
         y, _ = next(targets)

@@ -150,7 +150,7 @@ def perceptual_distance(net: DigitClassifier, x: Tensor, y: Tensor) -> Tensor:
 def adaptive_weight(reconstruction: Tensor, adversarial: Tensor, last: Tensor) -> Tensor:
     """What to multiply the adversarial loss by, so that both pull equally at the weights `last`.
 
-    The ratio of the lengths of the two gradients (Esser et al. 2021, equation 7), at most 10,000.
+    The ratio of the lengths of the two gradients (Esser et al. 2021), at most 10,000.
     """
     (first,) = torch.autograd.grad(reconstruction, last, retain_graph=True)
     (second,) = torch.autograd.grad(adversarial, last, retain_graph=True)

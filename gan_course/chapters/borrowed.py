@@ -121,13 +121,16 @@ def distil(
     student so far; its own time does not count.
     """
     torch.manual_seed(lesson.seed)
-    student = Student(copy.deepcopy(teacher.net)).eval()  # eval: no label is hidden from it
+    # eval: no label is hidden from it
+    student = Student(copy.deepcopy(teacher.net)).eval().requires_grad_(True)
     average = torch.optim.swa_utils.AveragedModel(
         student, multi_avg_fn=torch.optim.swa_utils.get_ema_multi_avg_fn(lesson.average)
     )
     opt = torch.optim.Adam(student.parameters(), lesson.lr, (0.0, 0.99), fused=True)
     judge = Noised(D, lesson.sees) if D is not None else None
-    opt_d = torch.optim.Adam(D.parameters(), lesson.lr_d, (0.0, 0.99), fused=True) if D else None
+    opt_d = None
+    if D is not None:
+        opt_d = torch.optim.Adam(D.parameters(), lesson.lr_d, (0.0, 0.99), fused=True)
     loss, r1 = losses.NonSaturating(), penalties.ZeroCentered(lesson.r1, every=16)
     places = data.batches(torch.arange(len(pairs.noise))[:, None], lesson.batch, lesson.seed)
     reals = data.batches(real, lesson.batch, lesson.seed)

@@ -11,7 +11,7 @@ from gan_course.conv import ConvDiscriminator
 @pytest.fixture(scope="module")
 def teacher():
     torch.manual_seed(0)
-    return diffusion.Flow(diffusion.PointDenoiser((16, 16)), (2,))
+    return diffusion.Flow(diffusion.PointDenoiser((16, 16)), (2,)).requires_grad_(False)
 
 
 def test_the_pairs_are_the_teachers(teacher):
@@ -66,7 +66,8 @@ def test_regression_draws_the_student_to_the_teacher(teacher, adversary):
 
 
 def test_a_student_of_digits_learns_with_a_conditional_discriminator():
-    flow = diffusion.Flow(diffusion.Denoiser(width=8, coarse=1).eval(), (1, 28, 28))
+    net = diffusion.Denoiser(width=8, coarse=1).eval().requires_grad_(False)
+    flow = diffusion.Flow(net, (1, 28, 28))
     before = [p.clone() for p in flow.parameters()]
     pairs = borrowed.make_pairs(flow, 16, steps=1, classes=10)
     digits = data.images("embedded").take(torch.arange(64))

@@ -33,6 +33,8 @@ class Quantiser(nn.Module):
     book: those vectors, (codes, dim). idle: how many training steps ago each was last chosen.
     """
 
+    idle: Tensor
+
     def __init__(self, codes: int = 64, dim: int = 16):
         super().__init__()
         self.book = nn.Parameter(torch.randn(codes, dim))

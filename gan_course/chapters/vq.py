@@ -272,13 +272,13 @@ def train_prior(
     """Predicts each code from those before it: the LSTM of notebook 16. codes: (N, 4, 4)."""
     torch.manual_seed(seed)
     net = text.LanguageModel(words + 1, embedding=32, hidden=128, dropout=0.1)
-    batches = data.batches((sentences(codes).float(), None), 128, seed)
+    batches = data.batches(sentences(codes), 128, seed)
     opt = torch.optim.Adam(net.parameters(), 4e-3, fused=True)
     start = time.process_time()
     while (gone := time.process_time() - start) < seconds:
         opt.param_groups[0]["lr"] = 4e-3 * (1 - 0.95 * gone / seconds)
         tokens, _ = next(batches)
-        error = text.loss(net, tokens.long())
+        error = text.loss(net, tokens)
         opt.zero_grad()
         error.backward()
         opt.step()

@@ -31,14 +31,16 @@ RIDES, TRAINING, DRAWN = tabular.Rides(), 5_000, 20_000
 EXACT = RIDES.probabilities()
 PARTS = {
     "CTGAN": {},
+    "CTGAN, longer": {},
     "plain ranges": {"modes": 0},
     "never asked": {"ask": False},
     "asked as the table is": {"log": False},
     "no packs": {"pack": 1},
     "softmax, no noise": {"noise": False},
 }
-SECONDS = (2.0, 4.0, 8.0)  # CPU seconds at which a run is judged
-REAL_SECONDS = 6.0
+SECONDS = (5.0, 10.0, 20.0)  # CPU seconds at which a run is judged
+LONGER = (20.0, 40.0, 60.0)  # of the one that goes on
+REAL_SECONDS = 12.0
 SIZES, MOMENTS = (50, 150, 500), (250, 1_000, 2_500)
 LEVELS, DELTA, PEOPLE = (4, 2, 6, 6), 1e-5, 10_000
 
@@ -49,39 +51,26 @@ def rides_training(seed: int) -> tabular.Rows:
 
 
 def judged(rows: tabular.Rows) -> dict:
-    """Rides against their law: cells, the rarest kind, means and correlations by kind."""
-    exact, kind = RIDES.moments(), rows.classes[:, 0]
-    off_mean, off_correlation = [], []
-    for k in range(4):
-        some = rows.numbers[kind == k].double()
-        if len(some) < 20:
-            continue
-        off_mean += list(abs(some.mean(0).numpy() - exact["mean"][k]) / exact["std"][k])
-        off_correlation.append(abs(float(torch.corrcoef(some.T)[0, 1]) - exact["correlation"][k]))
-    return {
-        "tv": tabular.total_variation(RIDES.cells(rows), EXACT),
-        "cargo": float((kind == 3).double().mean()),
-        "mean": float(max(off_mean)),
-        "correlation": float(max(off_correlation)),
-    }
+    """Rides against their law: the cells, and the share of the rarest kind (its own is 0.03)."""
+    cargo = float((rows.classes[:, 0] == 3).double().mean())
+    return {"tv": tabular.total_variation(RIDES.cells(rows), EXACT), "cargo": cargo}
 
 
 def parts(run: str, seed: int) -> dict:
-    """CTGAN with one part off."""
+    """CTGAN, whole or with one part off."""
     start = time.process_time()
     settings = tabular.Settings(seed=seed, **PARTS[run])
     game_of_rows = tabular.CTGAN(rides_training(seed), settings, RIDES.levels)
     spent, curve = time.process_time() - start, []
-    for until in SECONDS:
+    for until in LONGER if run == "CTGAN, longer" else SECONDS:
         before = time.process_time()
         game_of_rows.train(seconds=until - spent)
         spent += time.process_time() - before
-        drawn = game_of_rows.sample(DRAWN)
-        found = judged(drawn)
+        found = judged(game_of_rows.sample(DRAWN))
         curve.append([until, found["tv"]])
-    last = game_of_rows.records[-20:]
-    ends = {k: sum(r[k] for r in last) / len(last) for k in ("gap", "d_loss", "g_loss")}
-    return results.rounded({**found, **ends, "curve": curve, "steps": game_of_rows.steps})
+    last = game_of_rows.records[-50:]
+    gap = sum(record["gap"] for record in last) / len(last)
+    return results.rounded({**found, "gap": gap, "curve": curve, "steps": game_of_rows.steps})
 
 
 def plain(run: str, seed: int) -> dict:
@@ -232,16 +221,21 @@ def guarded(run: str, seed: int) -> dict:
     torch.manual_seed(seed)
     G = models.MLPGenerator(32, (64,), (128, 128))
     D = models.MLPDiscriminator((64,), (128, 128))
-    steps, rate, wanted = 1_000, 0.2, GUARDS[run]
+    steps, rate, wanted = 4_000, 0.2, GUARDS[run]
     noise = private.noise_for(wanted, rate, steps, 1e-3) if wanted else 0.0
     clip = 0.0 if run == "no clipping" else 1.0
     settings = private.Private(clip, noise, rate, steps, lr=1e-3, seed=seed)
-    private.play(G, D, inside, settings)
-    drawn = game.sample(G, torch.randn(500, 32, generator=runtime.generator(8)))
+    z = torch.randn(500, 32, generator=runtime.generator(8))
     real = metrics.statistics(x[-1_000:-500])
+
+    def distance(rows: torch.Tensor) -> float:
+        return metrics.frechet_distance(*metrics.statistics(rows), *real)
+
+    untrained = distance(game.sample(G, z))
+    private.play(G, D, inside, settings)
     found = attacks(G, D, inside, outside)
-    found["distance"] = metrics.frechet_distance(*metrics.statistics(drawn), *real)
-    found["real"] = metrics.frechet_distance(*metrics.statistics(outside), *real)
+    found |= {"distance": distance(game.sample(G, z)), "real": distance(outside)}
+    found["untrained"] = untrained
     return results.rounded({**found, "noise": noise})
 
 

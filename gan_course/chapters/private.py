@@ -103,8 +103,8 @@ class Private:
     clip: float = 1.0
     noise: float = 0.0
     rate: float = 0.02
-    steps: int = 1_200
-    lr: float = 2e-3
+    steps: int = 1_000
+    lr: float = 5e-3
     seed: int = 0
 
 

@@ -116,18 +116,6 @@ class Rides:
             found[kind, member] += weight * np.diff(np.diff(below, axis=0), axis=1)
         return torch.tensor(found.clip(0)).flatten()
 
-    def moments(self) -> dict[str, np.ndarray]:
-        """Exact, by kind: mean (4, 2) and std (4, 2) of the two numbers, correlation (4,)."""
-        weight, mean, second = np.zeros(4), np.zeros((4, 2)), np.zeros((4, 2, 2))
-        for kind, _, w, m, covariance in self.components():
-            weight[kind] += w
-            mean[kind] += w * m
-            second[kind] += w * (covariance + np.outer(m, m))
-        mean /= weight[:, None]
-        covariance = second / weight[:, None, None] - mean[:, :, None] * mean[:, None, :]
-        std = np.sqrt(np.diagonal(covariance, axis1=1, axis2=2))
-        return {"mean": mean, "std": std, "correlation": covariance[:, 0, 1] / std.prod(axis=1)}
-
 
 def _below(a: float, b: float, mean: np.ndarray, covariance: np.ndarray) -> float:
     """P(X <= a, Y <= b) of a Gaussian in two dimensions; a or b may be infinite."""
@@ -464,7 +452,25 @@ def gaussian_copula(rows: Rows, n: int, stream: torch.Generator) -> Rows:
     classes = [
         torch.bucketize(u.contiguous(), end[:-1].contiguous()) for u, end in zip(drawn.T[c:], ends)
     ]
-    return Rows(torch.stack(numbers, dim=1).float(), torch.stack(classes, dim=1))
+    columns_of_classes = torch.stack(classes, dim=1) if classes else rows.classes.new_zeros(n, 0)
+    return Rows(torch.stack(numbers, dim=1).float(), columns_of_classes)
+
+
+def copula_by_class(rows: Rows, n: int, stream: torch.Generator) -> Rows:
+    """A Gaussian copula of the numbers for each combination of categories; these as often as seen.
+
+    Each combination needs at least two rows.
+    """
+    kinds, kind = rows.classes.unique(dim=0, return_inverse=True)
+    share = torch.bincount(kind).float()
+    amount = torch.multinomial(share, n, replacement=True, generator=stream)
+    amount = amount.bincount(minlength=len(kinds))
+    numbers = []
+    for k, size in enumerate(amount.tolist()):
+        some = rows.take((kind == k).nonzero()[:, 0])
+        alone = Rows(some.numbers, some.classes[:, :0])
+        numbers.append(gaussian_copula(alone, size, stream).numbers)
+    return Rows(torch.cat(numbers), kinds.repeat_interleave(amount, dim=0))
 
 
 def chow_liu(rows: Rows, n: int, stream: torch.Generator, bins: int = 20) -> Rows:
@@ -517,6 +523,7 @@ PLAIN = {
     "bootstrap": bootstrap,
     "Chow-Liu tree": chow_liu,
     "Gaussian copula": gaussian_copula,
+    "copula in each class": copula_by_class,
     "independent columns": independent,
 }
 

@@ -221,7 +221,7 @@ def guarded(run: str, seed: int) -> dict:
     torch.manual_seed(seed)
     G = models.MLPGenerator(32, (64,), (128, 128))
     D = models.MLPDiscriminator((64,), (128, 128))
-    steps, rate, wanted = 4_000, 0.2, GUARDS[run]
+    steps, rate, wanted = 2_500, 0.2, GUARDS[run]
     noise = private.noise_for(wanted, rate, steps, 1e-3) if wanted else 0.0
     clip = 0.0 if run == "no clipping" else 1.0
     settings = private.Private(clip, noise, rate, steps, lr=1e-3, seed=seed)
@@ -255,24 +255,20 @@ def price(run: str, seed: int) -> dict:
     torch.manual_seed(seed)
     G, D = private.Choices(LEVELS), private.small_critic(sum(LEVELS))
     stream = runtime.generator(600 + seed)
-    untrained = tabular.total_variation(cells_of(G.sample(DRAWN, stream)), EXACT)
+
+    def distance() -> float:
+        cells = tabular.cell_numbers(G.sample(DRAWN, stream), LEVELS)
+        return tabular.total_variation(cells, EXACT)
+
+    untrained = distance()
     start = time.process_time()
     private.play(G, D, x, private.Private(clip=clip, noise=noise, seed=seed))
     spent = time.process_time() - start
-    tv = tabular.total_variation(cells_of(G.sample(DRAWN, stream)), EXACT)
-    found = {"tv": tv, "untrained": untrained, "noise": noise, "seconds": spent}
+    found = {"tv": distance(), "untrained": untrained, "noise": noise, "seconds": spent}
     if wanted:
         shares = private.noisy_shares(cells, len(EXACT), wanted, DELTA, stream)
         found["histogram"] = float((shares - EXACT).abs().sum() / 2)
     return results.rounded(found)
-
-
-def cells_of(columns: torch.Tensor) -> torch.Tensor:
-    """Categories (N, 4) to cells (N,)."""
-    cell = torch.zeros(len(columns), dtype=torch.int64)
-    for column, size in zip(columns.T, LEVELS):
-        cell = cell * size + column
-    return cell
 
 
 EXPERIMENTS = {

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 import torch
 from scipy import special
+from sklearn.metrics import roc_auc_score
 from torch import Tensor, nn
 from torch.func import functional_call, grad, vmap
 from torch.nn.functional import gumbel_softmax, softplus
@@ -25,13 +26,10 @@ def advantage(members: Tensor, others: Tensor, false_alarms: float = 0.05) -> tu
     members, others: scores (N,), (M,); a larger one says "was in the training set". Area: the
     chance that a member has the larger score, ties counted half.
     """
-    members, others = members.double(), others.double()
-    ordered = others.sort().values
-    below = torch.searchsorted(ordered, members, right=False)
-    up_to = torch.searchsorted(ordered, members, right=True)
-    area = float((below + up_to).double().mean() / 2 / len(others))
-    threshold = ordered[math.ceil((1 - false_alarms) * len(others)) - 1]
-    return area, float((members > threshold).double().mean())
+    truth = [1] * len(members) + [0] * len(others)
+    area = roc_auc_score(truth, torch.cat([members, others]).numpy())
+    threshold = others.sort().values[math.ceil((1 - false_alarms) * len(others)) - 1]
+    return float(area), float((members > threshold).double().mean())
 
 
 def divergence(rate: float, noise: float, order: int) -> float:
@@ -67,9 +65,10 @@ def noise_for(wanted: float, rate: float, steps: int, delta: float) -> float:
         raise GanCourseError(f"no noise up to {high:g} brings epsilon down to {wanted}")
     while high / low > 1.001:
         middle = math.sqrt(low * high)
-        low, high = (
-            (low, middle) if epsilon(rate, middle, steps, delta) <= wanted else (middle, high)
-        )
+        if epsilon(rate, middle, steps, delta) <= wanted:
+            high = middle
+        else:
+            low = middle
     return high
 
 

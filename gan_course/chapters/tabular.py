@@ -74,12 +74,7 @@ class Rides:
 
     def cells(self, rows: Rows) -> Tensor:
         """The cell of each row, (N,): 0 .. 287."""
-        binned = self.bins(rows)
-        sizes = (*self.levels, 6, 6)
-        cell = torch.zeros(len(rows), dtype=torch.int64)
-        for column, size in zip(binned.T, sizes):
-            cell = cell * size + column
-        return cell
+        return cell_numbers(self.bins(rows), (*self.levels, 6, 6))
 
     def bins(self, rows: Rows) -> Tensor:
         """The rows with the number of a bin in the place of each number: (N, 4) int64."""
@@ -124,6 +119,14 @@ def _below(a: float, b: float, mean: np.ndarray, covariance: np.ndarray) -> floa
         of_a, of_b = stats.norm.cdf((np.array([a, b]) - mean) / std)
         return float(of_a * of_b)  # at least one of them is 1
     return float(stats.multivariate_normal(mean, covariance).cdf([a, b]))
+
+
+def cell_numbers(columns: Tensor, sizes) -> Tensor:
+    """A number for each combination of categories: columns (N, k) int64 to (N,)."""
+    cell = torch.zeros(len(columns), dtype=torch.int64)
+    for column, size in zip(columns.T, sizes):
+        cell = cell * size + column
+    return cell
 
 
 def total_variation(cells: Tensor, probabilities: Tensor) -> float:
@@ -190,7 +193,7 @@ class Encoder:
     def decode(self, vectors: Tensor) -> Rows:
         """The rows of vectors (N, width): of a softmax piece the largest entry counts."""
         parts = [vectors[:, start:stop] for _, start, stop in self.spans]
-        numbers, classes = [], []
+        numbers = []
         for column in self.columns:
             place = parts.pop(0)[:, 0]
             if len(column.means):
@@ -325,7 +328,7 @@ def asked_loss(raw: Tensor, ask: Tensor, levels: list[int]) -> Tensor:
 
 @dataclass(frozen=True)
 class Settings:
-    """One run of CTGAN; `full` below changes none. Each switch turns one part off.
+    """One run of CTGAN. Each switch turns one part off.
 
     modes: 0 for plain ranges. ask: whether G is asked at all. log: False asks as the table is.
     pack: rows in a pack. noise: False takes a softmax in the Gumbel-softmax's place.
@@ -344,11 +347,11 @@ class Settings:
 class CTGAN:
     """The two players and their game on one table: WGAN-GP (Gulrajani et al. 2017)."""
 
-    def __init__(self, rows: Rows, settings: Settings, levels=None, encoder: Encoder | None = None):
+    def __init__(self, rows: Rows, settings: Settings, levels=None):
         self.settings = settings
         self.stream = runtime.generator(settings.seed)
         torch.manual_seed(settings.seed)
-        self.encoder = encoder or Encoder(rows, levels, settings.modes, settings.seed)
+        self.encoder = Encoder(rows, levels, settings.modes, settings.seed)
         self.levels = self.encoder.levels
         self.asker = Asker(rows, self.levels, settings.log)
         self.vectors = self.encoder.encode(rows, self.stream)
@@ -376,8 +379,8 @@ class CTGAN:
         """(N / pack, pack * (row + ask)): what the critic sees."""
         return torch.cat([vectors, ask], dim=1).reshape(len(ask) // self.settings.pack, -1)
 
-    def step(self) -> dict[str, float]:
-        """A step of D, then one of G on the same rows."""
+    def step(self) -> float:
+        """A step of D, then one of G on the same rows. Returns the gap: real less fake scores."""
         z, ask, real = self.draw()
         raw = self.G(z, ask)
         made = activate(raw, self.G.spans, noise=self.settings.noise)
@@ -393,16 +396,16 @@ class CTGAN:
         self.opt_g.zero_grad()
         (g_loss + asked).backward()
         self.opt_g.step()
-        return {"gap": -gap.item(), "d_loss": d_loss.item(), "g_loss": g_loss.item()}
+        return -gap.item()
 
     def train(self, steps: int = 0, seconds: float = 0.0) -> "CTGAN":
         """So many more steps, or as many as fit into so many CPU seconds of this process."""
         start, end = time.process_time(), self.steps + steps
         while self.steps < end or time.process_time() - start < seconds:
-            found = self.step()
+            gap = self.step()
             self.steps += 1
             if self.steps % 10 == 0:
-                self.records.append({"step": self.steps, **found})
+                self.records.append({"step": self.steps, "gap": gap})
         return self
 
     @torch.no_grad()

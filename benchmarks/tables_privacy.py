@@ -68,6 +68,7 @@ def parts(run: str, seed: int) -> dict:
         spent += time.process_time() - before
         found = judged(game_of_rows.sample(DRAWN))
         curve.append([until, found["tv"]])
+    found["last"] = judged(game_of_rows.sample(DRAWN, average=False))["tv"]  # without the mean
     last = game_of_rows.records[-50:]
     gap = sum(record["gap"] for record in last) / len(last)
     return results.rounded({**found, "gap": gap, "curve": curve, "steps": game_of_rows.steps})

@@ -13,6 +13,7 @@ from sklearn.metrics import roc_auc_score
 from torch import Tensor, nn
 from torch.func import functional_call, grad, vmap
 from torch.nn.functional import gumbel_softmax, softplus
+from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 
 from gan_course import runtime
 from gan_course.errors import GanCourseError
@@ -111,7 +112,9 @@ def play(G: nn.Module, D: nn.Module, x: Tensor, settings: Private) -> None:
     """Train both on the rows x (N, d). G never sees x: it follows D alone, which is private.
 
     G(z) gives rows; G.latent_dim numbers make a z. Rows enter a batch independently of each other.
+    G ends with the running mean of its weights, which costs no privacy.
     """
+    average = AveragedModel(G, multi_avg_fn=get_ema_multi_avg_fn(0.99))
     stream = runtime.generator(settings.seed)
     batch = round(settings.rate * len(x))
     opt_g, opt_d = (
@@ -136,6 +139,8 @@ def play(G: nn.Module, D: nn.Module, x: Tensor, settings: Private) -> None:
         opt_g.zero_grad()
         softplus(-D(fake)).mean().backward()
         opt_g.step()
+        average.update_parameters(G)
+    G.load_state_dict(average.module.state_dict())
 
 
 class Choices(nn.Module):

@@ -19,6 +19,7 @@ from sklearn.metrics import roc_auc_score
 from sklearn.mixture import BayesianGaussianMixture
 from torch import Tensor, nn
 from torch.nn import functional as F
+from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 
 from gan_course import penalties, runtime
 
@@ -345,7 +346,10 @@ class Settings:
 
 
 class CTGAN:
-    """The two players and their game on one table: WGAN-GP (Gulrajani et al. 2017)."""
+    """The two players and their game on one table: WGAN-GP (Gulrajani et al. 2017).
+
+    average: the running mean of G's weights over some hundred steps, to sample from.
+    """
 
     def __init__(self, rows: Rows, settings: Settings, levels=None):
         self.settings = settings
@@ -357,6 +361,8 @@ class CTGAN:
         self.vectors = self.encoder.encode(rows, self.stream)
         asked = self.asker.width if settings.ask else 0
         self.G = RowGenerator(self.encoder, asked)
+        mean = get_ema_multi_avg_fn(0.99)
+        self.average = AveragedModel(self.G, multi_avg_fn=mean, use_buffers=True)
         self.D = PackedCritic(self.encoder.width + asked, settings.pack)
         adam = {"lr": settings.lr, "betas": (0.5, 0.9), "fused": True}
         self.opt_g = torch.optim.Adam(self.G.parameters(), weight_decay=1e-6, **adam)
@@ -396,6 +402,7 @@ class CTGAN:
         self.opt_g.zero_grad()
         (g_loss + asked).backward()
         self.opt_g.step()
+        self.average.update_parameters(self.G)
         return -gap.item()
 
     def train(self, steps: int = 0, seconds: float = 0.0) -> "CTGAN":
@@ -409,14 +416,14 @@ class CTGAN:
         return self
 
     @torch.no_grad()
-    def sample(self, n: int) -> Rows:
+    def sample(self, n: int, average: bool = True) -> Rows:
         """n rows; categories are asked for as often as the table has them."""
-        self.G.eval()
+        G = (self.average.module if average else self.G).eval()
         parts = []
         for _ in range(math.ceil(n / self.settings.batch)):
             z, ask, _ = self.draw(natural=True)
-            parts.append(activate(self.G(z, ask), self.G.spans, noise=self.settings.noise))
-        self.G.train()
+            parts.append(activate(G(z, ask), G.spans, noise=self.settings.noise))
+        G.train()
         return self.encoder.decode(torch.cat(parts)[:n])
 
 

@@ -2,12 +2,12 @@
 
     python benchmarks/tables_privacy.py [--experiments parts plain ...] [--seeds 0 1 2 3 4]
 
-parts: CTGAN on the rides, whole and with one part off at a time, at equal CPU seconds.
+parts: CTGAN on the rides, whole and with one part off at a time, at equal CPU seconds
+    (minutes of work; the notebook trains one run itself).
 plain: what needs no network, on the same training rows.
 real: the table of tumours, cut in two by the seed; gradient boosting learns from what is made.
 strange: scores of strange rows on the same table.
 members: who was in the training set of a GAN of digits, by its size and steps.
-guarded: the same attacks after private training.
 price: a table of categories at several levels of privacy, a noisy histogram beside it.
 
 One thread. Appends to gan_course/assets/rows/tabular.jsonl.
@@ -212,34 +212,6 @@ def members(run: int, seed: int) -> dict:
     return results.rounded({"curve": curve})
 
 
-GUARDS = {"no clipping": 0, "clipped": 0, "epsilon 10": 10}
-
-
-def guarded(run: str, seed: int) -> dict:
-    """A GAN on 150 digits, with and without privacy: both attacks, and its samples' quality."""
-    x = digits(seed)
-    inside, outside = x[:150], x[-500:]
-    torch.manual_seed(seed)
-    G = models.MLPGenerator(32, (64,), (128, 128))
-    D = models.MLPDiscriminator((64,), (128, 128))
-    steps, rate, wanted = 2_500, 0.2, GUARDS[run]
-    noise = private.noise_for(wanted, rate, steps, 1e-3) if wanted else 0.0
-    clip = 0.0 if run == "no clipping" else 1.0
-    settings = private.Private(clip, noise, rate, steps, lr=1e-3, seed=seed)
-    z = torch.randn(500, 32, generator=runtime.generator(8))
-    real = metrics.statistics(x[-1_000:-500])
-
-    def distance(rows: torch.Tensor) -> float:
-        return metrics.frechet_distance(*metrics.statistics(rows), *real)
-
-    untrained = distance(game.sample(G, z))
-    private.play(G, D, inside, settings)
-    found = attacks(G, D, inside, outside)
-    found |= {"distance": distance(game.sample(G, z)), "real": distance(outside)}
-    found["untrained"] = untrained
-    return results.rounded({**found, "noise": noise})
-
-
 PRICES = {"no clipping": 0, "clipped": 0, "epsilon 10": 10, "epsilon 3": 3, "epsilon 1": 1}
 
 
@@ -278,7 +250,6 @@ EXPERIMENTS = {
     "real": (real, ["real rows", "CTGAN", *tabular.PLAIN]),
     "strange": (strange, ["all scores"]),
     "members": (members, list(SIZES)),
-    "guarded": (guarded, list(GUARDS)),
     "price": (price, list(PRICES)),
 }
 

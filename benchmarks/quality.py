@@ -2,11 +2,11 @@
 
     python benchmarks/quality.py [--seconds 15 30 60] [--seeds 0 1 2] [--recipes minute-dcgan ...]
 
-Each budget is a run of its own, whose learning rates reach their last value as it ends: a run
-measured in the middle of its schedule says little about a shorter one. Seconds are CPU time of one
-thread, which other programs change little; measuring does not count. One run is one line of
-rows/quality.jsonl, and is not repeated on the same kind of machine. `make tables` writes the table
-and `make picture` draws the figure.
+Each budget is a run of its own; where the learning rates fall, they reach their last value as it
+ends: a run measured in the middle of such a schedule says little about a shorter one. Seconds are
+CPU time of one thread, which other programs change little; measuring does not count. One run is one
+line of rows/quality.jsonl, and is not repeated on the same kind of machine. `make tables` writes
+the table and `make picture` draws the figure.
 """
 
 import argparse

@@ -184,14 +184,14 @@ SECTIONS = {
         quality,
         "Fréchet distance to MNIST's test images in the course's classifier, N = 10,000 (real "
         "against real 0.7): median, lowest and highest over seeds, after that much CPU time "
-        "on one thread; the learning rates reach their last value as each budget ends. "
+        "on one thread; where learning rates fall, they reach their last value as the budget ends. "
         "`benchmarks/quality.py`.\n\n"
         "![For each of the five recipes the distances half way and at the end; on labels, given or "
         "found, the digits are far nearer to real ones](../book/pictures/quality.png)",
     ),
     "One change to a minute": (
         sprint,
-        "The recipes `configs/minute-*.yaml` with one flag changed, 30 seconds of CPU time on one "
+        "The recipes `configs/minute-*.yaml` with one flag changed, 60 seconds of CPU time on one "
         "thread; median, lowest and highest over paired seeds. Shuffled labels: the same "
         "networks, but the clusters belong to other images. `benchmarks/sprint.py`.",
     ),

@@ -2,8 +2,7 @@
 
     python benchmarks/tables_privacy.py [--experiments parts plain ...] [--seeds 0 1 2 3 4]
 
-parts: CTGAN on the rides, whole and with one part off at a time, at equal CPU seconds
-    (minutes of work; the notebook trains one run itself).
+parts: CTGAN on the rides, whole and with one part off at a time, at equal CPU seconds.
 plain: what needs no network, on the same training rows.
 real: the table of tumours, cut in two by the seed; gradient boosting learns from what is made.
 strange: scores of strange rows on the same table.

@@ -24,6 +24,7 @@ NETWORKS = (  # the classes that a JSON may name: loading a network imports noth
     "gan_course.conv:DigitClassifier",
     "gan_course.conv:AttributeClassifier",
     "gan_course.chapters.audio:WaveGenerator",
+    "gan_course.chapters.style_based:StyleGenerator",
     "gan_course.chapters.translate:UNet",
     "gan_course.chapters.text:LanguageModel",
     "gan_course.chapters.diffusion:Denoiser",

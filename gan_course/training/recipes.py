@@ -13,6 +13,7 @@ from torch import nn
 
 from gan_course import losses, penalties
 from gan_course.chapters import inpainting, seqgan, sounds
+from gan_course.chapters.style_based import StyleGenerator
 from gan_course.config import TrainConfig, check_given
 from gan_course.conv import ConvDiscriminator, ConvGenerator, dcgan_init
 from gan_course.errors import GanCourseError
@@ -52,14 +53,15 @@ class Recipe:
     """pixels a side; 0 leaves the images as they are, and makes a folder's 64 x 64"""
     channels: int = 0
     """1 for grey, 3 for colour; 0 as they are"""
-    networks: Literal["mlp", "conv", "classifier"] = "conv"
-    """the pair to train, or the classifier of digits, or of the faces' attributes"""
+    networks: Literal["mlp", "conv", "style", "classifier"] = "conv"
+    """the pair to train (style: a style-based G, the D of conv), or the classifier of digits, or of
+    the faces' attributes"""
     hidden: tuple[int, ...] = (256, 512)
     """mlp: widths of G's hidden layers"""
     d_hidden: tuple[int, ...] = ()
     """mlp: widths of D's hidden layers; none given: those of G in reverse"""
     width: int = 32
-    """conv, classifier: channels of the outermost layer"""
+    """conv, classifier: channels of the outermost layer; style: of G's layer of 16 x 16"""
     blocks: int = 0
     """conv: doublings from the smallest map to the image; 0: from one of 4 to 7 pixels a side"""
     upsample: Literal["transposed", "resize"] = "transposed"
@@ -82,7 +84,7 @@ class Recipe:
     r1: float = 0.0
     """weight of R1; 0 for none"""
     r1_every: int = 1
-    """D's steps from one R1 to the next (each that many times as strong)"""
+    """D's steps from one R1, and R2, to the next (each that many times as strong)"""
     r2: float = 0.0
     """weight of R2; 0 for none"""
     gradient_penalty: float = 0.0
@@ -117,6 +119,10 @@ class Recipe:
             raise GanCourseError(
                 "condition: clusters needs networks: conv, and train.num_classes: how many clusters"
             )
+        if self.networks == "style" and self.train.num_classes:
+            raise GanCourseError(
+                "networks: style takes no labels: leave train.num_classes at 0, or take conv"
+            )
         if self.augment == "differentiable" and self.condition == "auxiliary":
             raise GanCourseError(
                 "augment: differentiable does not go with condition: auxiliary, whose classifier "
@@ -136,6 +142,8 @@ class Recipe:
         label_shares: of `clusters.shares`, in a game on clusters. shape: (C, H, W) of an image.
         """
         shared = {"latent_dim": self.train.latent_dim, "shape": list(shape)}
+        if self.networks == "style":
+            return {**shared, "width": self.width, "blocks": self.doublings(shape)}
         shared["num_classes"] = self.train.num_classes
         if self.networks == "mlp":
             return {**shared, "hidden": list(self.hidden), "batch_norm": True}
@@ -167,7 +175,7 @@ class Recipe:
             hidden = self.d_hidden or self.hidden[::-1]
             D = MLPDiscriminator(shape, hidden, num_classes=classes)
         else:
-            G = ConvGenerator(**arguments)
+            G = (StyleGenerator if self.networks == "style" else ConvGenerator)(**arguments)
             D = ConvDiscriminator(
                 shape,
                 width=self.width,
@@ -187,7 +195,7 @@ class Recipe:
         if self.r1:
             terms.append(penalties.ZeroCentered(self.r1, "real", every=self.r1_every))
         if self.r2:
-            terms.append(penalties.ZeroCentered(self.r2, "fake"))
+            terms.append(penalties.ZeroCentered(self.r2, "fake", every=self.r1_every))
         if self.gradient_penalty:
             terms.append(penalties.GradientPenalty(self.gradient_penalty))
         if self.networks == "conv" and self.train.num_classes and self.condition == "auxiliary":
@@ -385,6 +393,7 @@ GAME = ("init", "spectral_norm", "loss", *TERMS, "augment")
 UNUSED = {  # the fields that these networks do not look at
     "mlp": CONV,
     "conv": ("hidden", "d_hidden"),
+    "style": ("hidden", "d_hidden", *CONV[1:]),
     "classifier": ("hidden", "d_hidden", *CONV[1:], *GAME, "best_of"),
 }
 

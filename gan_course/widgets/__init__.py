@@ -120,6 +120,7 @@ def latent(G, name: str = "", label: int = 0, seed: int = 1, title: str = "") ->
         "shape": list(G.shape[1:]),
         "seed": seed,
         "label": label,
+        "truncation": _truncated_in(G),
     }
     start = portable.browser_normal(seed, G.latent_dim)
     first = draw({"count": 1, "label": label}, start.tobytes())
@@ -131,7 +132,7 @@ def sheets(
     name: str = "",
     moves: dict[str, Tensor] | None = None,
     labels: tuple[int, int] | None = None,
-    walk: bool = False,
+    walk: bool | tuple[str, ...] = False,
     count: int = 20,
     seed: int = 1,
     title: str = "",
@@ -140,7 +141,8 @@ def sheets(
 
     G, name: as for `latent`; G must be portable. moves: name -> direction (latent_dim,), each with
     a slider from -4 to 4. labels: two classes, and a slider from one to the other, between which G
-    gets a mixed one-hot. walk: a slider from these z to as many others, on the line or on the arc.
+    gets a mixed one-hot. walk: a slider from these z to as many others, on the line or on the arc;
+    for a `chapters.style_based.Mixer` the names of its groups, each with a slider of its own.
     """
     _images_only(G)
     classes = getattr(G, "num_classes", 0)
@@ -165,12 +167,20 @@ def sheets(
             for label, vector in (moves or {}).items()
         ],
         "labels": list(labels or ()),
-        "walk": walk,
+        "walk": walk if isinstance(walk, bool) else list(walk),
+        "truncation": _truncated_in(G),
     }
-    z = portable.browser_normal(seed, count * G.latent_dim).reshape(count, G.latent_dim)
+    groups = 1 if isinstance(walk, bool) else len(walk)
+    part = G.latent_dim // groups
+    z = np.tile(portable.browser_normal(seed, count * part).reshape(count, part), groups)
     asked = torch.full((count,), labels[0]) if labels else None
     first = packing.ink(game.sample(G, torch.from_numpy(z), asked))
     _show("sheets", config, first, program, {"weights": lambda content, data: program})
+
+
+def _truncated_in(G) -> str:
+    """Where the slider of truncation acts: a style-based generator normalises z."""
+    return "w" if hasattr(G, "groups") else "z"
 
 
 def _images_only(G) -> None:

@@ -11,6 +11,7 @@ torch, in place of 5e-3, on the scale of [-1, 1].
 """
 
 import math
+from typing import Any
 
 import numpy as np
 import torch
@@ -50,8 +51,11 @@ def program(G: nn.Module) -> tuple[dict, bytes]:
     label_dim = embed.out_features if table is not None else classes
     start = getattr(G, "in_shape", (G.latent_dim,))
     shape = start if len(start) > 1 else (G.latent_dim + label_dim,)
-    for module in _leaves(G, skip=embed):
-        shape = _translate(module, shape, numbers, operations)
+    if hasattr(G, "groups"):
+        shape = _styled(G, numbers, operations)
+    else:
+        for module in _leaves(G, skip=embed):
+            shape = _translate(module, shape, numbers, operations)
     if math.prod(shape) != math.prod(G.shape):
         raise NotPortable(
             f"its modules one after the other make {math.prod(shape)} numbers, and the network "
@@ -142,6 +146,74 @@ def _translate(module: nn.Module, shape: tuple, numbers: list, operations: list)
     return shape
 
 
+def _styled(G: Any, numbers: list, operations: list) -> tuple:
+    """The operations of a style-based generator, or of a `Mixer` of one; returns its shape.
+
+    G: has `net`, the generator; and `groups`, the layers that each part of the input draws. Each
+    part becomes a style, by the same mapping. Fixed noise and the factor sqrt(2) of the activation
+    are put into the layers' numbers.
+    """
+    net = G.net
+    if net.start is not None:
+        raise NotPortable("the browser's interpreter knows no first map that depends on w")
+    centre = _append(numbers, net.mean_w())
+    places: list[dict] = []  # of the mapping: packed once, used for each group
+    for module in net.map:
+        _translate(module, (net.latent_dim,), numbers, places)
+    for k in range(len(G.groups)):
+        operations.append({"op": "part", "first": k * net.latent_dim, "count": net.latent_dim})
+        operations += [{"op": "normalise"}, *places, {"op": "truncate", "mean": centre}]
+        operations.append({"op": "style"})
+    style = {layer: k for k, group in enumerate(G.groups) for layer in group}
+    shape = tuple(net.constant.shape[1:])
+    operations.append(
+        {"op": "constant", "place": _append(numbers, net.constant), "shape": list(shape)}
+    )
+    drawn = net.layers - len(net.pictures)
+    for i, layer in enumerate(net.blocks):
+        if layer.double:
+            operations.append({"op": "upsample", "shape": list(shape), "factor": 2})
+            shape = (shape[0], 2 * shape[1], 2 * shape[2])
+        step = _modulated(layer.conv, shape, math.sqrt(2) * layer.bias, numbers)
+        noise = None
+        if layer.noisy:
+            noise = _append(numbers, math.sqrt(2) * layer.strength * layer.noise)
+        gain = math.sqrt(2)
+        operations.append(
+            {"op": "modulated", **step, "style": style[i], "gain": gain, "noise": noise}
+        )
+        operations.append({"op": "relu", "slope": 0.2})
+        shape = (layer.conv.weight.shape[0], *shape[1:])
+        if i >= drawn:
+            bias = net.colour if i == drawn else torch.zeros_like(net.colour)
+            step = _modulated(net.pictures[i - drawn], shape, bias, numbers)
+            operations.append({"op": "draw", **step, "style": style[i], "gain": 1, "noise": None})
+    operations += [{"op": "picture"}, {"op": "tanh"}]
+    return (net.shape[0], *shape[1:])
+
+
+def _modulated(module: Any, shape: tuple, bias: Tensor, numbers: list) -> dict:
+    n_out, n_in, kernel, _ = module.weight.shape
+    place = _append(numbers, module.weight, bias)
+    affine = _append(numbers, module.style.weight, module.style.bias)
+    return {
+        "shape": list(shape),
+        "out": [n_out, *shape[1:]],
+        "kernel": [kernel, kernel],
+        "stride": 1,
+        "padding": [kernel // 2, kernel // 2],
+        "weight": place,
+        "bias": place + module.weight.numel(),
+        "affine": {
+            "n_in": module.style.in_features,
+            "n_out": n_in,
+            "weight": affine,
+            "bias": affine + module.style.weight.numel(),
+        },
+        "demodulate": module.demodulate,
+    }
+
+
 def _convolution(module, shape: tuple, numbers: list, operations: list) -> tuple:
     transposed = isinstance(module, nn.ConvTranspose2d)
     if module.groups != 1 or module.dilation != (1, 1) or module.stride[0] != module.stride[1]:
@@ -190,8 +262,13 @@ def _fold(norm: _BatchNorm, before: dict, numbers: list) -> None:
 
 
 @torch.no_grad()
-def run(described: dict, weights: bytes, z: Tensor, labels: Tensor | None = None) -> Tensor:
-    """What the browser computes, in torch: z (N, latent_dim), labels (N,) to (N, *shape)."""
+def run(
+    described: dict, weights: bytes, z: Tensor, labels: Tensor | None = None, psi: float = 1.0
+) -> Tensor:
+    """What the browser computes, in torch: z (N, latent_dim), labels (N,) to (N, *shape).
+
+    psi: truncation in W, of a style-based generator.
+    """
     numbers = torch.from_numpy(_unpack(weights))
 
     def part(place, *shape):
@@ -204,6 +281,24 @@ def run(described: dict, weights: bytes, z: Tensor, labels: Tensor | None = None
             code = code @ part(described["label_table"], described["label_dim"], classes).T
         x = torch.cat([z, code], dim=1)
     shelf, pixels = [], math.prod(described["shape"])
+    styles: list[Tensor] = []
+    picture: Tensor | None = None
+
+    def modulated(x: Tensor, step: dict) -> Tensor:
+        x, affine = x.reshape(len(x), *step["shape"]), step["affine"]
+        matrix = part(affine["weight"], affine["n_out"], affine["n_in"])
+        scale = F.linear(styles[step["style"]], matrix, part(affine["bias"], affine["n_out"]))
+        n_out = step["out"][0]
+        kernels = part(step["weight"], n_out, affine["n_out"], *step["kernel"])
+        y = F.conv2d(x * scale[:, :, None, None], kernels, padding=step["padding"])
+        if step["demodulate"]:
+            power = kernels.square().sum(dim=(2, 3))
+            y = y / (scale.square() @ power.T + 1e-8).sqrt()[:, :, None, None]
+        y = step["gain"] * y + part(step["bias"], n_out)[:, None, None]
+        if step["noise"] is not None:
+            y = y + part(step["noise"], *step["out"][1:])
+        return y
+
     for step in described["operations"]:
         kind = step["op"]
         if kind == "linear":
@@ -213,13 +308,31 @@ def run(described: dict, weights: bytes, z: Tensor, labels: Tensor | None = None
             x = F.leaky_relu(x, step["slope"])
         elif kind == "tanh":
             x = torch.tanh(x)
+        elif kind == "part":
+            x = z[:, step["first"] : step["first"] + step["count"]]
+        elif kind == "normalise":
+            x = x / (x.square().mean(dim=1, keepdim=True) + 1e-8).sqrt()
+        elif kind == "truncate":
+            centre = part(step["mean"], x.shape[1])
+            x = centre + psi * (x - centre)
+        elif kind == "style":
+            styles.append(x)
+        elif kind == "constant":
+            x = part(step["place"], *step["shape"]).expand(len(z), -1, -1, -1)
+        elif kind == "modulated":
+            x = modulated(x, step)
+        elif kind == "draw":
+            before = 0 if picture is None else F.interpolate(picture, scale_factor=2)
+            picture = before + modulated(x, step)
+        elif kind == "picture":
+            x = picture
         elif kind == "keep":
             shelf.append(x)
         elif kind == "join":
             x = torch.cat([x, shelf.pop()], dim=1)
         elif kind == "paste":  # the planes of the picture that went in, where the next one is 1
-            picture, mask = z[:, :pixels], z[:, pixels:][:, : pixels // step["channels"]]
-            x = torch.where(mask.repeat(1, step["channels"]) > 0.5, picture, x.flatten(1))
+            known, mask = z[:, :pixels], z[:, pixels:][:, : pixels // step["channels"]]
+            x = torch.where(mask.repeat(1, step["channels"]) > 0.5, known, x.flatten(1))
         elif kind == "upsample":
             x = x.reshape(len(x), *step["shape"])
             x = F.interpolate(x, scale_factor=step["factor"])

@@ -94,7 +94,7 @@ def test_terms_are_built_from_their_weights():
     names = [(type(term).__name__, term.weight, term.every) for term in recipe.game()["penalties"]]
     assert names == [
         ("ZeroCentered", 2.0, 4),
-        ("ZeroCentered", 1.0, 1),
+        ("ZeroCentered", 1.0, 4),
         ("GradientPenalty", 10.0, 1),
     ]
     assert (
@@ -121,6 +121,21 @@ def test_the_networks_follow_the_shape_of_the_data(networks, shape):
     arguments = recipe.generator_arguments(shape=shape)
     again = type(G)(**{**arguments, "shape": tuple(arguments["shape"])})
     assert str(again) == str(G)
+
+
+@pytest.mark.parametrize("size", [16, 32, 64])
+def test_a_style_based_generator_follows_the_size_of_the_data(size):
+    recipe = recipes.Recipe("x", networks="style", width=2, r1=1.0, r2=1.0, r1_every=8)
+    shape = (3, size, size)
+    G, D = recipe.build(shape=shape)
+    images = G(torch.randn(3, 64))
+    assert images.shape == (3, *shape) and D(images).shape == (3,)
+    arguments = recipe.generator_arguments(shape=shape)
+    again = type(G)(**{**arguments, "shape": tuple(arguments["shape"])})
+    assert str(again) == str(G)
+    assert [term.every for term in recipe.game()["penalties"]] == [8, 8]
+    with pytest.raises(GanCourseError, match="takes no labels"):
+        recipes.Recipe("x", networks="style", train=config.TrainConfig(num_classes=3))
 
 
 @pytest.mark.parametrize(
@@ -181,7 +196,7 @@ def test_classifier_is_not_a_game():
         recipes.Recipe("x", networks="classifier").build()
 
 
-@pytest.mark.parametrize("networks", ["mlp", "conv", "classifier"])
+@pytest.mark.parametrize("networks", ["mlp", "conv", "style", "classifier"])
 def test_a_recipe_as_shown_is_read_again(networks, tmp_path):
     recipe = recipes.Recipe("x", networks=networks, train=config.TrainConfig(steps=3))
     path = tmp_path / "x.yaml"

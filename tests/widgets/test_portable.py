@@ -7,8 +7,8 @@ import pytest
 import torch
 from torch import nn
 
-from gan_course import conv, models, pretrained
-from gan_course.chapters import translate
+from gan_course import conv, models, pretrained, widgets
+from gan_course.chapters import style_based, translate
 from gan_course.widgets import portable
 
 SOURCE = Path(portable.__file__).parent / "source"
@@ -27,6 +27,15 @@ def shaken(net: nn.Module) -> nn.Module:
     return net.eval()
 
 
+def noisy(G: nn.Module) -> nn.Module:
+    """A style-based generator whose noise, biases and colour are not 0, as they are at first."""
+    torch.manual_seed(2)
+    for name, p in G.named_parameters():
+        if name.endswith(("strength", "bias", "colour")):
+            nn.init.normal_(p)
+    return G
+
+
 NETWORKS = {
     "mlp": lambda: models.MLPGenerator(5, (1, 6, 6), (16, 24), batch_norm=True),
     "conditional mlp": lambda: models.MLPGenerator(
@@ -39,6 +48,13 @@ NETWORKS = {
     "colour": lambda: conv.ConvGenerator(5, (3, 32, 32), width=4, blocks=3),
     "colour, 64": lambda: conv.ConvGenerator(5, (3, 64, 64), width=2, blocks=4, upsample="resize"),
     "colour mlp": lambda: models.MLPGenerator(5, (3, 9, 7), (16,), num_classes=2),
+    "styles": lambda: noisy(style_based.StyleGenerator(5, (3, 16, 16), width=4, blocks=2)),
+    "styles without parts": lambda: style_based.StyleGenerator(
+        5, (1, 16, 16), 4, blocks=2, without=("mapping", "noise", "demodulation", "skips")
+    ),
+    "a z for each group of layers": lambda: style_based.Mixer(
+        noisy(style_based.StyleGenerator(5, (3, 32, 32), width=4)), ((0,), (1, 2), (3,))
+    ),
     "one-hot": lambda: conv.ConvGenerator(5, (1, 12, 12), width=4, num_classes=3),
     "table of labels": lambda: conv.ConvGenerator(
         5, (1, 12, 12), width=4, num_classes=3, label_dim=7
@@ -66,7 +82,9 @@ def test_the_list_of_operations_draws_what_the_network_draws(name):
     assert wanted.std() > 0.01  # not a flat picture, which anything would match
 
 
-def in_node(folder: Path, described: dict, weights: bytes, inputs: torch.Tensor, labels=None):
+def in_node(
+    folder: Path, described: dict, weights: bytes, inputs: torch.Tensor, labels=None, psi: float = 1
+):
     """What source/generator.js draws, (N, C * H * W), and the bytes that it makes of the first."""
     node = shutil.which("node")
     if node is None:
@@ -74,14 +92,15 @@ def in_node(folder: Path, described: dict, weights: bytes, inputs: torch.Tensor,
     shutil.copy(SOURCE / "generator.js", folder / "generator.mjs")
     (folder / "weights").write_bytes(weights)
     given = {"program": described, "z": inputs.tolist()}
+    given["psi"] = psi
     given["labels"] = [0] * len(inputs) if labels is None else labels.tolist()
     (folder / "given.json").write_text(json.dumps(given))
     (folder / "run.mjs").write_text("""
 import { readFileSync } from "node:fs";
 import { compile, toInk } from "./generator.mjs";
-const { program, z, labels } = JSON.parse(readFileSync("given.json", "utf8"));
+const { program, z, labels, psi } = JSON.parse(readFileSync("given.json", "utf8"));
 const G = compile(program, new Uint8Array(readFileSync("weights")));
-const drawn = z.map((row, i) => Array.from(G(Float32Array.from(row), labels[i])));
+const drawn = z.map((row, i) => Array.from(G(Float32Array.from(row), labels[i], psi)));
 console.log(JSON.stringify({ drawn, ink: Array.from(toInk(drawn[0])) }));
 """)
     done = subprocess.run([node, "run.mjs"], cwd=folder, check=True, capture_output=True, text=True)
@@ -96,6 +115,31 @@ def test_the_page_draws_what_the_network_draws(tmp_path, name):
     wanted = wanted.flatten(1)
     assert found.shape == wanted.shape and (found - wanted).abs().max() < 2e-3
     assert (ink - (wanted[0].clamp(-1, 1) + 1) * 127.5).abs().max() < 1
+
+
+def test_truncation_in_w_is_that_of_the_page(tmp_path):
+    described, weights, z, _ = drawn("styles", 4)[0]
+    torch.manual_seed(0)  # as in `drawn`
+    G = shaken(NETWORKS["styles"]())
+    with torch.no_grad():
+        w = torch.lerp(G.mean_w(), G.mapping(z), 0.4)
+        wanted = G.synthesis(w[:, None].expand(-1, G.layers, -1))
+        assert (G(z) - wanted).abs().max() > 0.05
+    assert (portable.run(described, weights, z, psi=0.4) - wanted).abs().max() < 2e-3
+    page, _ = in_node(tmp_path, described, weights, z, psi=0.4)
+    assert (page - wanted.flatten(1)).abs().max() < 2e-3
+
+
+def test_the_weights_of_the_course_s_size_travel_with_a_notebook():
+    _, weights = portable.program(style_based.StyleGenerator())
+    assert len(weights) < widgets.TRAVELS
+
+
+def test_a_first_map_of_w_is_not_portable():
+    with pytest.raises(portable.NotPortable, match="first map"):
+        portable.program(
+            style_based.StyleGenerator(5, (3, 16, 16), 4, blocks=2, without=("constant",))
+        )
 
 
 @pytest.mark.parametrize("channels", [1, 3])

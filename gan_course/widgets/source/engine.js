@@ -33,9 +33,9 @@ export async function engineOf(config, host, data) {
     size = channels * shape[0] * shape[1];
   const local = (compiled) => ({
     where: "this browser",
-    draw: async (zs, label) => {
+    draw: async (zs, label, psi = 1) => {
       const pixels = new Uint8Array(zs.length * size);
-      for (const [i, z] of zs.entries()) pixels.set(toInk(compiled(z, label)), i * size);
+      for (const [i, z] of zs.entries()) pixels.set(toInk(compiled(z, label, psi)), i * size);
       return pixels;
     },
   });

@@ -73,7 +73,7 @@ const OPERATIONS = {
     const high = (n, size, p, k) => Math.min(n, Math.floor((size - 1 + p - k) / stride) + 1);
     const y = new Float32Array(n_out * h * w);
     for (let o = 0; o < n_out; o++) {
-      y.fill(numbers[bias + o], o * h * w, (o + 1) * h * w);
+      if (bias != null) y.fill(numbers[bias + o], o * h * w, (o + 1) * h * w);
       for (let c = 0; c < n_in; c++)
         for (let ki = 0; ki < kh; ki++)
           for (let kj = 0; kj < kw; kj++) {
@@ -143,6 +143,78 @@ const OPERATIONS = {
     return y;
   },
 
+  /** The numbers of the input that one style is made of. */
+  part(x, { first, count }, numbers, { input }) {
+    return input.slice(first, first + count);
+  },
+
+  /** To the length of the square root of its size. */
+  normalise(x) {
+    let sum = 1e-8 * x.length;
+    for (const v of x) sum += v * v;
+    const length = Math.sqrt(sum / x.length);
+    return x.map((v) => v / length);
+  },
+
+  /** Truncation in W: towards the mean. */
+  truncate(x, { mean }, numbers, { psi }) {
+    return x.map((v, i) => numbers[mean + i] + psi * (v - numbers[mean + i]));
+  },
+
+  /** What the layers read their scales from. */
+  style(x, step, numbers, { styles }) {
+    styles.push(x);
+    return x;
+  },
+
+  /** The learned map at which a style-based generator starts. */
+  constant(x, { place, shape }, numbers) {
+    return numbers.slice(place, place + shape[0] * shape[1] * shape[2]);
+  },
+
+  /**
+   * Convolution whose input channels a style scales; demodulate: each output channel is divided by
+   * the length of its scaled kernel.
+   */
+  modulated(x, step, numbers, memory) {
+    const { shape, out, kernel, weight, bias, noise, gain } = step,
+      scale = OPERATIONS.linear(memory.styles[step.style], step.affine, numbers),
+      pixels = shape[1] * shape[2],
+      taps = kernel[0] * kernel[1];
+    const scaled = x.map((v, i) => v * scale[Math.floor(i / pixels)]);
+    const y = OPERATIONS.conv(scaled, { ...step, bias: null }, numbers);
+    for (let o = 0; o < out[0]; o++) {
+      let power = step.demodulate ? 1e-8 : 1;
+      if (step.demodulate)
+        for (let c = 0, at = weight + o * shape[0] * taps; c < shape[0]; c++)
+          for (let k = 0; k < taps; k++, at++) power += (scale[c] * numbers[at]) ** 2;
+      const factor = gain / Math.sqrt(power);
+      for (let p = 0; p < pixels; p++)
+        y[o * pixels + p] =
+          y[o * pixels + p] * factor + numbers[bias + o] + (noise == null ? 0 : numbers[noise + p]);
+    }
+    return y;
+  },
+
+  /** Adds the picture of this size to the enlarged one of the sizes before. */
+  draw(x, step, numbers, memory) {
+    const y = OPERATIONS.modulated(x, step, numbers, memory),
+      [channels, height, width] = step.out;
+    if (memory.picture) {
+      const before = OPERATIONS.upsample(memory.picture, {
+        shape: [channels, height / 2, width / 2],
+        factor: 2,
+      });
+      for (let i = 0; i < y.length; i++) y[i] += before[i];
+    }
+    memory.picture = y;
+    return x;
+  },
+
+  picture(x, step, numbers, memory) {
+    return memory.picture;
+  },
+
   /** Known pixels come out as they went in: the input's first planes, where the next one is 1. */
   paste(x, { channels = 1 }, numbers, { input }) {
     const size = x.length / channels;
@@ -151,13 +223,14 @@ const OPERATIONS = {
 };
 
 /**
- * A function (z, label) -> Float32Array of one sample. label: a class, or the weight of each. program: what portable.program returns;
- * packed: its weights' bytes.
+ * A function (z, label, psi) -> Float32Array of one sample. label: a class, or the weight of each.
+ * psi: truncation in W, of a style-based generator. program: what portable.program returns; packed:
+ * its weights' bytes.
  */
 export function compile(program, packed) {
   const numbers = unpack(packed);
   const { latent_dim, num_classes, label_dim, label_table } = program;
-  return (z, label = 0) => {
+  return (z, label = 0, psi = 1) => {
     const x = new Float32Array(latent_dim + label_dim);
     x.set(z.subarray(0, latent_dim));
     for (let c = 0; c < num_classes; c++) {
@@ -167,7 +240,7 @@ export function compile(program, packed) {
         for (let i = 0; i < label_dim; i++)
           x[latent_dim + i] += share * numbers[label_table + i * num_classes + c];
     }
-    const memory = { shelf: [], input: x };
+    const memory = { shelf: [], input: x, styles: [], psi, picture: null };
     return program.operations.reduce(
       (value, step) => OPERATIONS[step.op](value, step, numbers, memory),
       x,

@@ -47,11 +47,15 @@ function latent(root, config, data, host) {
     strip = null,
     frames = 0;
 
+  // a style-based generator is truncated in W, by the engine; of its z only the direction counts
+  const inW = config.truncation === "w";
+  const psiOfW = () => (inW ? state.psi : 1);
+
   // --- the latent vector that the controls describe ----------------------------------------------
   function base() {
     const z = random(state.seed)
       .normal(d)
-      .map((v) => v * state.psi);
+      .map((v) => (inW ? v : v * state.psi));
     directions.forEach(
       (v, k) =>
         state.steps[k] &&
@@ -178,7 +182,7 @@ function latent(root, config, data, host) {
         await new Promise((next) => setTimeout(next));
         if (mine !== turn) return; // a newer picture was asked for: it comes first
         pixels.set(
-          await engine.draw(engine.where === "the kernel" ? zs : [zs[i]], state.label),
+          await engine.draw(engine.where === "the kernel" ? zs : [zs[i]], state.label, psiOfW()),
           i * size,
         );
       }
@@ -191,7 +195,7 @@ function latent(root, config, data, host) {
   const refresh = ui.coalesce(async () => {
     if (!engine) return;
     const started = performance.now();
-    const pixels = await engine.draw([current()], state.label);
+    const pixels = await engine.draw([current()], state.label, psiOfW());
     big.draw(pixels);
     big.describe(`Generated picture: ${describe()}`);
     caption.textContent = describe();
@@ -355,7 +359,9 @@ function latent(root, config, data, host) {
     high: 1.5,
     step: 0.05,
     value: 1,
-    tip: "Shrinks z towards 0: typical pictures, less variety",
+    tip: inW
+      ? "Shrinks w towards its mean: typical pictures, less variety"
+      : "Shrinks z towards 0: typical pictures, less variety",
     change: (v) => {
       state.psi = v;
       refresh();

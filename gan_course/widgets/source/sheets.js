@@ -13,25 +13,34 @@ function sheets(root, config, data, host) {
   const { latent_dim: d, channels, count, moves, labels, num_classes: classes } = config;
   const [height, width] = config.shape;
   const size = channels * height * width; // bytes of a picture
-  const state = { seed: config.seed, psi: 1, t: 0, way: "arc", steps: moves.map(() => 0) };
+  // walks: one from these pictures to others, or one for each group of layers, whose latent vectors
+  // stand side by side
+  const walks = config.walk === true ? ["from here to there"] : config.walk || [];
+  const part = d / Math.max(1, walks.length);
+  const inW = config.truncation === "w"; // a style-based generator is truncated by the engine
+  const state = { seed: config.seed, psi: 1, way: "arc", steps: moves.map(() => 0) };
+  state.ways = walks.map(() => 0);
   Object.assign(state, { a: labels[0], b: labels[1], mix: 0 });
   let engine = null;
   let frames = 0;
 
   /** The latent vectors that the controls describe. */
   function vectors() {
-    const start = random(state.seed).normal(count * d);
-    const other = config.walk ? random(state.seed + 1000).normal(count * d) : null;
+    const start = random(state.seed).normal(count * part);
+    const other = walks.length ? random(state.seed + 1000).normal(count * part) : null;
     return Array.from({ length: count }, (_, n) => {
-      let z = start.slice(n * d, (n + 1) * d);
-      if (other && state.t > 0) {
-        const end = other.slice(n * d, (n + 1) * d);
-        z =
+      const here = start.slice(n * part, (n + 1) * part),
+        z = new Float32Array(d);
+      z.set(here);
+      for (const [k, t] of state.ways.entries()) {
+        const there = other.slice(n * part, (n + 1) * part);
+        const between =
           state.way === "arc"
-            ? arc(z, end, state.t)
-            : z.map((v, i) => (1 - state.t) * v + state.t * end[i]);
+            ? arc(here, there, t)
+            : here.map((v, i) => (1 - t) * v + t * there[i]);
+        z.set(t > 0 ? between : here, k * part);
       }
-      z = z.map((v) => v * state.psi);
+      if (!inW) for (let i = 0; i < d; i++) z[i] *= state.psi;
       for (const [k, { vector }] of moves.entries())
         if (state.steps[k]) for (let i = 0; i < d; i++) z[i] += state.steps[k] * vector[i];
       return z;
@@ -48,7 +57,10 @@ function sheets(root, config, data, host) {
     const parts = [`${count} pictures, seed ${state.seed}, scale ${state.psi.toFixed(2)}`];
     if (classes)
       parts.push(`${(100 * state.mix).toFixed(0)} % of the way from ${state.a} to ${state.b}`);
-    if (config.walk) parts.push(`${(100 * state.t).toFixed(0)} % of the way on the ${state.way}`);
+    for (const [k, t] of state.ways.entries()) {
+      const which = config.walk === true ? "" : `${walks[k]}: `;
+      parts.push(`${which}${(100 * t).toFixed(0)} % of the way on the ${state.way}`);
+    }
     for (const [k, move] of moves.entries())
       if (state.steps[k]) parts.push(`${move.label} ${state.steps[k].toFixed(2)}`);
     return parts.join(", ");
@@ -64,7 +76,7 @@ function sheets(root, config, data, host) {
   const caption = el("div", { class: "gan-caption gan-wide-caption", "aria-live": "polite" });
   const refresh = ui.coalesce(async () => {
     if (!engine) return;
-    const pixels = await engine.draw(vectors(), label());
+    const pixels = await engine.draw(vectors(), label(), inW ? state.psi : 1);
     picture.draw(pixels);
     caption.textContent = describe();
     picture.describe(`A sheet of ${caption.textContent}`);
@@ -100,6 +112,18 @@ function sheets(root, config, data, host) {
     }),
   );
   const share = { low: 0, high: 1, step: 0.05 };
+  const byWalk = walks.map((name, k) =>
+    slider({
+      ...share,
+      label: name,
+      value: 0,
+      tip: `Moves ${config.walk === true ? "all latent vectors" : name} to those of other pictures`,
+      change: (v) => {
+        state.ways[k] = v;
+        refresh();
+      },
+    }),
+  );
   const digit = { low: 0, high: classes - 1, step: 1 };
   const line = choice(
     "on the",
@@ -117,7 +141,8 @@ function sheets(root, config, data, host) {
       made.set(value);
     }
     state.steps.fill(0);
-    for (const made of byMove) made.set(0);
+    state.ways.fill(0);
+    for (const made of [...byMove, ...byWalk]) made.set(0);
     refresh();
   };
   const controls = el(
@@ -126,7 +151,7 @@ function sheets(root, config, data, host) {
     ...(classes ? [control("a", { ...digit, label: "label a" })] : []),
     ...(classes ? [control("b", { ...digit, label: "label b" })] : []),
     ...(classes ? [control("mix", { ...share, label: "from a to b" })] : []),
-    ...(config.walk ? [control("t", { ...share, label: "from here to there" }), line.node] : []),
+    ...(walks.length ? [...byWalk.map((made) => made.node), line.node] : []),
     ...byMove.map((made) => made.node),
     control("psi", { low: 0, high: 1.5, step: 0.05, label: "scale ψ" }),
     control("seed", { low: 0, high: 99, step: 1, label: "seed" }),

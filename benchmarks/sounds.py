@@ -1,6 +1,6 @@
-"""Notebook 17's tables: generators of sounds against critics, and vocoders, three seeds each.
+"""Notebook 17's tables: generators of sounds against critics, and vocoders, five seeds each.
 
-    python benchmarks/sounds.py [--variants "waves and spectra" ...] [--seeds 0 1 2]
+    python benchmarks/sounds.py [--variants "waves and spectra" ...] [--seeds 0 1 ...]
 
 Appends a line to gan_course/assets/rows/sounds.jsonl for each run that is not there yet, so it can
 be stopped and started again. One thread a run, about a minute each.
@@ -22,7 +22,7 @@ RUNS = {
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--variants", nargs="+", default=list(RUNS), choices=list(RUNS))
-    parser.add_argument("--seeds", nargs="+", type=int, default=list(range(3)))
+    parser.add_argument("--seeds", nargs="+", type=int, default=list(range(5)))
     options = parser.parse_args()
     device = runtime.start(seed=0, threads=1, on="cpu")
     jobs = [

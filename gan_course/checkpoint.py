@@ -245,6 +245,32 @@ def differences(old: dict, new: dict, free: Collection[str] = ()) -> list[str]:
     ]
 
 
+def resume(
+    path: str | Path,
+    parts: dict[str, Any],
+    numbers: dict,
+    device: torch.device,
+    free: Collection[str] = (),
+) -> dict:
+    """Put a chapter's own run back to where it wrote the checkpoint at `path`; returns its state.
+
+    parts: name -> what has a state_dict; weights under "net" must fit. numbers: of the run, with
+    its seed, equal to the checkpoint's but for those in `free`. Raises CheckpointError.
+    """
+    state = load_checkpoint(path)
+    if changed := differences(state["recipe"], numbers, free):
+        raise CheckpointError(
+            f"{path} is of a run with other numbers ({', '.join(changed)}): use the same, or "
+            "move it away"
+        )
+    if "net" in parts:
+        check_fits(parts["net"], state["net"], path)
+    for name, part in parts.items():
+        part.load_state_dict(state[name])
+    set_streams(state, device, numbers["seed"], state["step"])
+    return state
+
+
 def restore(state: "State", path: str | Path) -> None:
     """Put a run back to where it wrote the checkpoint at `path`. Raises CheckpointError.
 

@@ -21,8 +21,8 @@ from torch.optim.swa_utils import AveragedModel
 
 from gan_course import data, game
 from gan_course.chapters.families import HALF_LOG_TAU, LEVELS, as_grey, to_grey
-from gan_course.checkpoint import check_fits, differences, load_checkpoint, save_checkpoint, streams
-from gan_course.errors import CheckpointError, DivergedError, GanCourseError
+from gan_course.checkpoint import resume, save_checkpoint, streams
+from gan_course.errors import DivergedError, GanCourseError
 from gan_course.models import mlp
 
 UNTOLD = 0.1  # share of the training images whose label is hidden from the network
@@ -385,18 +385,8 @@ def train(
     step, records, losses = 0, [], []
     torch.manual_seed(recipe.seed)
     if path.exists():
-        state = load_checkpoint(path)
         free = ("steps", "seconds", "checkpoint_every")
-        changed = differences(state["recipe"], asdict(recipe), free)
-        if changed:
-            raise CheckpointError(
-                f"{path} is of a run with other numbers ({', '.join(changed)}): use the same, or "
-                "move it away"
-            )
-        check_fits(net, state["net"], path)
-        for name, part in parts.items():
-            part.load_state_dict(state[name])
-        torch.set_rng_state(state["torch"])
+        state = resume(path, parts, asdict(recipe), device, free)
         step, records, losses = state["step"], state["log"], state["losses"]
 
     def save() -> None:

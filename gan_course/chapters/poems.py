@@ -19,16 +19,9 @@ from tqdm.auto import tqdm
 from gan_course.chapters import quatrains, seqgan, text
 from gan_course.chapters.quatrains import grammar, has_form, verses
 from gan_course.chapters.text import END, START, LanguageModel
-from gan_course.checkpoint import (
-    check_fits,
-    differences,
-    load_checkpoint,
-    save_checkpoint,
-    set_streams,
-    streams,
-)
+from gan_course.checkpoint import resume, save_checkpoint, streams
 from gan_course.data import batches
-from gan_course.errors import CheckpointError, DataError, DivergedError
+from gan_course.errors import DataError, DivergedError
 from gan_course.images import data_root
 
 SPECIAL = ("<start>", "<end>")  # tokens START and END
@@ -203,17 +196,7 @@ def train(
     step, records, losses = 0, [], []
     torch.manual_seed(recipe.seed)  # of dropout
     if path.exists():
-        state = load_checkpoint(path)
-        changed = differences(state["recipe"], asdict(recipe), free=FREE)
-        if changed:
-            raise CheckpointError(
-                f"{path} is of a run with other numbers ({', '.join(changed)}): use the same, or "
-                "move it away"
-            )
-        check_fits(net, state["net"], path)
-        for name, part in parts.items():
-            part.load_state_dict(state[name])
-        set_streams(state, device, recipe.seed, state["step"])
+        state = resume(path, parts, asdict(recipe), device, FREE)
         step, records = state["step"], state["log"]
         losses = [loss.to(device) for loss in state.get("losses", [])]
 
@@ -277,16 +260,8 @@ def play(
     numbers = asdict(recipe)
     numbers |= numbers.pop("adversarial")
     if path.exists():
-        state = load_checkpoint(path)
         free = ("rounds", "seconds", "checkpoint_every", "write", "temperature")
-        if changed := differences(state["recipe"], numbers, free=free):
-            raise CheckpointError(
-                f"{path} is of a game with other numbers ({', '.join(changed)}): use the same, or "
-                "move it away"
-            )
-        for name, part in game.parts.items():
-            part.load_state_dict(state[name])
-        set_streams(state, device, recipe.seed, state["step"])
+        state = resume(path, game.parts, numbers, device, free)
         game.stream.set_state(state["stream"])
         number, records = state["step"], state["log"]
     else:

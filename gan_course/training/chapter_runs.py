@@ -1,9 +1,10 @@
 """What recipes of poems, sounds, inpainting and flows train; the experiments are in `chapters`."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import Any, TypeVar
 
 import torch
 from torch import nn
@@ -20,6 +21,21 @@ from gan_course.training.runs import Best, Log, Session
 from gan_course.training.samples import save_sheet
 
 SAMPLES = 10_000  # of a flow that has ended; a tenth of it at each checkpoint
+Timed = TypeVar("Timed", PoemRecipe, FlowRecipe)
+
+
+def paced(
+    recipe: Timed, session: Session, train: Callable[[Timed, Path, Stopwatch], None]
+) -> Timed:
+    """The recipe with as many steps as its seconds allow, by a short run that is thrown away."""
+
+    def copy(watch: Stopwatch) -> None:
+        far = replace(recipe, steps=FAR, checkpoint_every=FAR)
+        with TemporaryDirectory() as folder:
+            train(far, Path(folder) / "checkpoint.pt", watch)
+
+    session.recipe = recipe = replace(recipe, steps=session.steps(recipe.steps, copy))
+    return recipe
 
 
 def train_poems(recipe: PoemRecipe, session: Session) -> None:
@@ -35,13 +51,10 @@ def train_poems(recipe: PoemRecipe, session: Session) -> None:
         runtime.seed_everything(recipe.seed)
         return poems.LanguageModel(**arguments).to(device)
 
-    def copy(watch: Stopwatch) -> None:
-        far = replace(recipe, steps=FAR, checkpoint_every=FAR)
-        with TemporaryDirectory() as folder:
-            path = Path(folder) / "checkpoint.pt"
-            poems.train(untrained(), corpus, vocabulary, far, path, stop=watch)
+    def copy(far: PoemRecipe, path: Path, watch: Stopwatch) -> None:
+        poems.train(untrained(), corpus, vocabulary, far, path, stop=watch)
 
-    recipe = session.recipe = replace(recipe, steps=session.steps(recipe.steps, copy))
+    recipe = paced(recipe, session, copy)
     session.announce(recipe.steps, corpus.source)
     net = untrained()
     log = Log(session.folder / "log.csv")
@@ -150,13 +163,10 @@ def train_flow(recipe: FlowRecipe, session: Session) -> None:
         runtime.seed_everything(recipe.seed)
         return diffusion.Denoiser(**arguments).to(device)
 
-    def copy(watch: Stopwatch) -> None:
-        far = replace(recipe, steps=FAR, checkpoint_every=FAR)
-        with TemporaryDirectory() as folder:
-            path = Path(folder) / "checkpoint.pt"
-            diffusion.train(untrained(), images, far, path, stop=watch)
+    def copy(far: FlowRecipe, path: Path, watch: Stopwatch) -> None:
+        diffusion.train(untrained(), images, far, path, stop=watch)
 
-    recipe = session.recipe = replace(recipe, steps=session.steps(recipe.steps, copy))
+    recipe = paced(recipe, session, copy)
     session.announce(recipe.steps, images.source)
     log = Log(session.folder / "log.csv")
     best = Best(session.folder, "frechet_distance", arguments, {"recipe": shown(recipe)})

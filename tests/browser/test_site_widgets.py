@@ -9,7 +9,7 @@ import pytest
 import torch
 
 from gan_course import conv, divergences, game, models, pretrained, widgets
-from gan_course.chapters import translate
+from gan_course.chapters import style_based, translate
 from gan_course.images import embedded
 from gan_course.widgets import portable
 
@@ -507,4 +507,37 @@ def test_sheets_agree_with_torch_between_two_labels(page_of, shots):
         wanted = G.blocks(G.start(torch.cat([z, soft], dim=1))).flatten()
     found = page.evaluate(script, [z[0].tolist(), soft[0].tolist()])
     assert np.abs(np.array(found) - wanted.numpy()).max() < 1e-3
+    clean(page)
+
+
+def test_each_group_of_layers_has_a_slider_and_truncation_acts_in_w(page_of, shots):
+    torch.manual_seed(4)
+    G = style_based.StyleGenerator(8, (3, 16, 16), width=4, blocks=2).eval()
+    groups = ("coarse", "fine")
+    mixer = style_based.Mixer(G, ((0,), (1, 2)))
+    page = page_of(widgets.sheets, mixer, walk=groups, count=4)
+    root = page.locator("[data-kind=sheets]")
+    canvas = root.locator("canvas[data-frame]")
+    canvas.wait_for()
+    pixels = "c => Array.from(c.getContext('2d').getImageData(0, 0, c.width, c.height).data)"
+    before = canvas.evaluate(pixels)
+    assert root.get_attribute("data-engine") == "this browser"
+    for name in groups:
+        root.get_by_label(name, exact=True).press("End")
+        page.get_by_text(f"{name}: 100 % of the way").wait_for()
+        page.wait_for_timeout(200)
+        after = canvas.evaluate(pixels)
+        assert after != before, name
+        before = after
+    root.screenshot(path=shots / "sheets_of_styles.png")
+    # towards the mean of w: in the end all faces are alike
+    root.get_by_label("scale ψ", exact=True).press("Home")
+    page.get_by_text("scale 0.00").wait_for()
+    page.wait_for_timeout(200)
+    width, height = canvas.evaluate("c => [c.width, c.height]")
+    image = np.array(canvas.evaluate(pixels)).reshape(height, width, 4)
+    # each of 16 x 16 at twice the size, with a gap of two pixels behind it
+    faces = [image[:32, n * 34 : n * 34 + 32] for n in range(4)]
+    assert faces[0].std() > 0
+    assert all((face == faces[0]).all() for face in faces)
     clean(page)

@@ -95,13 +95,29 @@ class StyleLayer(nn.Module):
         return math.sqrt(2) * F.leaky_relu(x + self.bias[:, None, None], 0.2)
 
 
+class SlowLinear(nn.Linear):
+    """A linear layer whose weights an optimiser such as Adam moves `rate` times as fast as others.
+
+    They are stored 1 / rate times as large as they are used: a step of the stored ones is a step
+    `rate` times as large (the equalised learning rate of Karras et al. 2018).
+    """
+
+    def __init__(self, n_in: int, n_out: int, rate: float):
+        super().__init__(n_in, n_out)
+        self.rate = rate
+
+    def forward(self, x: Tensor) -> Tensor:
+        return self.rate * super().forward(x)
+
+
 class StyleGenerator(nn.Module):
     """Latent vectors to square images by way of W (Karras et al. 2019, 2020), small and plain.
 
     `mapping` turns z into w; `synthesis` draws from one w for each of the `layers`: the first at
     4 x 4, each further one at twice the side. Each layer adds a picture of its size to the enlarged
     one before it. width: channels at 16 x 16; twice as many at half the side. blocks: doublings.
-    depth: linear layers of the mapping. without: of PARTS, those that are left out:
+    depth: linear layers of the mapping, which learns `map_rate` times as fast. without: of PARTS,
+    those that are left out:
     "mapping": w is z, normalised; "mixing": all layers get one w in training; "constant": the first
     map is a linear function of w, and not one that is learned and always the same; "noise",
     "demodulation"; "skips": only the last layer draws.
@@ -116,6 +132,7 @@ class StyleGenerator(nn.Module):
         width: int = 16,
         blocks: int = 3,
         depth: int = 3,
+        map_rate: float = 0.05,
         without: Sequence[str] = (),
     ):
         super().__init__()
@@ -131,10 +148,13 @@ class StyleGenerator(nn.Module):
         self.without = tuple(without)
         linear: list[nn.Module] = []
         for _ in range(0 if "mapping" in without else depth):
-            layer = nn.Linear(latent_dim, latent_dim)
+            slow = SlowLinear(latent_dim, latent_dim, map_rate)
             # keeps the size of w: with torch's default it shrinks so far that all faces start alike
-            nn.init.kaiming_normal_(layer.weight, a=0.2)
-            linear += [layer, nn.LeakyReLU(0.2)]
+            nn.init.kaiming_normal_(slow.weight, a=0.2)
+            with torch.no_grad():
+                slow.weight /= map_rate
+                slow.bias /= map_rate
+            linear += [slow, nn.LeakyReLU(0.2)]
         self.map = nn.Sequential(*linear)
         channels = [max(4, 4 * width // 2**i) for i in range(self.layers)]
         self.start: nn.Module | None = None

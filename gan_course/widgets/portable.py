@@ -111,7 +111,8 @@ def _leaves(net: nn.Module, skip: nn.Module | None) -> list[nn.Module]:
 def _translate(module: nn.Module, shape: tuple, numbers: list, operations: list) -> tuple:
     """Add one module to the list; returns the shape of its output."""
     if isinstance(module, nn.Linear):
-        place = _append(numbers, module.weight, _bias(module, module.out_features))
+        rate = getattr(module, "rate", 1.0)  # of a `style_based.SlowLinear`
+        place = _append(numbers, rate * module.weight, rate * _bias(module, module.out_features))
         sizes = {"n_in": module.in_features, "n_out": module.out_features}
         places = {"weight": place, "bias": place + module.weight.numel()}
         operations.append({"op": "linear", **sizes, **places})

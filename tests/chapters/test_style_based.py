@@ -64,6 +64,17 @@ def test_untrained_faces_differ_and_are_not_saturated():
     assert (images.abs() > 0.95).float().mean() < 0.1
 
 
+def test_the_mapping_moves_at_its_own_rate():
+    """After one step of Adam what the layer uses has moved `rate` times as far."""
+    layer = style_based.SlowLinear(6, 6, rate=0.05)
+    before = layer.rate * layer.weight.detach()
+    optimiser = torch.optim.Adam(layer.parameters(), 1e-2)
+    layer(torch.randn(8, 6)).square().mean().backward()
+    optimiser.step()
+    moved = (layer.rate * layer.weight - before).abs()
+    assert torch.allclose(moved, torch.full((6, 6), 5e-4), rtol=1e-2)
+
+
 def test_unknown_parts_and_odd_sizes_are_refused():
     with pytest.raises(GanCourseError, match="no part is called"):
         small(without=("wings",))

@@ -19,7 +19,7 @@ from gan_course.models import check_input
 PARTS = ("mapping", "mixing", "constant", "noise", "demodulation", "skips")
 RECIPE = TrainConfig(
     steps=1_000_000,  # `train` stops by the clock
-    lr_g=4e-3,
+    lr_g=1e-3,
     lr_d=4e-3,
     betas=(0.0, 0.99),
     average=0.999,

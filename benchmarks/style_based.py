@@ -51,7 +51,8 @@ def work(
         return style_based.score(some.images, real)
     torch.manual_seed(seed)
     pair = style_based.players(kind, tuple(train.images.shape[1:]))
-    run, clock = style_based.train(train, pair, seconds, seed, loss == "relativistic")
+    config = style_based.PLAIN if kind == "plain" else style_based.RECIPE
+    run, clock = style_based.train(train, pair, seconds, seed, loss == "relativistic", config)
     G = run.generator
     z = torch.randn(SAMPLES, G.latent_dim, generator=torch.Generator().manual_seed(seed + 1))
     row = style_based.score(game.sample(G, z), real)

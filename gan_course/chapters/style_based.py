@@ -16,7 +16,7 @@ from gan_course.conv import ConvDiscriminator, ConvGenerator
 from gan_course.errors import GanCourseError
 from gan_course.models import check_input
 
-PARTS = ("mapping", "mixing", "constant", "noise", "demodulation", "skips")
+PARTS = ("mapping", "slow mapping", "mixing", "constant", "noise", "demodulation", "skips")
 RECIPE = TrainConfig(
     steps=1_000_000,  # `train` stops by the clock
     lr_g=1e-3,
@@ -25,6 +25,7 @@ RECIPE = TrainConfig(
     average=0.999,
     channels_last=True,
 )
+PLAIN = replace(RECIPE, lr_g=4e-3)  # the plain generator's rates in notebook 21
 WIDTH, BATCH, EVERY, WEIGHT = 16, 64, 16, 1.0
 TO_FLOOR = 0.1  # the learning rates fall to this share of their start
 
@@ -117,10 +118,10 @@ class StyleGenerator(nn.Module):
     4 x 4, each further one at twice the side. Each layer adds a picture of its size to the enlarged
     one before it. width: channels at 16 x 16; twice as many at half the side. blocks: doublings.
     depth: linear layers of the mapping, which learns `map_rate` times as fast. without: of PARTS,
-    those that are left out:
-    "mapping": w is z, normalised; "mixing": all layers get one w in training; "constant": the first
-    map is a linear function of w, and not one that is learned and always the same; "noise",
-    "demodulation"; "skips": only the last layer draws.
+    those that are left out: "mapping": w is z, normalised; "slow mapping": it learns as fast as the
+    rest; "mixing": all layers get one w in training; "constant": the first map is a linear function
+    of w, and not one that is learned and always the same; "noise", "demodulation"; "skips": only
+    the last layer draws.
     """
 
     num_classes = 0
@@ -146,14 +147,15 @@ class StyleGenerator(nn.Module):
             raise GanCourseError(f"no part is called {unknown}; there are {', '.join(PARTS)}")
         self.latent_dim, self.shape, self.layers = latent_dim, tuple(shape), blocks + 1
         self.without = tuple(without)
+        rate = 1.0 if "slow mapping" in without else map_rate
         linear: list[nn.Module] = []
         for _ in range(0 if "mapping" in without else depth):
-            slow = SlowLinear(latent_dim, latent_dim, map_rate)
+            slow = SlowLinear(latent_dim, latent_dim, rate)
             # keeps the size of w: with torch's default it shrinks so far that all faces start alike
             nn.init.kaiming_normal_(slow.weight, a=0.2)
             with torch.no_grad():
-                slow.weight /= map_rate
-                slow.bias /= map_rate
+                slow.weight /= rate
+                slow.bias /= rate
             linear += [slow, nn.LeakyReLU(0.2)]
         self.map = nn.Sequential(*linear)
         channels = [max(4, 4 * width // 2**i) for i in range(self.layers)]
@@ -282,13 +284,17 @@ class Clock:
 def players(
     kind: str, shape: tuple[int, int, int], latent_dim: int = 64
 ) -> tuple[nn.Module, nn.Module]:
-    """G and D of a row. kind: "all parts", "no NAME" of PARTS, or "plain", the `ConvGenerator`."""
+    """G and D of a row. kind: "all parts", "no NAME" of PARTS, or "plain", the `ConvGenerator`.
+
+    All generators have as many channels at each size: 32 at 4 x 4, say, and 16 at 8 x 8.
+    """
     blocks = int(math.log2(shape[1] // 4))
     D = ConvDiscriminator(shape, WIDTH, blocks)
     if kind == "plain":
         return ConvGenerator(latent_dim, shape, WIDTH, blocks), D
     without = () if kind == "all parts" else (kind.removeprefix("no "),)
-    return StyleGenerator(latent_dim, shape, WIDTH, blocks, without=without), D
+    width = WIDTH * 2**blocks // 8  # StyleGenerator counts from 4 x 4, where it has 4 * width
+    return StyleGenerator(latent_dim, shape, width, blocks, without=without), D
 
 
 def train(

@@ -27,6 +27,7 @@ RECIPE = TrainConfig(
 )
 PLAIN = replace(RECIPE, lr_g=4e-3)  # the plain generator's rates in notebook 21
 WIDTH, BATCH, EVERY, WEIGHT = 16, 64, 16, 1.0
+MAP_RATE = 0.05  # of the mapping, beside the rest of G
 TO_FLOOR = 0.1  # the learning rates fall to this share of their start
 
 
@@ -133,7 +134,7 @@ class StyleGenerator(nn.Module):
         width: int = 16,
         blocks: int = 3,
         depth: int = 3,
-        map_rate: float = 0.05,
+        map_rate: float = MAP_RATE,
         without: Sequence[str] = (),
     ):
         super().__init__()

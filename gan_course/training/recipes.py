@@ -13,7 +13,7 @@ from torch import nn
 
 from gan_course import losses, penalties
 from gan_course.chapters import inpainting, seqgan, sounds
-from gan_course.chapters.style_based import StyleGenerator
+from gan_course.chapters.style_based import MAP_RATE, StyleGenerator
 from gan_course.config import TrainConfig, check_given
 from gan_course.conv import ConvDiscriminator, ConvGenerator, dcgan_init
 from gan_course.errors import GanCourseError
@@ -143,7 +143,8 @@ class Recipe:
         """
         shared = {"latent_dim": self.train.latent_dim, "shape": list(shape)}
         if self.networks == "style":
-            return {**shared, "width": self.width, "blocks": self.doublings(shape)}
+            sizes = {"width": self.width, "blocks": self.doublings(shape)}
+            return {**shared, **sizes, "map_rate": MAP_RATE}  # the weights are stored for it
         shared["num_classes"] = self.train.num_classes
         if self.networks == "mlp":
             return {**shared, "hidden": list(self.hidden), "batch_norm": True}

@@ -275,10 +275,10 @@ class Memorisation:
         )
 
 
-def nearest(samples: Tensor, reference: Tensor, batch_size: int = 500) -> tuple[Tensor, Tensor]:
+def nearest(samples: Tensor, reference: Tensor) -> tuple[Tensor, Tensor]:
     """Distance (N,) to, and index (N,) of, the row of `reference` (M, d) nearest to each sample."""
     samples, reference = (t.float() for t in _checked("nearest", samples, reference))
-    parts = [torch.cdist(part, reference).min(dim=1) for part in samples.split(batch_size)]
+    parts = [torch.cdist(part, reference).min(dim=1) for part in samples.split(500)]
     return torch.cat([part.values for part in parts]), torch.cat([part.indices for part in parts])
 
 
@@ -293,9 +293,7 @@ def memorisation(fake: Tensor, train: Tensor, held_out: Tensor) -> Memorisation:
     return Memorisation(float(generated.median()), float(control.median()), float(copies))
 
 
-def parzen_log_likelihood(
-    samples: Tensor, test: Tensor, sigma: float, batch_size: int = 500
-) -> Tensor:
+def parzen_log_likelihood(samples: Tensor, test: Tensor, sigma: float) -> Tensor:
     """log density, in nats, of the mixture of N(sample, sigma^2 I) at `test` (M, d): (M,).
 
     The estimate of Goodfellow et al. 2014, table 1: 10,000 samples, pixels in [0, 1], sigma chosen
@@ -306,7 +304,7 @@ def parzen_log_likelihood(
         raise GanCourseError(f"parzen_log_likelihood: sigma is {sigma}; it must be positive")
     norm = np.log(len(samples)) + 0.5 * samples.shape[1] * np.log(2 * np.pi * sigma**2)
     parts = []
-    for part in test.split(batch_size):
+    for part in test.split(500):
         exponent = -(torch.cdist(part, samples) ** 2) / (2 * sigma**2)  # (batch, N)
         parts.append(exponent.logsumexp(dim=1))
     return torch.cat(parts) - norm

@@ -275,14 +275,12 @@ def latent_grid(ax, G, limit: float = 2.5, lines: int = 15, points: int = 120) -
                 ax.plot(x, y, color=FAKE, alpha=0.35, linewidth=0.7)
 
 
-def arrows(
-    ax, points: Tensor, vectors: Tensor, colour: str = DISC, label: str | None = None
-) -> None:
+def arrows(ax, points: Tensor, vectors: Tensor) -> None:
     """Arrows from points (N, 2) along vectors (N, 2); their mean length sets the scale."""
     x, v = array(points), array(vectors)
     scale = max(np.linalg.norm(v, axis=1).mean(), 1e-12) / 0.35
     units = {"angles": "xy", "scale_units": "xy", "scale": scale, "width": 0.004}
-    ax.quiver(*x.T, *v.T, color=colour, label=label, **units)
+    ax.quiver(*x.T, *v.T, color=DISC, **units)
 
 
 class Table:

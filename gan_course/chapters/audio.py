@@ -118,8 +118,8 @@ def sounds(
     return Sounds(waves, labels, *made_with)
 
 
-def pitch(waves: Tensor, low: float = 180.0, high: float = 520.0) -> tuple[Tensor, Tensor]:
-    """The pitch of each wave in Hz (N,), and how periodic it is (N,).
+def pitch(waves: Tensor) -> tuple[Tensor, Tensor]:
+    """The pitch of each wave (N,), from 180 to 520 Hz, and how periodic it is (N,).
 
     The period is the first lag whose normalised autocorrelation comes within a tenth of the best
     one. Periodic: 1 repeats exactly up to its loudness, noise stays low.
@@ -127,7 +127,7 @@ def pitch(waves: Tensor, low: float = 180.0, high: float = 520.0) -> tuple[Tenso
     x = _flat(waves)
     n = x.shape[1]
     spectrum = torch.fft.rfft(x, 2 * n)
-    shortest, longest = int(RATE / high), math.ceil(RATE / low)
+    shortest, longest = int(RATE / 520), math.ceil(RATE / 180)
     lags = torch.arange(shortest - 1, longest + 2)
     product = torch.fft.irfft(spectrum.abs() ** 2)[:, lags]  # (N, L): sum over t of x_t x_(t + lag)
     energy = F.pad((x**2).cumsum(dim=1), (1, 0))
@@ -151,12 +151,12 @@ def cents(hertz: Tensor, reference: Tensor) -> Tensor:
 
 
 @lru_cache
-def mel_filters(bands: int, size: int, low: float = 60.0) -> Tensor:
-    """Triangles evenly spaced on the mel scale, mel = 2595 log10(1 + Hz / 700).
+def mel_filters(bands: int, size: int) -> Tensor:
+    """Triangles evenly spaced from 60 Hz on the mel scale, mel = 2595 log10(1 + Hz / 700).
 
     (bands, size // 2 + 1) weights of the bins of a spectrum of `size` samples.
     """
-    first, last = (2595 * math.log10(1 + hertz / 700) for hertz in (low, RATE / 2))
+    first, last = (2595 * math.log10(1 + hertz / 700) for hertz in (60, RATE / 2))
     mels = torch.linspace(first, last, bands + 2)
     edges = 700 * (10 ** (mels / 2595) - 1)[:, None]  # (bands + 2, 1), Hz
     left, middle, right = edges[:-2], edges[1:-1], edges[2:]

@@ -30,9 +30,9 @@ class Layer:
     numbers: int
     outputs: int
 
-    def intensity(self, size: int = 4) -> float:
-        """Operations for each byte that a pass has to move at least; size: bytes of a number."""
-        return self.flops / (size * self.numbers)
+    def intensity(self) -> float:
+        """Operations for each byte that a pass has to move at least, at 4 bytes a number."""
+        return self.flops / (4 * self.numbers)
 
 
 @dataclass(frozen=True)

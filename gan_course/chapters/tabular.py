@@ -163,7 +163,6 @@ class Encoder:
             self._add("tanh", 1)
             if len(column.means):
                 self._add("softmax", len(column.means))
-        self.first_class = self.width
         for size in self.levels:
             self._add("softmax", size)
 

@@ -78,9 +78,7 @@ def loss(net: LanguageModel, sequences: Tensor, closed: bool = False) -> Tensor:
 
 
 @torch.no_grad()
-def nll(
-    net: LanguageModel, sequences: Tensor, temperature: float = 1.0, batch_size: int = 1000
-) -> float:
+def nll(net: LanguageModel, sequences: Tensor, temperature: float = 1.0) -> float:
     """Negative log-likelihood of whole sequences (N, T), in nats a sequence, averaged.
 
     temperature: at which the net samples.
@@ -88,7 +86,7 @@ def nll(
     was_training = net.training
     net.eval()
     total = 0.0
-    for part in sequences.split(batch_size):
+    for part in sequences.split(1000):
         total -= log_probabilities(net, part, temperature).sum().item()
     net.train(was_training)
     return total / len(sequences)

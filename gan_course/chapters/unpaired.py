@@ -64,14 +64,9 @@ def start_as_copy(T: UNet, images: Tensor, seed: int, steps: int = 200) -> UNet:
 
 
 def stylise(
-    net: DigitClassifier,
-    images: Tensor,
-    wanted: list[Tensor],
-    steps: int,
-    seed: int,
-    weight: float = WEIGHT,
+    net: DigitClassifier, images: Tensor, wanted: list[Tensor], steps: int, seed: int
 ) -> UNet:
-    """Train a feed-forward network for content + weight * style (Johnson et al. 2016).
+    """Train a feed-forward network for content + WEIGHT * style (Johnson et al. 2016).
 
     wanted: mean Gram matrices.
     """
@@ -83,7 +78,7 @@ def stylise(
         features = maps(net, T(x))
         content = content_distance(features[1], maps(net, x)[1])
         style = style_distance([gram(f) for f in features], wanted)
-        descend(adam, (content + weight * style).mean(), LR * falling(step, steps))
+        descend(adam, (content + WEIGHT * style).mean(), LR * falling(step, steps))
     return T.eval()
 
 

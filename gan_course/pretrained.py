@@ -229,7 +229,7 @@ def read(images: Tensor, batch_size: int = 1000) -> tuple[Tensor, Tensor]:
 
 
 @torch.no_grad()
-def read_attributes(images: Tensor) -> tuple[Tensor, dict[str, Tensor]]:
+def read_attributes(images: Tensor, batch_size: int = 1000) -> tuple[Tensor, dict[str, Tensor]]:
     """What the attribute reader says of faces (N, 3, 32, 32) in [-1, 1], on the CPU.
 
     Returns features (N, 64), and for each attribute of `data.images("faces")` the value read, (N,)
@@ -237,7 +237,7 @@ def read_attributes(images: Tensor) -> tuple[Tensor, dict[str, Tensor]]:
     """
     check_images(images, (3, 32, 32), "the attribute reader")
     net = _classifier("attributes-faces", images.device)
-    features = torch.cat([net.features(part) for part in images.float().split(1000)])
+    features = torch.cat([net.features(part) for part in images.float().split(batch_size)])
     read = {name: logits.argmax(dim=1).cpu() for name, logits in net.heads(features).items()}
     return features.cpu(), read
 

@@ -226,19 +226,21 @@ def price(run: str, seed: int) -> dict:
     clip = 0.0 if run == "no clipping" else base.clip
     torch.manual_seed(seed)
     G, D = private.Choices(LEVELS), private.small_critic(sum(LEVELS))
-    stream = runtime.generator(600 + seed)
 
     def distance() -> float:
-        cells = tabular.cell_numbers(G.sample(DRAWN, stream), LEVELS)
-        return tabular.total_variation(cells, EXACT)
+        drawn = G.sample(DRAWN, runtime.generator(600 + seed))
+        return tabular.total_variation(tabular.cell_numbers(drawn, LEVELS), EXACT)
 
-    untrained = distance()
+    with torch.random.fork_rng():  # the run does not depend on this look
+        untrained = distance()
     start = time.process_time()
     private.play(G, D, x, private.Private(clip=clip, noise=noise, seed=seed))
     spent = time.process_time() - start
     found = {"tv": distance(), "untrained": untrained, "noise": noise, "seconds": spent}
     if wanted:
-        shares = private.noisy_shares(cells, len(EXACT), wanted, DELTA, stream)
+        shares = private.noisy_shares(
+            cells, len(EXACT), wanted, DELTA, runtime.generator(700 + seed)
+        )
         found["histogram"] = float((shares - EXACT).abs().sum() / 2)
     return results.rounded(found)
 
